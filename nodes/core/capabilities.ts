@@ -1,0 +1,155 @@
+import type { Json, JsonObject } from './json.ts';
+import type { Type } from './types.ts';
+
+/**
+ * What a node may ask of the outside. A node's `run` gets these through its context and nothing else;
+ * the server implements them. Money is integer micro-dollars, times are epoch milliseconds.
+ */
+export type Capabilities = {
+  files: FilesCapability;
+  model: ModelCapability;
+  memory: MemoryCapability;
+  entities: EntitiesCapability;
+  mail: MailCapability;
+  http: HttpCapability;
+};
+export type CapabilityName = keyof Capabilities;
+
+/** A file that the operator handed to a run: what an input of format `file` holds. */
+export type FileRef = { kind: 'file'; id: string; name: string; mime: string; bytes: number };
+export type FilesCapability = {
+  /** Reads a whole file. Errors: FILE_NOT_FOUND, TOO_LARGE. */
+  read(ref: FileRef, limits: { maxBytes: number }): Promise<Uint8Array>;
+};
+
+export type ModelMessage = { role: 'system' | 'user' | 'assistant'; content: string };
+export type ModelRequest = {
+  messages: ModelMessage[];
+  /** Empty: the project's default model. */
+  model?: string;
+  temperature?: number;
+  maxOutputTokens?: number;
+  /** JSON Schema the answer must satisfy; without it the answer is plain text. */
+  schema?: JsonObject;
+  /** Called with each piece of text as it streams in. */
+  onText?: (delta: string) => void;
+};
+export type ModelAnswer = {
+  text: string;
+  model: string;
+  provider: string;
+  /** The offline provider answered: no language model was asked. */
+  rehearsal: boolean;
+  inputTokens: number;
+  outputTokens: number;
+  costMicros: number;
+  /** Null where the model has no price: then the cost is unknown, not zero. */
+  priceId: string | null;
+  /** The provider's own id of the answer. */
+  responseId: string | null;
+};
+export type ModelCapability = {
+  /** One call, recorded and charged once. Errors: MODEL_*. */
+  generate(request: ModelRequest): Promise<ModelAnswer>;
+};
+
+export type MemoryHit = {
+  itemId: string;
+  text: string;
+  kind: string;
+  tier: 'episodic' | 'knowledge';
+  source: string;
+  untrusted: boolean;
+  at: number;
+  /** Fused score; ranks are 1-based, null where that search did not return it. */
+  score: number;
+  vectorRank: number | null;
+  textRank: number | null;
+};
+export type MemoryCapability = {
+  recall(query: { text: string; limit: number; entityId?: string; kinds?: string[] }): Promise<{
+    hits: MemoryHit[];
+    /** False when the vector index did not answer and full text alone was used. */
+    vectors: boolean;
+  }>;
+  /** Idempotent by the step's key. Answers the item's id. */
+  remember(item: {
+    text: string;
+    kind: string;
+    tier: 'episodic' | 'knowledge';
+    entityId?: string;
+    source?: string;
+    untrusted: boolean;
+    at?: number;
+  }): Promise<{ itemId: string }>;
+};
+
+export type EntityRecord = {
+  id: string;
+  type: string;
+  key: string;
+  data: JsonObject;
+  version: number;
+  updatedAt: number;
+};
+export type EntitiesCapability = {
+  find(query: { type: string; key?: string; where?: JsonObject; limit: number }): Promise<EntityRecord[]>;
+  /** Creates or merges by (type, key). Idempotent by the step's key. `previous` is null where it was created. */
+  upsert(entity: { type: string; key: string; data: JsonObject }): Promise<{
+    entity: EntityRecord;
+    created: boolean;
+    changed: string[];
+    previous: JsonObject | null;
+  }>;
+};
+
+export type MailMessage = { to: string; subject: string; text: string; from?: string; replyTo?: string };
+export type MailReceipt = {
+  messageId: string;
+  /** 'outbox': no SMTP server is set, so the mail was kept in the local Outbox and NOT sent. */
+  delivery: 'smtp' | 'outbox';
+  response: string;
+  at: number;
+};
+export type MailCapability = {
+  /** One effect: intent before, receipt after; the Message-ID follows from the step's key. Errors: MAIL_*. */
+  send(message: MailMessage): Promise<MailReceipt>;
+};
+
+export type HttpRequest = {
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+  timeoutMs: number;
+  maxBytes: number;
+};
+export type HttpAnswer = { status: number; headers: Record<string, string>; body: string; url: string };
+export type HttpCapability = {
+  /** Methods other than GET and HEAD are an effect. Errors: HTTP_*, TOO_LARGE. */
+  request(request: HttpRequest): Promise<HttpAnswer>;
+};
+
+/** One line of the answer to "why?": what led to a step's output. */
+export type Provenance =
+  | { kind: 'prompt'; messages: ModelMessage[]; hash: string; repair: boolean }
+  | {
+      kind: 'model';
+      model: string;
+      provider: string;
+      rehearsal: boolean;
+      inputTokens: number;
+      outputTokens: number;
+      costMicros: number;
+      priceId: string | null;
+    }
+  | { kind: 'retrieved'; query: string; vectors: boolean; hits: MemoryHit[] }
+  | { kind: 'rule'; name: string; expr: string; result: boolean; deciding: boolean; message?: string }
+  | { kind: 'risk'; base: number; parts: { name: string; add: number }[]; total: number; threshold: number }
+  | { kind: 'decision'; by: string; decision: string; reason: string | null; edited: boolean; at: number }
+  | { kind: 'entity'; entityId: string; type: string; key: string; version: number; changed: string[] }
+  | { kind: 'effect'; effect: string; key: string; receipt: Json }
+  | { kind: 'http'; method: string; url: string; status: number }
+  | { kind: 'file'; name: string; bytes: number; details: JsonObject };
+
+export type { Type };

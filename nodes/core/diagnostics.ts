@@ -1,0 +1,153 @@
+/** Every code of the compiler, with what it means and what to do. docs/diagnostics.md is generated from this table. */
+export const diagnosticCodes = {
+  DOCUMENT_INVALID: {
+    severity: 'error',
+    title: 'The document is not a graph',
+    help: 'Correct the member at the address, or export the graph again.',
+  },
+  DOCUMENT_TOO_LARGE: {
+    severity: 'error',
+    title: 'The document is too large',
+    help: 'Split the pipeline; the message names the limit.',
+  },
+  DOCUMENT_TOO_DEEP: {
+    severity: 'error',
+    title: 'Values are nested too deeply',
+    help: 'Flatten the value at the address.',
+  },
+  DOCUMENT_NEWER: {
+    severity: 'error',
+    title: 'Written by newer software',
+    help: 'Update Solograph, or export the graph from the older version.',
+  },
+  KEY_REFUSED: {
+    severity: 'error',
+    title: 'A member name is not allowed',
+    help: 'Rename __proto__, constructor or prototype.',
+  },
+  DUPLICATE_ID: { severity: 'error', title: 'Two things have the same id', help: 'Give one of them another id.' },
+  UNKNOWN_NODE_TYPE: {
+    severity: 'error',
+    title: 'Unknown node type',
+    help: 'Choose a node from the library, or install what provides it.',
+  },
+  UNKNOWN_NODE_VERSION: {
+    severity: 'error',
+    title: 'Unknown version of a node type',
+    help: 'Choose a version that this software has.',
+  },
+  CONFIG_INVALID: { severity: 'error', title: 'Configuration does not fit', help: 'Correct the field at the address.' },
+  UNKNOWN_NODE: {
+    severity: 'error',
+    title: 'An edge names a node that is not there',
+    help: 'Remove the edge or add the node.',
+  },
+  UNKNOWN_PORT: { severity: 'error', title: 'Unknown outcome or input', help: 'Use one of the names in the message.' },
+  EDGE_INTO_TRIGGER: {
+    severity: 'error',
+    title: 'An edge leads into a trigger',
+    help: 'Triggers start runs; connect to the node after it.',
+  },
+  NO_TRIGGER: { severity: 'error', title: 'Nothing starts this pipeline', help: 'Add a trigger.' },
+  UNREACHABLE_NODE: {
+    severity: 'error',
+    title: 'No path from a trigger leads here',
+    help: 'Connect the node or remove it.',
+  },
+  CYCLE_WITHOUT_LOOP: {
+    severity: 'error',
+    title: 'A cycle without a loop node',
+    help: 'Remove one edge of the cycle; repeat with For each.',
+  },
+  MAP_BODY_ESCAPES: {
+    severity: 'error',
+    title: 'A body node leads out of its For each',
+    help: 'Continue from the outcome `done` of the For each instead.',
+  },
+  MAP_UNBOUNDED: { severity: 'error', title: 'A For each without a bound', help: 'Set the largest number of items.' },
+  JOIN_IMPOSSIBLE: {
+    severity: 'error',
+    title: 'A join that can never complete',
+    help: 'Lower the number of branches it waits for, or connect branches that can run together.',
+  },
+  MISSING_BINDING: {
+    severity: 'error',
+    title: 'A required input has no value',
+    help: 'Bind it to a value, a template or an expression.',
+  },
+  EXPRESSION_SYNTAX: { severity: 'error', title: 'The expression cannot be read', help: 'Correct it at the column.' },
+  EXPRESSION_TYPE: {
+    severity: 'error',
+    title: 'The expression does not fit its operands',
+    help: 'Convert an operand, for example with string(x) or double(x).',
+  },
+  UNKNOWN_VARIABLE: {
+    severity: 'error',
+    title: 'Unknown variable or member',
+    help: 'Use a name that is in scope here; the message lists them.',
+  },
+  MAY_NOT_HAVE_RUN: {
+    severity: 'error',
+    title: 'Refers to a node that may not have run',
+    help: 'Handle its absence: nodes.?x.?y.orValue(…) or has(nodes.x).',
+  },
+  TYPE_MISMATCH: {
+    severity: 'error',
+    title: 'The value has the wrong type',
+    help: 'Bind a value of the expected type.',
+  },
+  UNTRUSTED_UNSAFE_WRITE: {
+    severity: 'error',
+    title: 'Untrusted text reaches an action that cannot be taken back',
+    help: 'Put an approval, or a node that sanitises, between them.',
+  },
+  UNSAFE_WRITE_UNGATED: {
+    severity: 'warning',
+    title: 'Nothing guards an action that cannot be taken back',
+    help: 'Put an approval or a policy before it.',
+  },
+  ERROR_NOT_HANDLED: {
+    severity: 'warning',
+    title: 'Failure of an action is not handled',
+    help: 'Connect its `error` outcome; otherwise a failure stops the run or the item.',
+  },
+  CONNECTION_MISSING: {
+    severity: 'warning',
+    title: 'A connection is not set up',
+    help: 'The message says what happens meanwhile and what to set.',
+  },
+  UNUSED_BINDING: { severity: 'warning', title: 'A binding without a port', help: 'Remove it.' },
+  NODE_VERSION_OLD: {
+    severity: 'info',
+    title: 'A newer version of the node type exists',
+    help: 'It is migrated when it compiles; save to keep the result.',
+  },
+} as const satisfies Record<string, { severity: Severity; title: string; help: string }>;
+
+export type Severity = 'error' | 'warning' | 'info';
+export type DiagnosticCode = keyof typeof diagnosticCodes;
+
+/** A change to the graph document that mends a diagnostic; applied as one undoable edit. */
+export type Fix =
+  | {
+      kind: 'bind';
+      nodeId: string;
+      input: string;
+      binding: { kind: 'expr'; expr: string } | { kind: 'value'; value: null };
+    }
+  | { kind: 'unbind'; nodeId: string; input: string }
+  | { kind: 'remove-edge'; edgeId: string }
+  | { kind: 'remove-node'; nodeId: string };
+
+/** One finding of the compiler: where, what, and what to do. `field` is a path such as `inputs.to` or `config.rules[0].when`. */
+export type Diagnostic = {
+  code: DiagnosticCode;
+  severity: Severity;
+  message: string;
+  nodeId?: string;
+  edgeId?: string;
+  field?: string;
+  /** Column range in the expression, 0-based. */
+  range?: { start: number; end: number };
+  fix?: { title: string; change: Fix };
+};

@@ -1,0 +1,106 @@
+import type { Json } from './json.ts';
+
+/** How often and when a failed attempt is tried again. Data, so that the operator can see and change it. */
+export type RetryPolicy = {
+  /** All attempts, the first included. */
+  attempts: number;
+  initialMs: number;
+  factor: number;
+  maxMs: number;
+  /** Share of the delay that is random, 0 to 1. */
+  jitter: number;
+};
+
+const soon: RetryPolicy = { attempts: 4, initialMs: 500, factor: 2, maxMs: 10_000, jitter: 0.2 };
+const later: RetryPolicy = { attempts: 8, initialMs: 2_000, factor: 2, maxMs: 60_000, jitter: 0.2 };
+
+/** Every way in which a node may fail. Null: never retried, the same input fails the same way. */
+export const retryByCode = {
+  INPUT_INVALID: null,
+  CONFIG_INVALID: null,
+  EXPRESSION_FAILED: null,
+  OUTPUT_INVALID: null,
+  FILE_NOT_FOUND: null,
+  FILE_UNREADABLE: null,
+  TOO_LARGE: null,
+  NOT_CONFIGURED: null,
+  MODEL_RATE_LIMITED: later,
+  MODEL_UNAVAILABLE: later,
+  MODEL_TIMEOUT: soon,
+  MODEL_REJECTED: null,
+  MODEL_REFUSED: null,
+  MODEL_OUTPUT_INVALID: null,
+  HTTP_BLOCKED: null,
+  HTTP_STATUS: null,
+  HTTP_UNAVAILABLE: soon,
+  HTTP_TIMEOUT: soon,
+  MAIL_REJECTED: null,
+  MAIL_UNAVAILABLE: later,
+  MEMORY_UNAVAILABLE: soon,
+  EFFECT_UNKNOWN: null,
+  CANCELLED: null,
+  TIMEOUT: soon,
+  INTERNAL: { attempts: 2, initialMs: 500, factor: 2, maxMs: 5_000, jitter: 0.2 },
+} as const satisfies Record<string, RetryPolicy | null>;
+
+export type NodeErrorCode = keyof typeof retryByCode;
+export const nodeErrorCodes = Object.keys(retryByCode) as NodeErrorCode[];
+
+/** What is stored of a failure and shown to the operator. */
+export type NodeFailure = { code: NodeErrorCode; message: string; retryAfterMs?: number; details?: Json };
+
+/**
+ * A failure with a code from the closed set. `message` is for the operator: it names the field or value and what to do.
+ * `happened` says whether an outside effect may have taken place: 'no' lets it be tried again safely.
+ */
+export class NodeError extends Error {
+  readonly code: NodeErrorCode;
+  readonly retryAfterMs: number | undefined;
+  readonly details: Json | undefined;
+  readonly happened: 'no' | 'unknown';
+
+  constructor(
+    code: NodeErrorCode,
+    message: string,
+    more: { cause?: unknown; retryAfterMs?: number; details?: Json; happened?: 'no' | 'unknown' } = {},
+  ) {
+    super(message, { cause: more.cause });
+    this.name = 'NodeError';
+    this.code = code;
+    this.retryAfterMs = more.retryAfterMs;
+    this.details = more.details;
+    this.happened = more.happened ?? 'unknown';
+  }
+
+  toFailure(): NodeFailure {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
+      ...(this.details === undefined ? {} : { details: this.details }),
+    };
+  }
+}
+
+/** The one door from `unknown` to a coded failure. */
+export function toNodeError(error: unknown): NodeError {
+  if (error instanceof NodeError) return error;
+  if (error instanceof Error && error.name === 'AbortError')
+    return new NodeError('CANCELLED', 'The step was cancelled.', { cause: error });
+  return new NodeError('INTERNAL', error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+/** Delay before the next attempt in milliseconds, or null where the failure is final. `random` is in [0, 1). */
+export function retryDelayMs(
+  failure: NodeFailure,
+  attempt: number,
+  policy: RetryPolicy | null,
+  random: number,
+): number | null {
+  const byCode: RetryPolicy | null = retryByCode[failure.code];
+  if (byCode === null) return null;
+  const rule = policy ?? byCode;
+  if (attempt >= rule.attempts) return null;
+  const base = Math.min(rule.initialMs * rule.factor ** (attempt - 1), rule.maxMs);
+  return Math.max(failure.retryAfterMs ?? 0, Math.round(base * (1 + rule.jitter * random)));
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Json } from './json.ts';
+
+/** Limits on a graph document: it may come from a stranger's file. */
+export const graphLimits = {
+  bytes: 4_000_000,
+  depth: 32,
+  nodes: 5_000,
+  edges: 20_000,
+  notes: 1_000,
+  text: 100_000,
+  expression: 4_000,
+} as const;
+
+/** Ids are used in expressions (`nodes.draft.subject`), so they are identifiers. */
+export const idSchema = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'An id starts with a letter and has letters, digits and _ only, 64 at most.')
+  .refine((id) => !['__proto__', 'constructor', 'prototype'].includes(id), 'This id is reserved.');
+
+const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
+
+/** How a node's input gets its value. Expressions are CEL; templates are text with `{{ CEL }}`. */
+export const bindingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('value'), value: json }),
+  z.strictObject({ kind: z.literal('expr'), expr: z.string().max(graphLimits.expression) }),
+  z.strictObject({ kind: z.literal('template'), template: z.string().max(graphLimits.text) }),
+]);
+export type Binding = z.infer<typeof bindingSchema>;
+
+const positionSchema = z.strictObject({ x: z.number().finite(), y: z.number().finite() });
+
+export const retrySchema = z.strictObject({
+  attempts: z.int().min(1).max(50),
+  initialMs: z.int().min(0).max(86_400_000),
+  factor: z.number().min(1).max(10),
+  maxMs: z.int().min(0).max(86_400_000),
+  jitter: z.number().min(0).max(1),
+});
+
+export const graphNodeSchema = z.strictObject({
+  id: idSchema,
+  type: z.string().max(64),
+  /** Version of the node type that this configuration is written for. */
+  version: z.int().min(1).max(10_000),
+  title: z.string().max(200).optional(),
+  config: z.record(z.string(), json).default({}),
+  inputs: z.record(z.string(), bindingSchema).default({}),
+  position: positionSchema.default({ x: 0, y: 0 }),
+  retry: retrySchema.optional(),
+  timeoutMs: z.int().min(1).max(86_400_000).optional(),
+});
+export type GraphNode = z.infer<typeof graphNodeSchema>;
+
+/** An edge carries control: it leaves one outcome of a node and starts another node. */
+export const graphEdgeSchema = z.strictObject({
+  id: z.string().min(1).max(200),
+  from: idSchema,
+  outcome: z.string().min(1).max(64),
+  to: idSchema,
+});
+export type GraphEdge = z.infer<typeof graphEdgeSchema>;
+
+export const graphNoteSchema = z.strictObject({
+  id: z.string().min(1).max(200),
+  text: z.string().max(10_000),
+  position: positionSchema,
+  size: z.strictObject({ width: z.number().positive(), height: z.number().positive() }).optional(),
+});
+
+export const graphSchema = z.strictObject({
+  format: z.literal('solograph/graph'),
+  version: z.literal(1),
+  name: z.string().min(1).max(200),
+  description: z.string().max(10_000).default(''),
+  nodes: z.array(graphNodeSchema).max(graphLimits.nodes),
+  edges: z.array(graphEdgeSchema).max(graphLimits.edges),
+  notes: z.array(graphNoteSchema).max(graphLimits.notes).default([]),
+});
+
+/** What the operator draws: graph document, version 1. */
+export type Graph = z.infer<typeof graphSchema>;
+/** A graph as people may write it, defaults left out. */
+export type GraphInput = z.input<typeof graphSchema>;

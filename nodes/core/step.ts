@@ -1,0 +1,204 @@
+import type { TaskRequest } from './define-node.ts';
+import type { NodeFailure } from './errors.ts';
+import type { Json } from './json.ts';
+import {
+  type Arc,
+  type Arrivals,
+  innermost,
+  iterationEnd,
+  iterationPath,
+  type Path,
+  type Program,
+  runEnd,
+  type State,
+} from './program.ts';
+
+/** Why a step is not running. Every waiting step has one, and the canvas shows it. */
+export type WaitReason =
+  | { kind: 'approval' }
+  | { kind: 'decision' }
+  | { kind: 'retry'; untilMs: number; failure: NodeFailure }
+  | { kind: 'items'; total: number; concurrency: number };
+
+/** What happened to a step that was running: the input of a decision. */
+export type StepEvent =
+  | { kind: 'done'; outcome: string; output: Json }
+  | { kind: 'map'; items: Json[]; concurrency: number }
+  | { kind: 'wait'; task: TaskRequest }
+  | { kind: 'unknown-effect'; failure: NodeFailure; effectKey: string }
+  | { kind: 'failed'; failure: NodeFailure; retryInMs: number | null };
+
+/** An arrival at a join, with all that is needed to decide there and then whether it fires. */
+export type JoinArrival = {
+  join: string;
+  path: Path;
+  taken: number;
+  dead: number;
+  edges: number;
+  fireAt: number | null;
+};
+
+/** What a transition does. The engine persists exactly this, in one commit; the simulator applies exactly this in memory. */
+export type Transition = {
+  stepStatus: 'done' | 'failed' | 'waiting';
+  outcome: string | null;
+  output: Json | null;
+  failure: NodeFailure | null;
+  waiting: WaitReason | null;
+  task: TaskRequest | { kind: 'decision'; failure: NodeFailure; effectKey: string } | null;
+  retryInMs: number | null;
+  starts: { state: string; path: Path }[];
+  arrivals: JoinArrival[];
+  map: { items: Json[]; concurrency: number } | null;
+  /** Ends the iteration that the step belongs to, as failed: its other steps are cancelled. */
+  failsIteration: { parent: Path; mapId: string; index: number } | null;
+  failsRun: boolean;
+  /** Merged into the run's output. */
+  runOutput: Json | null;
+};
+
+const nothing: Transition = {
+  stepStatus: 'done',
+  outcome: null,
+  output: null,
+  failure: null,
+  waiting: null,
+  task: null,
+  retryInMs: null,
+  starts: [],
+  arrivals: [],
+  map: null,
+  failsIteration: null,
+  failsRun: false,
+  runOutput: null,
+};
+
+/**
+ * Decides what follows from an event of one running step. Pure; looks at that state and its arcs only, so its cost
+ * does not depend on the size of the graph, of a map or of the run's history.
+ */
+export function decide(program: Program, at: { state: string; path: Path }, event: StepEvent): Transition {
+  const state = stateOf(program, at.state);
+  switch (event.kind) {
+    case 'done':
+      return finish(program, state, at.path, event);
+    case 'map':
+      return event.items.length === 0
+        ? finish(program, state, at.path, { outcome: 'done', output: { items: [], succeeded: 0, failed: 0 } })
+        : {
+            ...nothing,
+            stepStatus: 'waiting',
+            waiting: { kind: 'items', total: event.items.length, concurrency: event.concurrency },
+            map: { items: event.items, concurrency: event.concurrency },
+          };
+    case 'wait':
+      return { ...nothing, stepStatus: 'waiting', waiting: { kind: 'approval' }, task: event.task };
+    case 'unknown-effect':
+      return {
+        ...nothing,
+        stepStatus: 'waiting',
+        waiting: { kind: 'decision' },
+        task: { kind: 'decision', failure: event.failure, effectKey: event.effectKey },
+      };
+    case 'failed':
+      return fail(program, state, at.path, event);
+    default:
+      return unreachable(event);
+  }
+}
+
+/** What starts when a run starts at a trigger: the trigger itself, while the other triggers' branches are dead. */
+export function decideStart(program: Program, triggerId: string): Pick<Transition, 'starts' | 'arrivals'> {
+  const trigger = program.triggers[triggerId];
+  if (!trigger)
+    throw new Error(
+      `The program has no trigger "${triggerId}"; it has ${Object.keys(program.triggers).join(', ') || 'none'}.`,
+    );
+  return { starts: [{ state: triggerId, path: '' }], arrivals: arrivalsAt(program, '', trigger.arrivals) };
+}
+
+/** What starts when a map begins one more iteration. */
+export function decideIteration(
+  program: Program,
+  at: { state: string; path: Path },
+  index: number,
+): Pick<Transition, 'starts' | 'arrivals'> {
+  const { body } = stateOf(program, at.state);
+  if (!body) throw new Error(`State "${at.state}" is not a map.`);
+  return follow(program, iterationPath(at.path, at.state, index), body.arc);
+}
+
+/** What settles where a join can no longer fire: every edge arrived and the rule is not met. */
+export function decideDead(program: Program, join: string, path: Path): JoinArrival[] {
+  return arrivalsAt(program, path, program.joins[join]?.ifDead ?? []);
+}
+
+/** The k-th taken arrival fires a join; null: it fires when all edges are settled and at least one was taken. */
+export function fireAt(program: Program, joinId: string): number | null {
+  const rule = program.joins[joinId]?.rule;
+  if (!rule) throw new Error(`The program has no join "${joinId}".`);
+  switch (rule.kind) {
+    case 'all':
+      return null;
+    case 'any':
+      return 1;
+    case 'count':
+      return rule.count;
+    default:
+      return unreachable(rule);
+  }
+}
+
+function finish(program: Program, state: State, path: Path, event: { outcome: string; output: Json }): Transition {
+  const arc = state.arcs[event.outcome];
+  if (!arc) throw new Error(`State "${state.id}" has no outcome "${event.outcome}".`);
+  const runOutput = state.kind === 'output' ? event.output : null;
+  return { ...nothing, outcome: event.outcome, output: event.output, runOutput, ...follow(program, path, arc) };
+}
+
+function fail(
+  program: Program,
+  state: State,
+  path: Path,
+  event: { failure: NodeFailure; retryInMs: number | null },
+): Transition {
+  const { failure, retryInMs } = event;
+  if (retryInMs !== null)
+    return {
+      ...nothing,
+      stepStatus: 'waiting',
+      failure,
+      retryInMs,
+      waiting: { kind: 'retry', untilMs: retryInMs, failure },
+    };
+  const output = { code: failure.code, message: failure.message };
+  const arc = state.arcs.error;
+  if (arc)
+    return { ...nothing, stepStatus: 'failed', outcome: 'error', output, failure, ...follow(program, path, arc) };
+  const iteration = innermost(path);
+  return { ...nothing, stepStatus: 'failed', failure, failsIteration: iteration, failsRun: iteration === null };
+}
+
+function follow(program: Program, path: Path, arc: Arc): Pick<Transition, 'starts' | 'arrivals'> {
+  return { starts: arc.start.map((state) => ({ state, path })), arrivals: arrivalsAt(program, path, arc.arrivals) };
+}
+
+function arrivalsAt(program: Program, path: Path, arrivals: Arrivals): JoinArrival[] {
+  return arrivals.map(({ join, taken, dead }) => {
+    const rule = program.joins[join];
+    if (!rule) throw new Error(`The program has no join "${join}".`);
+    return { join, path, taken, dead, edges: rule.edges, fireAt: fireAt(program, join) };
+  });
+}
+
+function stateOf(program: Program, id: string): State {
+  const state = program.states[id];
+  if (!state) throw new Error(`The program has no state "${id}".`);
+  return state;
+}
+
+function unreachable(value: never): never {
+  throw new Error(`Not a known kind: ${JSON.stringify(value)}`);
+}
+
+export { iterationEnd, runEnd };
