@@ -289,6 +289,7 @@ CREATE TABLE "worker" (
     "pid" INTEGER NOT NULL,
     "version" TEXT NOT NULL,
     "concurrency" INTEGER NOT NULL,
+    "graphile_ids" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "heartbeat_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "stopped_at" TIMESTAMPTZ(3),
