@@ -1,0 +1,95 @@
+import { format as formatDate } from 'date-fns';
+import type { WaitReason } from '#nodes/core/step.ts';
+import { plural } from './format.ts';
+
+/** The statuses that the operator sees, each with its own colour, icon and word. */
+export const statuses = [
+  'idle',
+  'queued',
+  'running',
+  'waiting',
+  'done',
+  'failed',
+  'skipped',
+  'undone',
+  'cancelled',
+] as const;
+export type Status = (typeof statuses)[number];
+
+const words: Record<Status, string> = {
+  idle: 'Idle',
+  queued: 'Queued',
+  running: 'Running',
+  waiting: 'Waiting',
+  done: 'Done',
+  failed: 'Failed',
+  skipped: 'Skipped',
+  undone: 'Undone',
+  cancelled: 'Cancelled',
+};
+
+/** The word beside the status icon. */
+export function statusWord(status: Status): string {
+  return words[status];
+}
+
+/** A run's or step's status as stored, as the operator sees it. */
+export function toStatus(stored: string): Status {
+  switch (stored) {
+    case 'queued':
+    case 'ready':
+      return 'queued';
+    case 'running':
+      return 'running';
+    case 'waiting':
+      return 'waiting';
+    case 'completed':
+    case 'done':
+      return 'done';
+    case 'failed':
+      return 'failed';
+    case 'cancelled':
+      return 'cancelled';
+    case 'undone':
+      return 'undone';
+    case 'skipped':
+      return 'skipped';
+    default:
+      return 'idle';
+  }
+}
+
+/** How many steps of a node are in which state, over all iterations. */
+export type StepCounts = {
+  ready: number;
+  running: number;
+  waiting: number;
+  done: number;
+  failed: number;
+  cancelled: number;
+};
+
+/** One status for all steps of a node: what is going on now first, then how it ended. `runEnded`: a node never reached was skipped. */
+export function statusOfCounts(counts: StepCounts | undefined, runEnded = false): Status {
+  if (!counts) return runEnded ? 'skipped' : 'idle';
+  if (counts.running > 0) return 'running';
+  if (counts.waiting > 0) return 'waiting';
+  if (counts.ready > 0) return 'queued';
+  if (counts.failed > 0) return 'failed';
+  if (counts.done > 0) return 'done';
+  if (counts.cancelled > 0) return 'cancelled';
+  return runEnded ? 'skipped' : 'idle';
+}
+
+/** Why a step waits, in a word or two: "approval", "decision", "retry at 09:00:12", "91 items". */
+export function waitText(reason: WaitReason): string {
+  switch (reason.kind) {
+    case 'approval':
+    case 'decision':
+      return reason.kind;
+    case 'retry':
+      return `retry at ${formatDate(reason.untilMs, 'HH:mm:ss')}`;
+    case 'items':
+      return plural(reason.total, 'item');
+  }
+}
