@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from '#nodes/core/graph.ts';
+import type { Graph, GraphEdge, GraphNode } from '#nodes/core/graph.ts';
 import type { Command, GraphNote, InputBinding, Position, Selection } from './command.ts';
 import { renameNode } from './rename-node.ts';
 import { setAtPath } from './set-at-path.ts';
@@ -13,36 +13,42 @@ export function applyCommand(draft: Graph, command: Command): void {
       draft.nodes.push(...command.fragment.nodes);
       draft.edges.push(...command.fragment.edges);
       draft.notes.push(...command.fragment.notes);
-      return bindInputs(draft, command.bindings ?? []);
+      bindInputs(draft, command.bindings ?? []);
+      break;
     case 'remove':
-      return remove(draft, command.selection);
-    case 'move':
+      remove(draft, command.selection);
+      break;
     case 'tidy':
       movePlaced(draft.nodes, command.nodes);
-      return command.kind === 'move' ? movePlaced(draft.notes, command.notes) : undefined;
+      break;
+    case 'move':
+      movePlaced(draft.nodes, command.nodes);
+      movePlaced(draft.notes, command.notes);
+      break;
     case 'connect':
       draft.edges.push(command.edge);
-      return bindInputs(draft, command.bindings);
-    case 'reconnect': {
-      const at = draft.edges.findIndex((edge) => edge.id === command.edgeId);
-      if (at >= 0) draft.edges[at] = { ...command.edge, id: command.edgeId };
-      return;
-    }
+      bindInputs(draft, command.bindings);
+      break;
+    case 'reconnect':
+      reconnect(draft, command.edgeId, command.edge);
+      break;
     case 'rename-node':
-      return renameNode(draft, command.from, command.to);
+      renameNode(draft, command.from, command.to);
+      break;
     case 'set-note':
-      return updateNote(draft, command.noteId, (note) => ({ ...note, text: command.text }));
+      updateNote(draft, command.noteId, (note) => ({ ...note, text: command.text }));
+      break;
     case 'set-name':
       draft.name = command.name;
-      return;
+      break;
     case 'set-description':
       draft.description = command.description;
-      return;
+      break;
     case 'replace':
       Object.assign(draft, command.graph);
-      return;
+      break;
     default:
-      return updateNode(draft, command.nodeId, (node) => changeNode(node, command));
+      updateNode(draft, command.nodeId, (node) => changeNode(node, command));
   }
 }
 
@@ -74,6 +80,11 @@ function remove(draft: Graph, selection: Selection): void {
   draft.nodes = draft.nodes.filter((node) => !nodes.has(node.id));
   draft.edges = draft.edges.filter((edge) => !edges.has(edge.id) && !nodes.has(edge.from) && !nodes.has(edge.to));
   draft.notes = draft.notes.filter((note) => !notes.has(note.id));
+}
+
+function reconnect(draft: Graph, edgeId: string, edge: GraphEdge): void {
+  const at = draft.edges.findIndex((candidate) => candidate.id === edgeId);
+  if (at >= 0) draft.edges[at] = { ...edge, id: edgeId };
 }
 
 function movePlaced(placed: { id: string; position: Position }[], positions: Record<string, Position>): void {

@@ -56,7 +56,8 @@ function renameInBinding(binding: Binding, from: string, to: string): Binding {
 }
 
 /** Strings first, so that what looks like a reference inside one is skipped; `nodes["x"]` is a reference all the same. */
-const piece = /\bnodes\s*(?:\.\s*\??\s*([A-Za-z_]\w*)|\[\s*\??\s*(["'])([A-Za-z_]\w*)\2\s*\])|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g;
+const piece =
+  /\bnodes\s*(?:\.\s*\??\s*([A-Za-z_]\w*)|\[\s*\??\s*(["'])([A-Za-z_]\w*)\2\s*\])|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g;
 
 function renameInExpression(expr: string, from: string, to: string): string {
   return expr.replace(piece, (match, member?: string, _quote?: string, key?: string) => {
