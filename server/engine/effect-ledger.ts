@@ -1,0 +1,93 @@
+import type { Pool } from 'pg';
+import { NodeError, toNodeError } from '#nodes/core/errors.ts';
+import type { Json } from '#nodes/core/json.ts';
+import type { EffectLedger } from '#server/adapters/step-scope.ts';
+import type { Claimed } from './commit.ts';
+import { storable } from './storable.ts';
+
+type Begun = { do: 'act' } | { do: 'return'; receipt: Json } | { do: 'unknown' } | { do: 'refused' };
+
+/** Idempotency key of a step: the same in every attempt. */
+export function stepKey(step: Pick<Claimed, 'runId' | 'state' | 'path'>): string {
+  return `${step.runId}:${step.state}:${step.path}`;
+}
+
+/**
+ * The ledger of one step. An effect's intent is stored before it happens and its receipt after; a later attempt finds
+ * the receipt and does not act again. An unsafe effect whose receipt is missing is never repeated without asking.
+ */
+export function effectLedger(pool: Pool, workerId: string, step: Claimed): EffectLedger {
+  let effects = 0;
+  return {
+    async perform(effect, act) {
+      const key = effects === 0 ? stepKey(step) : `${stepKey(step)}:${effects}`;
+      effects += 1;
+      const begun = await begin(pool, {
+        key,
+        runId: step.runId,
+        stepId: step.stepId,
+        worker: workerId,
+        attempt: step.attempt,
+        ...effect,
+      });
+      switch (begun.do) {
+        case 'return':
+          return begun.receipt as Awaited<ReturnType<typeof act>>;
+        case 'refused':
+          throw new NodeError('CANCELLED', 'The step was taken from this worker before it acted.', { happened: 'no' });
+        case 'unknown':
+          throw new NodeError(
+            'EFFECT_UNKNOWN',
+            'An earlier attempt was interrupted, so it is not known whether this happened.',
+            { details: { effectKey: key } },
+          );
+        case 'act':
+          return await actOnce(pool, key, effect.unsafe, act);
+        default:
+          throw new Error(`Not an answer of the ledger: ${JSON.stringify(begun satisfies never)}`);
+      }
+    },
+  };
+}
+
+async function actOnce<R extends Json>(
+  pool: Pool,
+  key: string,
+  unsafe: boolean,
+  act: (key: string) => Promise<R>,
+): Promise<R> {
+  let receipt: R;
+  try {
+    receipt = await act(key);
+  } catch (thrown) {
+    const error = toNodeError(thrown);
+    if (error.happened === 'no' || !unsafe) {
+      await end(pool, key, 'failed', null);
+      throw error;
+    }
+    await end(pool, key, 'unknown', null);
+    throw new NodeError('EFFECT_UNKNOWN', `It is not known whether this happened: ${error.message}`, {
+      cause: error,
+      details: { effectKey: key },
+    });
+  }
+  await end(pool, key, 'done', receipt);
+  return receipt;
+}
+
+async function begin(pool: Pool, p: Record<string, unknown>): Promise<Begun> {
+  const { rows } = await pool.query<{ b: Begun }>({
+    name: 'sg_effect_begin',
+    text: 'select sg_effect_begin($1::jsonb) as b',
+    values: [storable(p)],
+  });
+  return rows[0]?.b ?? { do: 'refused' };
+}
+
+async function end(pool: Pool, key: string, status: string, receipt: Json): Promise<void> {
+  await pool.query({
+    name: 'sg_effect_end',
+    text: 'select sg_effect_end($1, $2, $3::jsonb)',
+    values: [key, status, receipt === null ? null : storable(receipt)],
+  });
+}

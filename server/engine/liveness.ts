@@ -1,0 +1,90 @@
+import os from 'node:os';
+import pg from 'pg';
+import { leaseMs, workerLockClass } from './timing.ts';
+
+export type Registration = { workerId: string; lock: pg.Client };
+
+/**
+ * Enters this process as a worker and takes the session lock that says it is alive: the lock is free the moment the
+ * process or its connection is gone. `onLost` is called once when that connection ends: from then on others may take
+ * this worker's steps, so the process must end.
+ */
+export async function register(
+  connectionString: string,
+  facts: { version: string; concurrency: number },
+  onLost: (reason: string) => void,
+): Promise<Registration> {
+  const lock = new pg.Client({ connectionString, application_name: 'solograph worker lock', keepAlive: true });
+  await lock.connect();
+  const { rows } = await lock.query<{ id: string }>(
+    'insert into worker (host, pid, version, concurrency) values ($1, $2, $3, $4) returning id::text',
+    [os.hostname(), process.pid, facts.version, facts.concurrency],
+  );
+  const workerId = rows[0]?.id;
+  if (!workerId) throw new Error('The worker could not be entered in the database.');
+  await lock.query('select pg_advisory_lock($1, $2)', [workerLockClass, Number(workerId)]);
+  let told = false;
+  const lost = (reason: string): void => {
+    if (!told) onLost(reason);
+    told = true;
+  };
+  lock.on('error', (error) => lost(error.message));
+  lock.on('end', () => lost('the connection that holds the lock ended'));
+  return { workerId, lock };
+}
+
+/** One heartbeat. False: this worker has been declared dead, for instance after it stood still for longer than the lease. */
+export async function beat(pool: pg.Pool, workerId: string, graphileIds: string[]): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    'update worker set heartbeat_at = now(), graphile_ids = $2 where id = $1 and dead_at is null',
+    [workerId, graphileIds],
+  );
+  return rowCount === 1;
+}
+
+/** One look for dead workers: takes back what they were running. Answers the runs that go on. */
+export async function recover(pool: pg.Pool): Promise<string[]> {
+  const { rows: dead } = await pool.query<{ id: string }>('select id::text from sg_dead_workers($1, $2) id', [
+    workerLockClass,
+    leaseMs,
+  ]);
+  const runs: string[] = [];
+  for (const { id } of dead) {
+    const { rows } = await pool.query<{ runs: string[] | null }>('select sg_recover_worker($1)::text[] as runs', [id]);
+    runs.push(...(rows[0]?.runs ?? []));
+  }
+  return runs;
+}
+
+/**
+ * Hands back steps that are leased to this worker although it does not execute them: what remains of a commit whose
+ * answer was lost on the way. `suspects` are those of the look before: only a step seen twice is handed back.
+ */
+export async function returnUnserved(
+  pool: pg.Pool,
+  workerId: string,
+  serving: ReadonlySet<string>,
+  suspects: ReadonlySet<string>,
+): Promise<Set<string>> {
+  const { rows } = await pool.query<{ id: string; run: string }>(
+    `select id::text, run_id::text as run from step where status in ('ready', 'running', 'waiting') and status = 'running' and lease = $1`,
+    [workerId],
+  );
+  const next = new Set<string>();
+  for (const { id, run } of rows) {
+    if (serving.has(id)) continue;
+    if (suspects.has(id)) await pool.query('select sg_take_back($1, $2, $3)', [run, id, workerId]);
+    else next.add(id);
+  }
+  return next;
+}
+
+/** Leaves in good order: what is still leased goes back at once. */
+export async function leave(pool: pg.Pool, registration: Registration): Promise<void> {
+  const { workerId, lock } = registration;
+  const none = new Set<string>();
+  await returnUnserved(pool, workerId, none, await returnUnserved(pool, workerId, none, none));
+  await pool.query('update worker set stopped_at = now() where id = $1', [workerId]);
+  lock.removeAllListeners('end');
+  await lock.end();
+}

@@ -1,0 +1,115 @@
+import { Logger, run } from 'graphile-worker';
+import pg from 'pg';
+import type { Logger as Pino } from 'pino';
+import { openAdapters } from '#server/adapters/compose.ts';
+import type { Env } from '#server/env.ts';
+import { version } from '#server/version.ts';
+import type { Engine } from './advance.ts';
+import { listenForControl } from './control.ts';
+import { createHints } from './hints.ts';
+import { beat, leave, recover, register, returnUnserved } from './liveness.ts';
+import { createRunCache } from './run-cache.ts';
+import { advanceTask } from './tasks/advance.ts';
+import { expireTask } from './tasks/expire.ts';
+import { indexMemoryTask } from './tasks/index-memory.ts';
+import { drainMs, heartbeatMs, recoverMs } from './timing.ts';
+
+/** A worker never starts a database of its own: it needs one named. */
+export type WorkerEnv = Env & { DATABASE_URL: string };
+
+export type RunningWorker = { workerId: string; stop: () => Promise<void> };
+
+/**
+ * Starts one worker on the database. `onFatal` is called when it may no longer work (its lock is lost or others
+ * declared it dead): the process should end and be started again.
+ */
+export async function startWorker(
+  env: WorkerEnv,
+  log: Pino,
+  onFatal: (reason: string) => void,
+): Promise<RunningWorker> {
+  const connectionString = env.DATABASE_URL;
+  const concurrency = env.WORKER_CONCURRENCY;
+  const pool = new pg.Pool({ connectionString, max: concurrency + 6, application_name: 'solograph worker' });
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  const adapters = await openAdapters(env, pool);
+  const registration = await register(connectionString, { version, concurrency }, onFatal);
+  let draining = false;
+  const engine: Engine = {
+    pool,
+    workerId: registration.workerId,
+    adapters,
+    cache: createRunCache(pool),
+    hints: createHints(pool, (error) => log.warn({ err: error }, 'a live hint was not sent')),
+    running: new Map(),
+    draining: () => draining,
+  };
+  const closeControl = await listenForControl(connectionString, engine, (error) =>
+    log.warn({ err: error }, 'control connection'),
+  );
+  const graphileIds: string[] = [];
+  const runner = await run({
+    pgPool: pool,
+    concurrency,
+    pollInterval: 500,
+    noHandleSignals: true,
+    crontab: '* * * * * index-memory ?max=1&jobKey=index-memory',
+    taskList: { advance: advanceTask(engine), expire: expireTask(engine), 'index-memory': indexMemoryTask(engine) },
+    logger: new Logger(() => (level, message) => (level === 'error' ? log.error(message) : log.debug(message))),
+  });
+  runner.events.on('worker:create', ({ worker }) => graphileIds.push(worker.workerId));
+  runner.events.on(
+    'job:success',
+    ({ worker }) => void (graphileIds.includes(worker.workerId) || graphileIds.push(worker.workerId)),
+  );
+  const stopTicks = startTicks(engine, graphileIds, { log, onFatal });
+  log.info({ workerId: engine.workerId, concurrency }, 'worker ready');
+
+  const stop = async (): Promise<void> => {
+    draining = true;
+    const late = setTimeout(() => {
+      for (const step of engine.running.values()) step.abort.abort();
+    }, drainMs);
+    await runner.stop();
+    clearTimeout(late);
+    await stopTicks();
+    await engine.hints.close();
+    await closeControl();
+    await leave(pool, registration);
+    await adapters.close();
+    await pool.end();
+  };
+  return { workerId: engine.workerId, stop };
+}
+
+type Ticks = { log: Pino; onFatal: (reason: string) => void };
+
+function startTicks(engine: Engine, graphileIds: string[], { log, onFatal }: Ticks): () => Promise<void> {
+  let suspects = new Set<string>();
+  const heartbeat = every(heartbeatMs, async () => {
+    if (!(await beat(engine.pool, engine.workerId, graphileIds)))
+      return onFatal('other workers declared this one dead');
+    suspects = await returnUnserved(engine.pool, engine.workerId, new Set(engine.running.keys()), suspects);
+  });
+  const recovery = every(recoverMs, async () => {
+    const runs = await recover(engine.pool);
+    if (runs.length > 0) log.warn({ runs: runs.length }, 'took back the steps of a dead worker');
+    for (const runId of runs) engine.hints.add(runId);
+  });
+  return async () => void (await Promise.all([heartbeat(), recovery()]));
+
+  function every(ms: number, tick: () => Promise<void>): () => Promise<void> {
+    let stopped = false;
+    let turn = Promise.resolve();
+    const timer = setInterval(() => {
+      turn = turn.then(async () => {
+        if (!stopped) await tick().catch((error: unknown) => log.error({ err: error }, 'tick failed'));
+      });
+    }, ms);
+    return async () => {
+      stopped = true;
+      clearInterval(timer);
+      await turn;
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import type { NodeKind } from '#nodes/core/define-node.ts';
+import type { Arc, Join, Program, State } from '#nodes/core/program.ts';
+
+type Sketch = {
+  kind?: NodeKind;
+  arcs: Record<string, Arc>;
+  body?: Arc;
+  scope?: string;
+  config?: State['config'];
+};
+
+/** A program written by hand, for tests of the engine that should not depend on the compiler. */
+export function sketch(states: Record<string, Sketch>, joins: Record<string, Join>): Program {
+  return {
+    format: 'solograph/program',
+    version: 1,
+    hash: `test-${crypto.randomUUID()}`,
+    runInput: {},
+    triggers: { start: { arrivals: [] } },
+    joins,
+    states: Object.fromEntries(Object.entries(states).map(([id, s]) => [id, stateOf(id, s)])),
+  };
+}
+
+/** What follows an outcome: states that start, and edges that settle at joins as [join, taken, dead]. */
+export function arc(start: string[], ...arrivals: [join: string, taken: number, dead: number][]): Arc {
+  return { start, arrivals: arrivals.map(([join, taken, dead]) => ({ join, taken, dead })) };
+}
+
+/** A join that fires when all its edges are settled and one was taken. */
+export function all(edges: number, ifDead: Join['ifDead'] = []): Join {
+  return { rule: { kind: 'all' }, edges, ifDead };
+}
+
+function stateOf(id: string, s: Sketch): State {
+  return {
+    id,
+    kind: s.kind ?? 'task',
+    type: 'test',
+    version: 1,
+    config: s.config ?? {},
+    inputs: {},
+    inputTypes: {},
+    outcomeTypes: {},
+    scope: s.scope ?? null,
+    reads: [],
+    arcs: s.arcs,
+    effect: 'pure',
+    reversible: true,
+    risk: 0,
+    retry: null,
+    timeoutMs: 1_000,
+    body: s.body ? { arc: s.body, result: null, resultReads: [], maxItems: 1_000 } : null,
+  };
+}
