@@ -1,0 +1,5 @@
+import { pending } from '#server/api/pending.ts';
+
+export function setupStatus(): Promise<{ needsOperator: boolean }> {
+  return pending();
+}

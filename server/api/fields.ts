@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { GraphInput } from '#nodes/core/graph.ts';
+import type { Json } from '#nodes/core/json.ts';
+
+/** Fields that several procedures take. */
+export const projectName = z.string().trim().min(1, 'Give it a name.').max(100);
+export const pipelineName = z.string().trim().min(1, 'Give it a name.').max(200);
+export const runId = z.string().regex(/^[1-9]\d{0,17}$/, 'A run id is a positive whole number.');
+export const runStatus = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']);
+export const cursor = z.string().min(1).max(200);
+export const stepPath = z.string().max(1_000);
+export const token = z.string().min(1).max(200);
+
+/** Any JSON value; what it must look like is the trigger's or the task's to say. */
+export const jsonValue = z.json() as z.ZodType<Json>;
+
+/** A graph document as a client sends it; `readGraph` checks it before it is kept. */
+export const graphDocument = z.custom<GraphInput>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'A graph document is an object.',
+);

@@ -1,0 +1,16 @@
+import { tracked } from '@trpc/server';
+import { z } from 'zod';
+import { watchRuns as watch } from '#server/live/watch-runs.ts';
+import { cursor, runId } from '../fields.ts';
+import { projectProcedure } from '../trpc.ts';
+
+export const watchRunsInput = z
+  .object({ pipelineId: z.uuid().optional(), runId: runId.optional(), lastEventId: cursor.nullish() })
+  .refine((input) => (input.pipelineId === undefined) !== (input.runId === undefined), {
+    message: 'Name a pipeline or a run to watch, one of them.',
+  });
+
+export const watchRuns = projectProcedure.input(watchRunsInput).subscription(async function* ({ ctx, input, signal }) {
+  for await (const { id, message } of watch(ctx.scope, { ...input, signal: signal ?? new AbortController().signal }))
+    yield tracked(id, message);
+});

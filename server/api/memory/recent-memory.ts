@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { cursor } from '../fields.ts';
+import { projectProcedure } from '../trpc.ts';
+import { recentMemory as run } from './use.ts';
+
+export const recentMemoryInput = z.object({ limit: z.int().min(1).max(200).default(50), cursor: cursor.optional() });
+
+export const recentMemory = projectProcedure.input(recentMemoryInput).query(({ ctx, input }) => run(ctx.scope, input));

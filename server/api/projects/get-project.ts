@@ -1,0 +1,4 @@
+import { getProject as run } from '#server/projects/get-project.ts';
+import { projectProcedure } from '../trpc.ts';
+
+export const getProject = projectProcedure.query(({ ctx }) => run(ctx.scope));

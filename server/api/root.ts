@@ -1,0 +1,120 @@
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { getEntity } from './entities/get-entity.ts';
+import { listEntities } from './entities/list-entities.ts';
+import { answerTask } from './inbox/answer-task.ts';
+import { decideTask } from './inbox/decide-task.ts';
+import { getTask } from './inbox/get-task.ts';
+import { listTasks } from './inbox/list-tasks.ts';
+import { watchRuns } from './live/watch-runs.ts';
+import { memoryStats } from './memory/memory-stats.ts';
+import { rebuildMemory } from './memory/rebuild-memory.ts';
+import { recentMemory } from './memory/recent-memory.ts';
+import { searchMemory } from './memory/search-memory.ts';
+import { getMail } from './outbox/get-mail.ts';
+import { listMails } from './outbox/list-mails.ts';
+import { createPipeline } from './pipelines/create-pipeline.ts';
+import { getPipeline } from './pipelines/get-pipeline.ts';
+import { getVersion } from './pipelines/get-version.ts';
+import { listPipelines } from './pipelines/list-pipelines.ts';
+import { listVersions } from './pipelines/list-versions.ts';
+import { publishPipeline } from './pipelines/publish-pipeline.ts';
+import { removePipeline } from './pipelines/remove-pipeline.ts';
+import { renamePipeline } from './pipelines/rename-pipeline.ts';
+import { saveDraft } from './pipelines/save-draft.ts';
+import { setEnabled } from './pipelines/set-enabled.ts';
+import { createProject } from './projects/create-project.ts';
+import { getProject } from './projects/get-project.ts';
+import { listProjects } from './projects/list-projects.ts';
+import { updateProject } from './projects/update-project.ts';
+import { cancelRun } from './runs/cancel-run.ts';
+import { getRun } from './runs/get-run.ts';
+import { getStep } from './runs/get-step.ts';
+import { getTimeline } from './runs/get-timeline.ts';
+import { listRuns } from './runs/list-runs.ts';
+import { listSteps } from './runs/list-steps.ts';
+import { startRun } from './runs/start-run.ts';
+import { setupStatus } from './setup/status.ts';
+import { exportPipeline } from './templates/export-pipeline.ts';
+import { importTemplate } from './templates/import-template.ts';
+import { installTemplate } from './templates/install-template.ts';
+import { listTemplates } from './templates/list-templates.ts';
+import { reviewTemplate } from './templates/review-template.ts';
+import { getToday } from './today/get-today.ts';
+import { router } from './trpc.ts';
+import { createWebhook } from './webhooks/create-webhook.ts';
+import { listWebhooks } from './webhooks/list-webhooks.ts';
+import { removeWebhook } from './webhooks/remove-webhook.ts';
+
+/** Everything the pages may ask for. */
+export const appRouter = router({
+  setup: router({
+    status: setupStatus,
+  }),
+  projects: router({
+    list: listProjects,
+    create: createProject,
+    get: getProject,
+    update: updateProject,
+  }),
+  pipelines: router({
+    list: listPipelines,
+    get: getPipeline,
+    create: createPipeline,
+    saveDraft: saveDraft,
+    rename: renamePipeline,
+    remove: removePipeline,
+    publish: publishPipeline,
+    versions: listVersions,
+    version: getVersion,
+    setEnabled: setEnabled,
+  }),
+  templates: router({
+    list: listTemplates,
+    install: installTemplate,
+    export: exportPipeline,
+    review: reviewTemplate,
+    import: importTemplate,
+  }),
+  runs: router({
+    start: startRun,
+    list: listRuns,
+    get: getRun,
+    step: getStep,
+    steps: listSteps,
+    timeline: getTimeline,
+    cancel: cancelRun,
+  }),
+  inbox: router({
+    list: listTasks,
+    get: getTask,
+    decide: decideTask,
+    answer: answerTask,
+  }),
+  memory: router({
+    search: searchMemory,
+    recent: recentMemory,
+    stats: memoryStats,
+    rebuild: rebuildMemory,
+  }),
+  entities: router({
+    list: listEntities,
+    get: getEntity,
+  }),
+  outbox: router({
+    list: listMails,
+    get: getMail,
+  }),
+  today: router({
+    get: getToday,
+  }),
+  webhooks: router({
+    list: listWebhooks,
+    create: createWebhook,
+    remove: removeWebhook,
+  }),
+  live: router({ runs: watchRuns }),
+});
+
+export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;

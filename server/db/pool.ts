@@ -1,0 +1,31 @@
+import pg from 'pg';
+import { databaseUrl as urlOfEnvironment } from '#server/env.ts';
+import { forgetProcessWide, processWide } from './process-wide.ts';
+
+const url: { current: string | null } = { current: null };
+
+/** The database this process speaks to: what `connectTo` named, or else DATABASE_URL. */
+export function databaseUrl(): string {
+  return processWide('database-url', () => url).current ?? urlOfEnvironment();
+}
+
+/** Names the database before the first query; for tests and for processes that start their own Postgres. */
+export function connectTo(connectionString: string): void {
+  processWide('database-url', () => url).current = connectionString;
+}
+
+/** The process's Postgres pool, made at the first use. */
+export function pool(): pg.Pool {
+  return processWide('pool', () => new pg.Pool({ connectionString: databaseUrl(), max: 10 }));
+}
+
+/** Runs one statement and answers its rows. */
+export async function query<Row extends pg.QueryResultRow>(sql: string, params: unknown[] = []): Promise<Row[]> {
+  const { rows } = await pool().query<Row>(sql, params);
+  return rows;
+}
+
+/** Closes the pool; a later use opens a new one. */
+export async function closePool(): Promise<void> {
+  await forgetProcessWide<pg.Pool>('pool')?.end();
+}

@@ -1,0 +1,36 @@
+import type { Diagnostic } from '#nodes/core/diagnostics.ts';
+import type { Graph } from '#nodes/core/graph.ts';
+import type { RunStatus } from '#server/runs/types.ts';
+
+export type PipelineRow = {
+  id: string;
+  name: string;
+  template: string | null;
+  /** Number of the published version, null while there is none. */
+  published: number | null;
+  draftRevision: number;
+  draftDiffers: boolean;
+  enabled: boolean;
+  updatedAt: number;
+  /** The newest 12, newest first; `ms` is null while a run goes on. */
+  lastRuns: { status: RunStatus; spendMicros: number; ms: number | null }[];
+  spendMicros30d: number;
+  runs30d: number;
+  succeeded30d: number;
+};
+
+export type PipelineView = {
+  id: string;
+  name: string;
+  template: string | null;
+  draft: Graph;
+  draftRevision: number;
+  published: number | null;
+  enabled: boolean;
+  draftDiffers: boolean;
+  updatedAt: number;
+};
+
+export type VersionRow = { number: number; programHash: string; note: string; createdBy: string; createdAt: number };
+export type VersionView = VersionRow & { graph: Graph };
+export type Published = { number: number; programHash: string; diagnostics: Diagnostic[] };

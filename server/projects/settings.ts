@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+const hostPattern = /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/;
+
+/** What the operator sets for a project. Every member has a default, so that stored settings may be older. */
+export const settingsSchema = z.object({
+  /** Actions whose risk, 0 to 1, is above this wait for an approval. */
+  riskThreshold: z.number().min(0).max(1).default(0.5),
+  /** Hosts that http.request may reach although their address is not public, as `host` or `host:port`. */
+  allowedHosts: z
+    .array(z.string().toLowerCase().regex(hostPattern, 'A host is written like erp.local or erp.local:8080.'))
+    .max(100)
+    .default([]),
+  /** Sender of mail; empty: the address that SMTP is set up with. */
+  mailFrom: z.string().max(320).default(''),
+  /** Default model; empty: the one that the environment names. */
+  model: z.string().max(200).default(''),
+});
+export type ProjectSettings = z.infer<typeof settingsSchema>;
+
+/** Reads stored settings; members that are missing get their default. */
+export function parseSettings(stored: unknown): ProjectSettings {
+  return settingsSchema.parse(stored ?? {});
+}

@@ -1,0 +1,130 @@
+import type { Provenance } from '#nodes/core/capabilities.ts';
+import type { NodeFailure } from '#nodes/core/errors.ts';
+import type { Graph } from '#nodes/core/graph.ts';
+import type { Json } from '#nodes/core/json.ts';
+import type { WaitReason } from '#nodes/core/step.ts';
+
+export type RunStatus = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
+export type StepStatus = 'ready' | 'running' | 'waiting' | 'done' | 'failed' | 'cancelled';
+export type RunMode = 'test' | 'production';
+
+/** A run as lists show it. Times are epoch milliseconds, money is micro-dollars. */
+export type RunRow = {
+  id: string;
+  /** R-<ref> within the project. */
+  ref: number;
+  pipelineId: string;
+  pipelineName: string;
+  /** Null for a test run of the draft. */
+  version: number | null;
+  mode: RunMode;
+  trigger: string;
+  status: RunStatus;
+  /** Kinds of waiting of its steps: approval, decision, retry. */
+  waitingFor: string[];
+  spendMicros: number;
+  createdAt: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  failure: NodeFailure | null;
+};
+
+/** What all steps of one node of a run add up to, over every iteration. */
+export type NodeStatus = {
+  ready: number;
+  running: number;
+  waiting: number;
+  done: number;
+  failed: number;
+  cancelled: number;
+  attempts: number;
+  waitingFor: WaitReason | null;
+  failure: NodeFailure | null;
+  costMicros: number;
+  /** Time spent in steps that ended, waiting included where a step waited between start and end. */
+  workMs: number;
+  firstStartedAt: number | null;
+  lastEndedAt: number | null;
+  /** Path of the step that changed last. */
+  lastPath: string;
+  outcomes: Record<string, number>;
+  map?: { total: number; finished: number; failed: number };
+};
+
+export type RunDetail = RunRow & {
+  graph: Graph;
+  input: Json;
+  output: Json;
+  /** Events up to here are contained in what is told. */
+  seq: number;
+  nodes: Record<string, NodeStatus>;
+  programHash: string;
+};
+
+export type StepRow = {
+  state: string;
+  path: string;
+  attempt: number;
+  status: StepStatus;
+  outcome: string | null;
+  waitingFor: WaitReason | null;
+  startedAt: number | null;
+  endedAt: number | null;
+  costMicros: number;
+  failure: NodeFailure | null;
+  /** Short text of the item it works on, e.g. the company's name; empty outside a map. */
+  label: string;
+};
+
+export type AttemptRow = {
+  attempt: number;
+  startedAt: number;
+  endedAt: number | null;
+  /** done | failed | waiting | lost; null while it runs. */
+  result: string | null;
+  failure: NodeFailure | null;
+};
+
+export type StepSpend = {
+  model: string;
+  provider: string;
+  rehearsal: boolean;
+  inputTokens: number;
+  outputTokens: number;
+  /** Null where the model has no price: the cost is unknown then. */
+  priceId: string | null;
+  inputMicrosPerM: number | null;
+  outputMicrosPerM: number | null;
+  costMicros: number;
+  at: number;
+};
+
+export type StepEffect = {
+  key: string;
+  kind: string;
+  /** intended | done | failed | unknown | abandoned */
+  status: string;
+  receipt: Json;
+  intentAt: number;
+  receiptAt: number | null;
+};
+
+/** What steps of this node cost before, in micro-dollars. */
+export type Estimate = { p50Micros: number; p90Micros: number; samples: number };
+
+export type StepDetail = StepRow & {
+  input: Json;
+  output: Json;
+  provenance: Provenance[];
+  logs: Json;
+  attempts: AttemptRow[];
+  spend: StepSpend[];
+  effects: StepEffect[];
+  upstream: { state: string; path: string; output: Json }[];
+  estimate: Estimate | null;
+  task: { id: string; status: string } | null;
+};
+
+export type TimelineRow = StepRow & { attempts: AttemptRow[] };
+/** At most 500 steps in the order of their start; what is beyond is counted by node. */
+export type Timeline = { rows: TimelineRow[]; rest: { state: string; steps: number }[]; restSteps: number };

@@ -1,0 +1,9 @@
+import { pending } from '#server/api/pending.ts';
+
+export function installTemplate(args: {
+  projectId: string;
+  name: string;
+  actor: string;
+}): Promise<{ pipelineId: string }> {
+  return pending();
+}
