@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Flow } from './flow.ts';
+import { effectOf } from './trust.ts';
+
+/** What the installation can reach. Unknown connections are taken to be there. */
+export type Connections = { smtp?: boolean; model?: boolean };
+
+/** What may be as it is, but the operator should know. */
+export function advise(flow: Flow, connections: Connections): Diagnostic[] {
+  return flow.nodes.flatMap((resolved, n) => {
+    const { node, declaration } = resolved;
+    const found: Diagnostic[] = [];
+    if (effectOf(resolved) === 'unsafe-write' && !flow.outOf[n]!.has('error'))
+      found.push({
+        code: 'ERROR_NOT_HANDLED',
+        severity: 'warning',
+        nodeId: node.id,
+        message: `If "${node.id}" fails, the run or the item stops. Connect its outcome "error" to say what happens then.`,
+      });
+    if (declaration.capabilities.includes('mail') && connections.smtp === false)
+      found.push(
+        missing(node.id, 'No mail server is set up, so its mail stays in the Outbox and is not sent. Set SMTP_URL.'),
+      );
+    if (declaration.spends === 'model' && connections.model === false)
+      found.push(
+        missing(
+          node.id,
+          'No model is set up, so it answers by rehearsal, without a language model. Set OPENAI_API_KEY or OPENAI_BASE_URL.',
+        ),
+      );
+    return found;
+  });
+}
+
+function missing(nodeId: string, what: string): Diagnostic {
+  return { code: 'CONNECTION_MISSING', severity: 'warning', nodeId, message: `"${nodeId}": ${what}` };
+}

@@ -1,0 +1,70 @@
+import { canonicalJson, type JsonObject } from '../json.ts';
+import type { Program, State } from '../program.ts';
+import { sha256 } from '../sha256.ts';
+import type { Type } from '../types.ts';
+import { maxItemsOf } from './bounds.ts';
+import type { Flow } from './flow.ts';
+import { foldJoins } from './joins.ts';
+import type { Structure } from './structure.ts';
+import { type Bindings, effectOf } from './trust.ts';
+
+/** Writes the program of a graph without errors. Its hash names its content: what is drawn where does not matter. */
+export function emit(flow: Flow, structure: Structure, bindings: Bindings): Program {
+  const { joins, arcs, bodies, triggers } = foldJoins(flow, structure);
+  const states = structure.order.map((n) =>
+    stateOf(flow, structure, { n, arcs: arcs[n]!, body: bodies[n] ?? null, bindings: bindings[n] ?? {} }),
+  );
+  const content: Omit<Program, 'hash'> = {
+    format: 'solograph/program',
+    version: 1,
+    states: Object.fromEntries(states.sort((a, b) => (a.id < b.id ? -1 : 1)).map((state) => [state.id, state])),
+    joins,
+    triggers,
+    runInput: Object.fromEntries(Object.keys(triggers).map((id) => [id, inputType(flow, id)])),
+  };
+  return { ...content, hash: sha256(canonicalJson(content)) };
+}
+
+type Parts = { n: number; arcs: State['arcs']; body: State['arcs'][string] | null; bindings: Bindings[number] };
+
+function stateOf(flow: Flow, { scope }: Structure, { n, arcs, body, bindings }: Parts): State {
+  const resolved = flow.nodes[n]!;
+  const { node, declaration, config } = resolved;
+  const map = scope[n] ?? null;
+  const isMap = declaration.kind === 'map';
+  const result = (isMap && bindings.result) || null;
+  const own = Object.fromEntries(Object.entries(bindings).filter(([name]) => !(isMap && name === 'result')));
+  return {
+    id: node.id,
+    kind: declaration.kind,
+    type: node.type,
+    version: declaration.version,
+    config: JSON.parse(JSON.stringify(config ?? {})) as JsonObject,
+    inputs: sorted(own),
+    inputTypes: sorted(Object.fromEntries(Object.entries(resolved.inputs).map(([name, { type }]) => [name, type]))),
+    outcomeTypes: sorted(resolved.outcomes),
+    scope: map === null ? null : flow.nodes[map]!.node.id,
+    reads: [...new Set(Object.values(own).flatMap(({ reads }) => reads))].sort(),
+    arcs,
+    effect: effectOf(resolved),
+    reversible: declaration.reversible,
+    risk: declaration.risk,
+    retry: node.retry ?? declaration.retry,
+    timeoutMs: node.timeoutMs ?? declaration.timeoutMs,
+    body: body && {
+      arc: body,
+      result,
+      resultReads: [...(result?.reads ?? [])].sort(),
+      maxItems: maxItemsOf(config) ?? 0,
+    },
+  };
+}
+
+function inputType(flow: Flow, triggerId: string): Type {
+  const { outcomes } = flow.nodes[flow.indexOf.get(triggerId)!]!;
+  return Object.values(outcomes)[0] ?? { type: 'any' };
+}
+
+function sorted<V>(record: Record<string, V>): Record<string, V> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

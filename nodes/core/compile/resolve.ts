@@ -1,0 +1,104 @@
+import type { AnyNodeDeclaration, NodeDefinitions } from '../define-node.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Graph, GraphNode } from '../graph.ts';
+import type { JsonObject } from '../json.ts';
+import type { ResolvedNode } from './flow.ts';
+import { addressOf } from './guard.ts';
+
+/** Finds each node's type, brings its configuration to the current version and reads it. Nodes that fail are left out. */
+export function resolve(
+  graph: Graph,
+  definitions: NodeDefinitions,
+): { nodes: ResolvedNode[]; diagnostics: Diagnostic[] } {
+  const nodes: ResolvedNode[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<string>();
+  for (const node of graph.nodes) {
+    if (seen.has(node.id)) continue;
+    seen.add(node.id);
+    const resolved = resolveNode(node, definitions, diagnostics);
+    if (resolved) nodes.push(resolved);
+  }
+  return { nodes, diagnostics };
+}
+
+function resolveNode(node: GraphNode, definitions: NodeDefinitions, diagnostics: Diagnostic[]): ResolvedNode | null {
+  const declaration = definitions.get(node.type);
+  const report = (found: Omit<Diagnostic, 'nodeId'>): null => {
+    diagnostics.push({ ...found, nodeId: node.id });
+    return null;
+  };
+  if (!declaration) {
+    const near = nearest(node.type, [...definitions.keys()]);
+    const hint = near ? ` Did you mean "${near}"?` : '';
+    return report({
+      code: 'UNKNOWN_NODE_TYPE',
+      severity: 'error',
+      field: 'type',
+      message: `There is no node type "${node.type}".${hint}`,
+    });
+  }
+  if (node.version > declaration.version)
+    return report({
+      code: 'UNKNOWN_NODE_VERSION',
+      severity: 'error',
+      field: 'version',
+      message: `"${node.type}" has version ${declaration.version} here; this node was written for version ${node.version}. Update Solograph.`,
+    });
+  const raw = migrate(node, declaration);
+  if (node.version < declaration.version)
+    report({
+      code: 'NODE_VERSION_OLD',
+      severity: 'info',
+      field: 'version',
+      message: `Written for version ${node.version} of "${node.type}"; read as version ${declaration.version}.`,
+    });
+  const parsed = declaration.config.safeParse(raw);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues)
+      report({
+        code: 'CONFIG_INVALID',
+        severity: 'error',
+        field: addressOf(['config', ...issue.path]),
+        message: `${issue.message}.`.replace(/\.\.$/, '.'),
+      });
+    return null;
+  }
+  for (const { field, message } of declaration.check?.(parsed.data) ?? [])
+    report({ code: 'CONFIG_INVALID', severity: 'error', field: `config.${field}`, message });
+  return {
+    node,
+    declaration,
+    config: parsed.data,
+    inputs: declaration.inputs(parsed.data),
+    outcomes: declaration.outcomes(parsed.data),
+  };
+}
+
+function migrate(node: GraphNode, declaration: AnyNodeDeclaration): JsonObject {
+  let config: JsonObject = node.config;
+  for (let from = node.version; from < declaration.version; from += 1)
+    config = declaration.migrations?.[from]?.(config) ?? config;
+  return config;
+}
+
+/** The most similar of some names, or null where none is close. */
+export function nearest(name: string, names: readonly string[]): string | null {
+  const scored = names
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = scored[0];
+  return best && best.distance <= Math.max(2, Math.floor(name.length / 3)) ? best.candidate : null;
+}
+
+/** Levenshtein distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1)
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length]!;
+}
