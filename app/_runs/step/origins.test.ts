@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { originsOf, originText, titleOfNode } from './origins.ts';
+
+const titleOf = (id: string) => ({ draft: 'Draft outreach', recall: 'Recall history' })[id] ?? id;
+
+describe('where an input came from', () => {
+  it.each([
+    [{ kind: 'value', value: 3 } as const, 'fixed value'],
+    [{ kind: 'expr', expr: 'nodes.draft.subject' } as const, 'Draft outreach'],
+    [{ kind: 'expr', expr: 'nodes.?draft.?subject.orValue("")' } as const, 'Draft outreach'],
+    [{ kind: 'expr', expr: 'nodes["recall"].hits' } as const, 'Recall history'],
+    [{ kind: 'expr', expr: 'run.input.leads' } as const, 'run input'],
+    [{ kind: 'expr', expr: 'item.company' } as const, 'the item'],
+    [{ kind: 'expr', expr: '1 + 2' } as const, 'fixed value'],
+    [{ kind: 'template', template: 'To {{ item.name }}: {{ nodes.draft.body }}' } as const, 'Draft outreach, the item'],
+    [{ kind: 'template', template: 'nodes.draft is only text here' } as const, 'fixed value'],
+    [undefined, 'default'],
+  ])('%j comes from %s', (binding, text) => {
+    expect(originText(binding, titleOf)).toBe(text);
+  });
+
+  it('names each node once and does not take a member called item for the item of the loop', () => {
+    expect(originsOf({ kind: 'expr', expr: 'nodes.draft.item + nodes.draft.body' })).toEqual([
+      { kind: 'node', id: 'draft' },
+    ]);
+  });
+
+  it('calls a node by its title, or by its id where it has none', () => {
+    const node = { id: 'a', type: 'output', version: 1, config: {}, inputs: {}, position: { x: 0, y: 0 } };
+    expect(titleOfNode([{ ...node, title: 'Report' }], 'a')).toBe('Report');
+    expect(titleOfNode([node], 'a')).toBe('a');
+  });
+});
