@@ -1,0 +1,41 @@
+import type { Pool } from 'pg';
+import type { Provenance } from '#nodes/core/capabilities.ts';
+import type { Json } from '#nodes/core/json.ts';
+import type { ProjectSettings } from '#server/projects/settings.ts';
+
+/** An effect as it is announced before it happens. */
+export type AnnouncedEffect = {
+  kind: string;
+  /** What is about to happen. Its member `ifHappened` is the receipt where the operator confirms that it did. */
+  intent: Json;
+  /** Must not be repeated when it is not known whether it happened. */
+  unsafe: boolean;
+};
+
+/** Ledger of what a step does to the outside world. */
+export type EffectLedger = {
+  /**
+   * Stores the intent, calls `act` with the stable key, stores its receipt. A later attempt answers the stored receipt
+   * and does not act. Throws EFFECT_UNKNOWN where an unsafe effect may have happened before; an `act` that throws a
+   * NodeError with `happened: 'no'` may be tried again.
+   */
+  perform<R extends Json>(effect: AnnouncedEffect, act: (key: string) => Promise<R>): Promise<R>;
+};
+
+/** One attempt of one step: what the adapters know of who asks. */
+export type StepScope = {
+  projectId: string;
+  runId: bigint;
+  stepId: bigint;
+  state: string;
+  path: string;
+  attempt: number;
+  workerId: bigint;
+  /** `run:state:path`, the same in every attempt. */
+  key: string;
+  signal: AbortSignal;
+  explain(entry: Provenance): void;
+  effects: EffectLedger;
+  settings: ProjectSettings;
+  db: Pool;
+};

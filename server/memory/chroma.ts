@@ -1,0 +1,130 @@
+import { ChromaClient, ChromaNotFoundError, type Collection, type Where } from 'chromadb';
+import { createCircuit, IndexUnavailable } from './circuit.ts';
+import { embedderName } from './embedder.ts';
+import { kindsOf, type SearchFilter } from './text-search.ts';
+
+export { IndexUnavailable } from './circuit.ts';
+
+export type IndexEntry = {
+  chunkId: string;
+  itemId: string;
+  entityId: string | null;
+  kind: string;
+  vector: number[];
+};
+
+/** The vector index: can be dropped and rebuilt at any time, because Postgres holds the truth. */
+export type VectorIndex = {
+  /** The nearest chunks, best first. Throws IndexUnavailable. */
+  query(vector: number[], filter: SearchFilter, limit: number): Promise<{ chunkId: string; itemId: string }[]>;
+  /** Writes entries of one project, over those of the same chunk. Throws IndexUnavailable. */
+  upsert(projectId: string, entries: IndexEntry[]): Promise<void>;
+  /** How many chunks of a project the index holds. Throws IndexUnavailable. */
+  count(projectId: string): Promise<number>;
+  /** Drops a project's index. Throws IndexUnavailable. */
+  drop(projectId: string): Promise<void>;
+  /** Whether the index is in use at the moment, and why not. */
+  state(): { ok: true } | { ok: false; reason: string };
+};
+
+const queryMs = 1_500;
+const writeMs = 15_000;
+/** Entries in one request: bounds the time that a write holds the index. */
+const batch = 250;
+
+/** Name of a project's collection: one per project and embedder. */
+export function collectionName(projectId: string): string {
+  return `sg_${projectId.replaceAll('-', '')}_${embedderName.replaceAll('-', '_')}`;
+}
+
+/** Opens the index at a Chroma server. Connects at the first use; without a URL it is never available. */
+export function openVectorIndex(chromaUrl: string | undefined): VectorIndex {
+  const client = chromaUrl ? clientFor(new URL(chromaUrl)) : null;
+  const circuit = createCircuit(client ? null : 'CHROMA_URL is not set.');
+  const known = new Map<string, Promise<Collection>>();
+
+  function collection(projectId: string): Promise<Collection> {
+    const name = collectionName(projectId);
+    const found = known.get(name) ?? open(name);
+    known.set(name, found);
+    found.catch(() => known.delete(name));
+    return found;
+  }
+  function open(name: string): Promise<Collection> {
+    if (!client) throw new IndexUnavailable('CHROMA_URL is not set.');
+    return client.getOrCreateCollection({
+      name,
+      embeddingFunction: null,
+      configuration: { hnsw: { space: 'cosine' } },
+    });
+  }
+  /** Another process may have rebuilt the index: a collection that is gone is looked up once more. */
+  function using<T>(projectId: string, limitMs: number, work: (c: Collection) => Promise<T>): Promise<T> {
+    return circuit.run(limitMs, async () => {
+      try {
+        return await work(await collection(projectId));
+      } catch (error) {
+        if (!(error instanceof ChromaNotFoundError)) throw error;
+        known.delete(collectionName(projectId));
+        return await work(await collection(projectId));
+      }
+    });
+  }
+
+  return {
+    query: (vector, filter, limit) =>
+      using(filter.projectId, queryMs, async (found) => {
+        const where = whereOf(filter);
+        const { ids, metadatas } = await found.query<{ itemId: string }>({
+          queryEmbeddings: [vector],
+          nResults: limit,
+          include: ['metadatas'],
+          ...(where ? { where } : {}),
+        });
+        return (ids[0] ?? []).map((chunkId, at) => ({ chunkId, itemId: metadatas[0]?.[at]?.itemId ?? '' }));
+      }),
+    async upsert(projectId, entries) {
+      for (let at = 0; at < entries.length; at += batch) {
+        const part = entries.slice(at, at + batch);
+        await using(projectId, writeMs, (found) => found.upsert(records(part)));
+      }
+    },
+    count: (projectId) => using(projectId, queryMs, (found) => found.count()),
+    drop: (projectId) =>
+      circuit.run(writeMs, async () => {
+        known.delete(collectionName(projectId));
+        await client?.deleteCollection({ name: collectionName(projectId) }).catch((error: unknown) => {
+          if (!(error instanceof ChromaNotFoundError)) throw error;
+        });
+      }),
+    state: circuit.state,
+  };
+}
+
+function clientFor(url: URL): ChromaClient {
+  const ssl = url.protocol === 'https:';
+  const login = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  return new ChromaClient({
+    host: url.hostname,
+    port: Number(url.port) || (ssl ? 443 : 80),
+    ssl,
+    ...(url.username ? { headers: { authorization: `Basic ${Buffer.from(login).toString('base64')}` } } : {}),
+  });
+}
+
+function whereOf(filter: SearchFilter): Where | null {
+  const kinds = kindsOf(filter);
+  const wanted: Where[] = [
+    ...(filter.entityId ? [{ entityId: filter.entityId }] : []),
+    ...(kinds ? [{ kind: { $in: kinds } }] : []),
+  ];
+  return wanted.length > 1 ? { $and: wanted } : (wanted[0] ?? null);
+}
+
+function records(entries: IndexEntry[]) {
+  return {
+    ids: entries.map(({ chunkId }) => chunkId),
+    embeddings: entries.map(({ vector }) => vector),
+    metadatas: entries.map(({ itemId, entityId, kind }) => ({ itemId, kind, ...(entityId ? { entityId } : {}) })),
+  };
+}
