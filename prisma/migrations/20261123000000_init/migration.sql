@@ -72,7 +72,7 @@ CREATE TABLE "rate_limit" (
 -- CreateTable
 CREATE TABLE "project" (
     "id" UUID NOT NULL,
-    "owner_id" TEXT,
+    "owner_id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "settings" JSONB NOT NULL DEFAULT '{}',
     "next_run_ref" INTEGER NOT NULL DEFAULT 1,
@@ -559,7 +559,7 @@ ALTER TABLE "session" ADD CONSTRAINT "session_userId_fkey" FOREIGN KEY ("userId"
 ALTER TABLE "account" ADD CONSTRAINT "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "project" ADD CONSTRAINT "project_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "user"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "project" ADD CONSTRAINT "project_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "pipeline" ADD CONSTRAINT "pipeline_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
