@@ -100,6 +100,8 @@ export type TaskRequest = {
   proposal: Json;
   proposalType: Type;
   editable: boolean;
+  /** How the members of the proposal are shown, in order; absent: all of them by name, as `editable` says. */
+  fields?: { name: string; title: string; editable: boolean }[];
   reasons: string[];
   risk: number;
   timeoutMs: number | null;

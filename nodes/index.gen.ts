@@ -1,0 +1,40 @@
+// Written by nodes/generate.ts. Do not edit.
+import type { AnyNodeDeclaration, NodeDefinitions } from './core/define-node.ts';
+import dataCsv from './data.csv/index.ts';
+import emailSend from './email.send/index.ts';
+import entityFind from './entity.find/index.ts';
+import entityUpsert from './entity.upsert/index.ts';
+import flowBranch from './flow.branch/index.ts';
+import flowJoin from './flow.join/index.ts';
+import flowMap from './flow.map/index.ts';
+import httpRequest from './http.request/index.ts';
+import humanApproval from './human.approval/index.ts';
+import llmGenerate from './llm.generate/index.ts';
+import memoryRecall from './memory.recall/index.ts';
+import memoryRemember from './memory.remember/index.ts';
+import output from './output/index.ts';
+import policyCheck from './policy.check/index.ts';
+import triggerManual from './trigger.manual/index.ts';
+import triggerWebhook from './trigger.webhook/index.ts';
+
+const all: AnyNodeDeclaration[] = [
+  dataCsv,
+  emailSend,
+  entityFind,
+  entityUpsert,
+  flowBranch,
+  flowJoin,
+  flowMap,
+  httpRequest,
+  humanApproval,
+  llmGenerate,
+  memoryRecall,
+  memoryRemember,
+  output,
+  policyCheck,
+  triggerManual,
+  triggerWebhook,
+];
+
+/** Every node type of this software, by name. */
+export const definitions: NodeDefinitions = new Map(all.map((declaration) => [declaration.type, declaration]));

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { defineNode } from '#nodes/core/define-node.ts';
+import { schemaProblems } from '#nodes/core/json-schema.ts';
+import { fromJsonSchema, t } from '#nodes/core/types.ts';
+
+const output = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text').meta({ title: 'Kind' }) }).meta({ title: 'Text' }),
+  z
+    .strictObject({
+      kind: z.literal('json').meta({ title: 'Kind' }),
+      schema: z
+        .record(z.string(), z.json())
+        .meta({ title: 'Schema', description: 'A JSON Schema that the answer must satisfy.', widget: 'json' }),
+    })
+    .meta({ title: 'Values' }),
+]);
+
+const config = z.strictObject({
+  system: z.string().max(50_000).default('').meta({
+    title: 'Instructions',
+    description: 'Who the model is and how it answers. The input of the same name takes their place.',
+    widget: 'prompt',
+  }),
+  model: z.string().max(200).default('').meta({ title: 'Model', description: 'Empty: the one of the project.' }),
+  temperature: z
+    .number()
+    .min(0)
+    .max(2)
+    .nullable()
+    .default(null)
+    .meta({ title: 'Temperature', description: 'From 0 (steady) to 2. Empty: the one of the model.' }),
+  maxOutputTokens: z
+    .int()
+    .min(1)
+    .max(200_000)
+    .default(1_024)
+    .meta({ title: 'Longest answer', description: 'In tokens; it bounds the price.' }),
+  output: output.default({ kind: 'text' }).meta({ title: 'Answer', description: 'Text, or values of a fixed shape.' }),
+});
+export type Config = z.infer<typeof config>;
+
+function problemsOf({ output: answer }: Config): { field: string; message: string }[] {
+  if (answer.kind === 'text') return [];
+  if (Object.keys(answer.schema).length === 0)
+    return [{ field: 'output.schema', message: 'The schema is empty. Describe the values, or choose text.' }];
+  return schemaProblems(answer.schema).map(({ field, message }) => ({
+    field: field ? `output.schema.${field}` : 'output.schema',
+    message,
+  }));
+}
+
+export default defineNode<Config>({
+  type: 'llm.generate',
+  version: 1,
+  title: 'Generate',
+  description: 'Asks a language model for text, or for values that satisfy a schema.',
+  category: 'model',
+  icon: 'sparkles',
+  kind: 'task',
+  config,
+  inputs: () => ({
+    prompt: {
+      type: t.string({ format: 'multiline' }),
+      title: 'Prompt',
+      description: 'What the model is asked.',
+      required: true,
+    },
+    system: {
+      type: t.nullable(t.string({ format: 'multiline' })),
+      title: 'Instructions',
+      description: 'In place of the configured ones.',
+      required: false,
+    },
+  }),
+  outcomes: ({ output: answer }) => ({
+    ok: answer.kind === 'json' ? fromJsonSchema(answer.schema) : t.object({ text: t.string({ format: 'multiline' }) }),
+  }),
+  summary: ({ output: answer, model }) =>
+    `${answer.kind === 'json' ? 'Values by a schema' : 'Text'}, ${model || 'model of the project'}`,
+  effect: 'read',
+  reversible: true,
+  risk: 0.1,
+  trust: 'inherit',
+  capabilities: ['model'],
+  spends: 'model',
+  check: problemsOf,
+  retry: null,
+  timeoutMs: 180_000,
+  errors: [
+    'MODEL_RATE_LIMITED',
+    'MODEL_UNAVAILABLE',
+    'MODEL_TIMEOUT',
+    'MODEL_REJECTED',
+    'MODEL_REFUSED',
+    'MODEL_OUTPUT_INVALID',
+    'NOT_CONFIGURED',
+  ],
+  example: {
+    config: {
+      system: 'You write short, warm e-mails.',
+      output: {
+        kind: 'json',
+        schema: {
+          type: 'object',
+          properties: { subject: { type: 'string' }, body: { type: 'string' } },
+          required: ['subject', 'body'],
+          additionalProperties: false,
+        },
+      },
+    },
+    inputs: { prompt: 'Write to Maria Anders about her last order of Chai.' },
+  },
+});
