@@ -1,5 +1,6 @@
-import { pending } from '#server/api/pending.ts';
+import { hasOperator } from './operator.ts';
 
-export function setupStatus(): Promise<{ needsOperator: boolean }> {
-  return pending();
+/** Whether the first visit is still to come. */
+export async function setupStatus(): Promise<{ needsOperator: boolean }> {
+  return { needsOperator: !(await hasOperator()) };
 }

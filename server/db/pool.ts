@@ -29,3 +29,23 @@ export async function query<Row extends pg.QueryResultRow>(sql: string, params: 
 export async function closePool(): Promise<void> {
   await forgetProcessWide<pg.Pool>('pool')?.end();
 }
+
+export type Query = typeof query;
+
+/** Reads several statements as of one moment, so that what they answer fits together. */
+export async function readConsistently<T>(read: (query: Query) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  let failure: Error | undefined;
+  try {
+    await client.query('begin transaction isolation level repeatable read read only');
+    const answer = await read(async (sql, params = []) => (await client.query(sql, params)).rows);
+    await client.query('commit');
+    return answer;
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    // A connection that failed is thrown away: its transaction may still be open.
+    client.release(failure);
+  }
+}

@@ -1,6 +1,34 @@
-import { pending } from '#server/api/pending.ts';
+import type { Graph } from '#nodes/core/graph.ts';
 import type { Scope } from '#server/db/scoped.ts';
+import { recordAudit } from '#server/projects/record-audit.ts';
+import { readGraph } from './compile-graph.ts';
 
-export function createPipeline(scope: Scope, args: { name: string; graph?: unknown }): Promise<{ id: string }> {
-  return pending();
+export type NewPipeline = {
+  name: string;
+  /** Absent: an empty graph. */
+  graph?: unknown;
+  template?: string;
+  /** False: it does not run until the operator enables it. */
+  enabled?: boolean;
+};
+
+/** Makes a pipeline with a draft and no version. Errors: INPUT_INVALID where the document is not a graph. */
+export async function createPipeline(scope: Scope, args: NewPipeline): Promise<{ id: string }> {
+  const draft = args.graph === undefined ? emptyGraph(args.name) : readGraph(args.graph);
+  const { id } = await scope.db.pipeline.create({
+    data: {
+      projectId: scope.projectId,
+      name: args.name,
+      draft,
+      template: args.template ?? null,
+      enabled: args.enabled ?? true,
+    },
+    select: { id: true },
+  });
+  await recordAudit(scope, { action: 'pipeline.create', subject: id, details: { name: args.name } });
+  return { id };
+}
+
+function emptyGraph(name: string): Graph {
+  return { format: 'solograph/graph', version: 1, name, description: '', nodes: [], edges: [], notes: [] };
 }

@@ -1,7 +1,17 @@
-import { pending } from '#server/api/pending.ts';
-import type { Scope } from '#server/db/scoped.ts';
+import type { Graph } from '#nodes/core/graph.ts';
+import { found, type Scope } from '#server/db/scoped.ts';
 import type { VersionView } from './types.ts';
 
-export function getVersion(scope: Scope, args: { pipelineId: string; number: number }): Promise<VersionView> {
-  return pending();
+/** One version with its graph. */
+export async function getVersion(scope: Scope, args: { pipelineId: string; number: number }): Promise<VersionView> {
+  const row = found(
+    await scope.db.pipelineVersion.findUnique({ where: { pipelineId_number: args } }),
+    `Version ${args.number} of the pipeline`,
+  );
+  const { number, programHash, note, createdBy, createdAt, graph } = row;
+  return {
+    ...{ number, programHash, note, createdBy },
+    createdAt: createdAt.getTime(),
+    graph: graph as unknown as Graph,
+  };
 }

@@ -1,5 +1,6 @@
-import { pending } from '#server/api/pending.ts';
+import { db } from '#server/db/client.ts';
 
-export function createProject(args: { ownerId: string; name: string }): Promise<{ id: string }> {
-  return pending();
+/** Makes an empty project. */
+export async function createProject(args: { ownerId: string; name: string }): Promise<{ id: string }> {
+  return await db().project.create({ data: args, select: { id: true } });
 }

@@ -1,7 +1,25 @@
-import { pending } from '#server/api/pending.ts';
-import type { Scope } from '#server/db/scoped.ts';
+import type { Graph } from '#nodes/core/graph.ts';
+import type { Json } from '#nodes/core/json.ts';
+import { readConsistently } from '#server/db/pool.ts';
+import { found, type Scope } from '#server/db/scoped.ts';
+import { nodeStatuses } from './node-statuses.ts';
+import { runColumns, type StoredRun, toRunRow } from './rows.ts';
 import type { RunDetail } from './types.ts';
 
-export function getRun(scope: Scope, runId: string): Promise<RunDetail> {
-  return pending();
+type Row = StoredRun & { graph: Graph; input: Json; output: Json; seq: number; programHash: string };
+
+/** A run with the graph it ran and where each of its nodes stands, as of event `seq`. */
+export async function getRun(scope: Scope, runId: string): Promise<RunDetail> {
+  return await readConsistently(async (query) => {
+    const rows = await query<Row>(
+      `select ${runColumns}, r.graph, r.input, r.output, r.seq, g.hash as "programHash"
+         from run r join pipeline p on p.id = r.pipeline_id join program g on g.id = r.program_id
+        where r.id = $1 and r.project_id = $2`,
+      [runId, scope.projectId],
+    );
+    const row = found(rows[0], `The run ${runId}`);
+    const nodes = await nodeStatuses([runId], query);
+    const { graph, input, output, seq, programHash } = row;
+    return { ...toRunRow(row), graph, input, output, seq, programHash, nodes: nodes.get(runId) ?? {} };
+  });
 }
