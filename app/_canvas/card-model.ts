@@ -1,0 +1,88 @@
+import type { AnyNodeDeclaration, Category, NodeDefinitions } from '#nodes/core/define-node.ts';
+import type { Graph, GraphNode } from '#nodes/core/graph.ts';
+import type { Json } from '#nodes/core/json.ts';
+
+/** What a card shows of a node, whatever runs. */
+export type CardModel = {
+  id: string;
+  title: string;
+  typeTitle: string;
+  summary: string;
+  category: Category;
+  icon: string;
+  /** Outcome names in order; the implied `error` stands last. */
+  outcomes: string[];
+  hasInput: boolean;
+  /** In words: what may stop a run here. */
+  gate: string | null;
+  risk: number;
+};
+
+const kindsWithError: readonly string[] = ['task', 'gate', 'map'];
+const remembered = new WeakMap<GraphNode, { definitions: NodeDefinitions; wired: string; model: CardModel }>();
+
+/** The card of one node. The same object as long as the node and its wired outcomes are the same. */
+export function cardModel(node: GraphNode, wiredOutcomes: string[], definitions: NodeDefinitions): CardModel {
+  const wired = wiredOutcomes.join(' ');
+  const known = remembered.get(node);
+  if (known && known.wired === wired && known.definitions === definitions) return known.model;
+  const model = makeModel(node, wiredOutcomes, definitions.get(node.type));
+  remembered.set(node, { definitions, wired, model });
+  return model;
+}
+
+/** The cards of a graph by node id. */
+export function cardModels(graph: Graph, definitions: NodeDefinitions): Map<string, CardModel> {
+  const wired = new Map<string, string[]>();
+  for (const edge of graph.edges) wired.set(edge.from, [...(wired.get(edge.from) ?? []), edge.outcome]);
+  return new Map(graph.nodes.map((node) => [node.id, cardModel(node, wired.get(node.id) ?? [], definitions)]));
+}
+
+/**
+ * The node's configuration as its declaration reads it; where it does not fit (yet), that of the declaration's example,
+ * so that ports can be shown while somebody is typing.
+ */
+export function readableConfig(declaration: AnyNodeDeclaration, config: Json): unknown {
+  const parsed = declaration.config.safeParse(config);
+  return parsed.success ? parsed.data : declaration.config.parse(declaration.example.config);
+}
+
+/** Names of all outcomes that an edge may leave by. */
+export function outcomesOf(declaration: AnyNodeDeclaration, config: Json): string[] {
+  const declared = Object.keys(declaration.outcomes(readableConfig(declaration, config)));
+  return kindsWithError.includes(declaration.kind) && !declared.includes('error') ? [...declared, 'error'] : declared;
+}
+
+function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclaration | undefined): CardModel {
+  const title = node.title || declaration?.title || node.type;
+  if (!declaration)
+    return {
+      id: node.id,
+      title,
+      typeTitle: node.type,
+      summary: 'Unknown node type',
+      category: 'flow',
+      icon: 'circle-question-mark',
+      outcomes: [...new Set(wired)],
+      hasInput: true,
+      gate: null,
+      risk: 0,
+    };
+  const config = declaration.config.safeParse(node.config);
+  return {
+    id: node.id,
+    title,
+    typeTitle: declaration.title,
+    summary: config.success ? declaration.summary(config.data) : 'Configuration does not fit',
+    category: declaration.category,
+    icon: declaration.icon,
+    outcomes: [...new Set([...outcomesOf(declaration, node.config), ...wired])],
+    hasInput: declaration.kind !== 'trigger',
+    gate: declaration.gate ? gateText(declaration.gate.by) : null,
+    risk: declaration.risk,
+  };
+}
+
+function gateText(by: 'human' | 'policy'): string {
+  return by === 'human' ? 'Gate: asks before it acts' : 'Gate: rules decide';
+}

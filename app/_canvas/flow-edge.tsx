@@ -1,0 +1,34 @@
+'use client';
+import type { EdgeProps } from '@xyflow/react';
+import { memo, useLayoutEffect, useRef } from 'react';
+import { cn } from '#app/_ui/cn.ts';
+import { useEdgeState } from './context.ts';
+import type { CanvasEdge } from './flow-elements.ts';
+import { edgePath } from './geometry.ts';
+import type { EdgeState } from './live-view.ts';
+
+/** Not taken, idle, taken, error, running: each is painted over those before it. */
+const paintOrder: Record<EdgeState, string> = { 'not-taken': '0', idle: '1', taken: '2', error: '3', running: '4' };
+
+/** An edge, in the state of the run; into a running step its token travels. */
+export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
+  const state = useEdgeState(props.id);
+  const group = useRef<SVGGElement>(null);
+  const path = edgePath({ x: props.sourceX, y: props.sourceY }, { x: props.targetX, y: props.targetY });
+  useLayoutEffect(() => {
+    const svg = group.current?.ownerSVGElement;
+    if (svg) svg.style.zIndex = paintOrder[state];
+  }, [state]);
+  return (
+    <g ref={group} className={cn('sg-edge', `is-${state}`, props.selected && 'is-selected')} data-edge={props.id}>
+      <path className="sg-edge-line" d={path} />
+      <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={20} />
+      {state === 'running' && (
+        <g className="sg-token" style={{ offsetPath: `path('${path}')` }}>
+          <circle r="7" />
+          <circle r="3.5" />
+        </g>
+      )}
+    </g>
+  );
+});

@@ -1,0 +1,132 @@
+'use client';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { ShieldCheck, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { CategoryTile } from '#app/_ui/category-tile.tsx';
+import { cn } from '#app/_ui/cn.ts';
+import { ageLong, duration, exactMicros, money, plural, risk } from '#app/_ui/format.ts';
+import { statusWord } from '#app/_ui/status.ts';
+import { StatusIcon } from '#app/_ui/status-icon.tsx';
+import type { CardModel } from './card-model.ts';
+import { useCardLive, useCardMark } from './context.ts';
+import { type CardNode, inputHandle } from './flow-elements.ts';
+import { cardHeight } from './geometry.ts';
+import { type CardLive, type HandleState, outcomeState } from './live-view.ts';
+import { useNow } from './use-now.ts';
+
+/** One node on the canvas: who it is, how it goes, what it costs, and one handle per outcome. */
+export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }: NodeProps<CardNode>) {
+  const live = useCardLive(id);
+  const mark = useCardMark(id);
+  const status = live?.status ?? 'idle';
+  return (
+    <article
+      className={cn('sg-card', `is-${status}`, selected && 'is-selected', mark && `has-${mark.severity}`)}
+      style={{ height: cardHeight(model.outcomes.length) }}
+      data-status={status}
+      data-node={id}
+      title={mark?.text}
+    >
+      {model.hasInput && (
+        <Handle
+          type="target"
+          position={Position.Left}
+          id={inputHandle}
+          className={`sg-handle is-${live?.input ?? 'open'}`}
+          aria-label={`Input of ${model.title}`}
+        />
+      )}
+      <Head model={model} />
+      <div className="sg-foot">
+        <div className="sg-state">
+          <StatusLine live={live} />
+          <Chips live={live} />
+        </div>
+        <ul className="sg-outs">
+          {model.outcomes.map((outcome) => (
+            <Outcome
+              key={outcome}
+              name={outcome}
+              of={model.title}
+              state={outcomeState(live, outcome)}
+              warns={outcome === 'error' && mark?.warnsError === true}
+            />
+          ))}
+        </ul>
+      </div>
+    </article>
+  );
+});
+
+const Head = memo(function Head({ model }: { model: CardModel }) {
+  const level = model.risk > 0.7 ? 'high' : model.risk >= 0.3 ? 'mid' : 'low';
+  return (
+    <header className="sg-head">
+      <CategoryTile category={model.category} icon={model.icon} />
+      <div>
+        <div className="sg-title">
+          <h3>{model.title}</h3>
+          {model.gate && (
+            <span className="sg-gate" title={model.gate}>
+              <ShieldCheck size={14} strokeWidth={1.9} aria-label={model.gate} />
+            </span>
+          )}
+          {model.risk > 0 && (
+            <span className={`sg-risk is-${level}`} title={`Risk ${risk(model.risk)} of 1`}>
+              <TriangleAlert size={12} strokeWidth={1.9} aria-label="Risk" />
+              {risk(model.risk)}
+            </span>
+          )}
+        </div>
+        <p>{model.summary}</p>
+      </div>
+    </header>
+  );
+});
+
+function StatusLine({ live }: { live: CardLive | undefined }) {
+  const status = live?.status ?? 'idle';
+  const text = live?.detail ? `${statusWord(status)} · ${live.detail}` : statusWord(status);
+  return (
+    <span className={`sg-status st-${status}`} title={text}>
+      <StatusIcon status={status} />
+      <span>{text}</span>
+    </span>
+  );
+}
+
+function Chips({ live }: { live: CardLive | undefined }) {
+  const now = useNow(live?.since != null);
+  if (!live) return null;
+  const { costMicros, since, timeMs, tries } = live;
+  return (
+    <div className="sg-chips">
+      {costMicros > 0 && (
+        <span className="sg-spend" title={exactMicros(costMicros)}>
+          {money(costMicros)}
+        </span>
+      )}
+      {since !== null ? (
+        <span className="sg-time">{ageLong(Math.max(0, now - since))}</span>
+      ) : (
+        timeMs !== null && <span className="sg-time">{duration(timeMs)}</span>
+      )}
+      {tries !== null && <span>{plural(tries, 'try', 'tries')}</span>}
+    </div>
+  );
+}
+
+function Outcome({ name, of, state, warns }: { name: string; of: string; state: HandleState; warns: boolean }) {
+  return (
+    <li className={cn(`is-${state}`, name === 'error' && 'is-error-row', warns && 'is-warned')} data-outcome={name}>
+      {name}
+      <Handle
+        type="source"
+        position={Position.Right}
+        id={name}
+        className={`sg-handle is-${state}`}
+        aria-label={`${name} of ${of}`}
+      />
+    </li>
+  );
+}

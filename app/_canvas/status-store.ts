@@ -1,0 +1,55 @@
+import { createKeyedStore, sameRecord } from './keyed-store.ts';
+import { type CardLive, type EdgeState, type LiveSource, liveView } from './live-view.ts';
+
+/**
+ * What runs, by node and edge, outside React and outside React Flow's data: a change re-renders the cards and edges
+ * concerned and nothing else. However often it is told, it tells its listeners once per animation frame.
+ */
+export type StatusStore = {
+  /** What to show from the next frame on; null: nothing runs. */
+  show(source: LiveSource | null): void;
+  /** Shows it now, without waiting for the frame. */
+  flush(): void;
+  card(id: string): CardLive | undefined;
+  edge(id: string): EdgeState;
+  watchCard(id: string, listener: () => void): () => void;
+  watchEdge(id: string, listener: () => void): () => void;
+};
+
+/** Creates a status store. `onFrame` is called with what is to be done in the next frame. */
+export function createStatusStore(onFrame: (flush: () => void) => void = nextFrame): StatusStore {
+  const cards = createKeyedStore<CardLive>(sameCard);
+  const edges = createKeyedStore<EdgeState>(Object.is);
+  let pending: { source: LiveSource | null } | null = null;
+
+  const flush = () => {
+    if (!pending) return;
+    const { source } = pending;
+    pending = null;
+    const view = source ? liveView(source) : null;
+    cards.replace(view?.cards ?? new Map());
+    edges.replace(view?.edges ?? new Map());
+  };
+
+  return {
+    show(source) {
+      const scheduled = pending !== null;
+      pending = { source };
+      if (!scheduled) onFrame(flush);
+    },
+    flush,
+    card: cards.get,
+    edge: (id) => edges.get(id) ?? 'idle',
+    watchCard: cards.watch,
+    watchEdge: edges.watch,
+  };
+}
+
+/** A hidden tab gets no frames and needs none: it catches up with its first one. */
+function nextFrame(flush: () => void): void {
+  requestAnimationFrame(flush);
+}
+
+function sameCard(a: CardLive, b: CardLive): boolean {
+  return sameRecord({ ...a, outcomes: null }, { ...b, outcomes: null }) && sameRecord(a.outcomes, b.outcomes);
+}
