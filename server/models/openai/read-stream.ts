@@ -1,0 +1,48 @@
+import type OpenAI from 'openai';
+
+type ChunkStream = AsyncIterable<OpenAI.ChatCompletionChunk>;
+
+/** What a stream brought until it ended or broke off. */
+export type Streamed = {
+  text: string;
+  refusal: string;
+  finish: string | null;
+  model: string | null;
+  responseId: string | null;
+  usage: { inputTokens: number; outputTokens: number } | null;
+  /** Why it broke off, where it did. */
+  broken: unknown;
+};
+
+/** Reads a stream to its end. Never throws: what came before it broke may have been charged for. */
+export async function readStream(stream: ChunkStream, onChunk: (text: string) => void): Promise<Streamed> {
+  const got: Streamed = {
+    text: '',
+    refusal: '',
+    finish: null,
+    model: null,
+    responseId: null,
+    usage: null,
+    broken: null,
+  };
+  try {
+    for await (const chunk of stream) {
+      take(got, chunk);
+      onChunk(chunk.choices?.[0]?.delta?.content ?? '');
+    }
+  } catch (error) {
+    got.broken = error;
+  }
+  return got;
+}
+
+function take(got: Streamed, chunk: OpenAI.ChatCompletionChunk): void {
+  got.model ??= chunk.model || null;
+  got.responseId ??= chunk.id || null;
+  if (chunk.usage) got.usage = { inputTokens: chunk.usage.prompt_tokens, outputTokens: chunk.usage.completion_tokens };
+  // Compatible servers leave out members that OpenAI's own always sends.
+  const choice = chunk.choices?.[0];
+  got.text += choice?.delta?.content ?? '';
+  got.refusal += choice?.delta?.refusal ?? '';
+  got.finish = choice?.finish_reason ?? got.finish;
+}

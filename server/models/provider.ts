@@ -1,0 +1,28 @@
+import type { ModelRequest } from '#nodes/core/capabilities.ts';
+import type { NodeFailure } from '#nodes/core/errors.ts';
+
+/** A request as a provider gets it: the model is chosen. */
+export type ProviderRequest = ModelRequest & { model: string; signal: AbortSignal };
+
+/** What came back from a call that the provider has worked on, and so may have charged for. */
+export type ProviderReply = {
+  text: string;
+  /** The model that answered, as the provider names it. */
+  model: string;
+  responseId: string | null;
+  inputTokens: number;
+  outputTokens: number;
+  /** The provider sent no usage: the tokens were counted here and may be off by some. */
+  counted: boolean;
+  /** Set where the answer cannot be used: cut off, refused, broken off. */
+  failure: NodeFailure | null;
+};
+
+/** Something that answers prompts. `generate` throws a NodeError MODEL_* or CANCELLED where nothing was answered. */
+export type ModelProvider = {
+  name: string;
+  /** Offline: no language model is asked. */
+  rehearsal: boolean;
+  defaultModel: string;
+  generate(request: ProviderRequest): Promise<ProviderReply>;
+};

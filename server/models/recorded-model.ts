@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { ModelAnswer, ModelCapability, ModelRequest } from '#nodes/core/capabilities.ts';
+import { NodeError } from '#nodes/core/errors.ts';
+import { canonicalJson } from '#nodes/core/json.ts';
+import { refuseIfCancelled } from '#server/adapters/abort.ts';
+import type { StepScope } from '#server/adapters/step-scope.ts';
+import { costMicros, findPrice } from './prices.ts';
+import type { ModelProvider, ProviderReply } from './provider.ts';
+import { findSpend, recordSpend } from './spend.ts';
+
+/**
+ * The model as a step sees it: each call is recorded with its cost before its answer is used. The same call of a later
+ * attempt gets the recorded answer and pays nothing. A call that failed after it was paid for is recorded too, but is
+ * not answered again: a later attempt asks anew.
+ */
+export function recordedModel(provider: ModelProvider, step: StepScope): ModelCapability {
+  let calls = 0;
+  return {
+    async generate(request) {
+      calls += 1;
+      refuseIfCancelled(step.signal);
+      const model = request.model || step.settings.model || provider.defaultModel;
+      const call = { key: `${step.key}:${calls}`, hash: hashOf(request, model) };
+      const known = await findSpend(step.db, call);
+      if (known) return replay(known, request);
+      const reply = await provider.generate({ ...request, model, signal: step.signal });
+      return await record({ provider, step, call, model }, reply);
+    },
+  };
+}
+
+type Call = { key: string; hash: string };
+type Recording = { provider: ModelProvider; step: StepScope; call: Call; model: string };
+
+function hashOf(request: ModelRequest, model: string): string {
+  const { messages, temperature, maxOutputTokens, schema } = request;
+  const asked = canonicalJson({ messages, model, temperature, maxOutputTokens, schema });
+  return createHash('sha256').update(asked).digest('hex');
+}
+
+function replay(answer: ModelAnswer, request: ModelRequest): ModelAnswer {
+  request.onText?.(answer.text);
+  return answer;
+}
+
+async function record({ provider, step, call, model }: Recording, reply: ProviderReply): Promise<ModelAnswer> {
+  const { failure, counted, ...rest } = reply;
+  const price = await findPrice(step.db, provider.name, [model, reply.model]);
+  const cost = costMicros(reply, price);
+  const answer: ModelAnswer = {
+    ...rest,
+    provider: provider.name,
+    rehearsal: provider.rehearsal,
+    costMicros: Number(cost),
+    priceId: price?.id ?? null,
+  };
+  const usage = counted ? 'counted' : 'reported';
+  if (failure) {
+    // Nothing came and no usage was told: nothing is known to be charged.
+    const charged = !counted || reply.outputTokens > 0;
+    if (charged)
+      await recordSpend(step, { ...call, key: `${call.key}:failed:${step.attempt}` }, { answer, usage, failure });
+    const { code, message, ...more } = failure;
+    throw new NodeError(code, message, more);
+  }
+  if (await recordSpend(step, call, { answer, usage, failure: null })) return answer;
+  // Another worker asked the same meanwhile: one answer counts for both.
+  return (await findSpend(step.db, call)) ?? answer;
+}

@@ -1,0 +1,60 @@
+import type { Pool } from 'pg';
+import type { ModelAnswer } from '#nodes/core/capabilities.ts';
+import type { NodeFailure } from '#nodes/core/errors.ts';
+import type { StepScope } from '#server/adapters/step-scope.ts';
+import { storable } from '#server/engine/storable.ts';
+
+/** A call of a step: the same in every attempt, as long as it asks the same. */
+export type CallKey = { key: string; hash: string };
+
+/** What the table `spend` keeps of a call. */
+export type RecordedCall = {
+  answer: ModelAnswer;
+  /** `counted`: the server sent no usage, tokens were counted here. */
+  usage: 'reported' | 'counted';
+  failure: NodeFailure | null;
+};
+
+/** The recorded answer to the same request, or null. */
+export async function findSpend(db: Pool, { key, hash }: CallKey): Promise<ModelAnswer | null> {
+  const { rows } = await db.query<{ answer: RecordedCall }>(
+    'select answer from spend where call_key in ($1, $2) and request_hash = $3',
+    [key, changedKey({ key, hash }), hash],
+  );
+  return rows[0]?.answer.answer ?? null;
+}
+
+/** Records a call and its cost in one commit. False: it was recorded before. */
+export async function recordSpend(step: StepScope, call: CallKey, recorded: RecordedCall): Promise<boolean> {
+  if (await insert(step, call, recorded)) return true;
+  if ((await findSpend(step.db, call)) !== null) return false;
+  // An earlier attempt asked something else under this key, because the input was changed since.
+  return await insert(step, { ...call, key: changedKey(call) }, recorded);
+}
+
+const changedKey = ({ key, hash }: CallKey): string => `${key}:${hash.slice(0, 16)}`;
+
+async function insert(step: StepScope, { key, hash }: CallKey, recorded: RecordedCall): Promise<boolean> {
+  const { answer } = recorded;
+  const { rows } = await step.db.query<{ recorded: boolean }>('select sg_record_spend($1::jsonb) as recorded', [
+    storable({
+      projectId: step.projectId,
+      runId: step.runId.toString(),
+      stepId: step.stepId.toString(),
+      worker: step.workerId.toString(),
+      state: step.state,
+      path: step.path,
+      callKey: key,
+      requestHash: hash,
+      provider: answer.provider,
+      model: answer.model,
+      rehearsal: answer.rehearsal,
+      inputTokens: answer.inputTokens,
+      outputTokens: answer.outputTokens,
+      priceId: answer.priceId,
+      costMicros: answer.costMicros,
+      answer: recorded,
+    }),
+  ]);
+  return rows[0]?.recorded ?? false;
+}
