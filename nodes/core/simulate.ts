@@ -91,7 +91,10 @@ function pick({ steps, status, options }: World): SimulatedStep | undefined {
 function execute(world: World, step: SimulatedStep): void {
   const { program, options } = world;
   const state = program.states[step.state];
-  if (!state) return endIteration(world, step);
+  if (!state) {
+    endIteration(world, step);
+    return;
+  }
   step.attempt += 1;
   const finished = world.maps.get(keyOf(step.state, step.path));
   const event: StepEvent = finished

@@ -1,0 +1,29 @@
+/** Wrong use or unreadable input: exit 2, with a text that says what to do. */
+export class UsageError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UsageError';
+  }
+}
+
+export const usage = `solograph <command> [options]
+
+  compile FILE                      check a graph; prints its program hash and diagnostics
+  run FILE|TEMPLATE                 run a graph file, or a template by name
+      --input FILE.json             values of the trigger's form
+      --file name=PATH              a file for a field of the form (repeatable)
+      --approve all|none            decide approvals (default none: the run waits)
+      --timeout S                   give up waiting after S seconds (default 600)
+  runs [--status S] [--limit N]     list runs
+  runs show ID                      one run, step by step
+  cancel ID                         cancel a run
+  template list
+  template export PIPELINE [FILE]   write a pipeline as a template file
+  template import FILE              import a template file (disabled until enabled in the app)
+  memory rebuild                    drop the memory index and build it again from Postgres
+  doctor                            what is configured, reachable, stuck
+  worker                            run one more worker on DATABASE_URL
+
+  --json   print one JSON document on standard output, and nothing else there
+Exit codes: 0 ok, 1 the graph or the run failed, 2 wrong use or unreadable input.
+`;
