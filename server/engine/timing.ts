@@ -9,6 +9,6 @@ export const recoverMs = 1_000;
 export const hopLimit = 500;
 export const hopMs = 5_000;
 /** A stopping worker lets its steps finish this long. */
-export const drainMs = 5_000;
+export const drainMs = 3_000;
 /** Live hints of one process go out at most once in this time. */
 export const hintEveryMs = 25;
