@@ -1,0 +1,22 @@
+import { Activity, Building2, Inbox, Layers, type LucideIcon, Send, Settings2, Sun, Workflow } from 'lucide-react';
+
+/** A place of a project: its path segment, its name, and the key after G that leads there. */
+export type Place = { segment: string; title: string; icon: LucideIcon; key: string };
+
+/** The places in the sidebar, in groups. */
+export const placeGroups: readonly (readonly Place[])[] = [
+  [
+    { segment: 'today', title: 'Today', icon: Sun, key: 't' },
+    { segment: 'inbox', title: 'Inbox', icon: Inbox, key: 'i' },
+    { segment: 'pipelines', title: 'Pipelines', icon: Workflow, key: 'p' },
+    { segment: 'runs', title: 'Runs', icon: Activity, key: 'r' },
+  ],
+  [
+    { segment: 'memory', title: 'Memory', icon: Layers, key: 'm' },
+    { segment: 'entities', title: 'Entities', icon: Building2, key: 'e' },
+    { segment: 'outbox', title: 'Outbox', icon: Send, key: 'o' },
+  ],
+  [{ segment: 'settings', title: 'Settings', icon: Settings2, key: 's' }],
+];
+
+export const places: readonly Place[] = placeGroups.flat();
