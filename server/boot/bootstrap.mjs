@@ -37,11 +37,18 @@ const { installedNode, prepare } = await import('./install.mjs');
 await prepare({ root, say }).catch((error) => fail(`✗ install    ${error.message}`, 1));
 
 const [file, ...leading] = entry;
-const child = spawn(installedNode(root), [path.join(root, file), ...leading, ...args], {
+// Prisma's schema engine is WebAssembly, which Node still calls experimental on every start.
+const flags = ['--disable-warning=ExperimentalWarning'];
+const child = spawn(installedNode(root), [...flags, path.join(root, file), ...leading, ...args], {
   // The channel tells the child when this process was killed and can forward nothing any more.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { ...process.env, SOLOGRAPH_ROOT: root, SOLOGRAPH_BOOTSTRAP: String(process.pid) },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// A signal to npm ends npm and its shell without reaching this process: their end is the message then.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 300).unref();
+}
 child.on('error', (error) => fail(`Node 24 could not be started: ${error.message}`, 1));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (os.constants.signals[signal] ?? 0)));

@@ -32,6 +32,7 @@ export type Guardian = {
   stopAll(): Promise<void>;
   /** Resolves when the guard ended without being asked to. */
   lost: Promise<Ending>;
+  isLost(): boolean;
 };
 
 type Report =
@@ -70,6 +71,7 @@ export function createGuardian(logFile: string): Guardian {
   return {
     self: { pid, startId: startIdOf(pid) ?? '' },
     lost: lost.promise,
+    isLost: () => guard.exitCode !== null || guard.signalCode !== null,
     start: (spec) => startChild({ guard, entries, spec }),
     stop: async (name) => {
       if (!entries.has(name) || !guard.connected) return;

@@ -27,7 +27,7 @@ export function keepAlive({ guardian, spec, say, onStart }: KeepAlive, first: Ch
     while (!givenUp.signal.aborted) {
       const startedAt = Date.now();
       const ending = await child.ended;
-      if (givenUp.signal.aborted) return;
+      if (givenUp.signal.aborted || guardian.isLost()) return;
       failures = Date.now() - startedAt > healthyAfterMs ? 1 : failures + 1;
       const delayMs = restartDelayMs(failures);
       say(`${spec.name} ended (${endingText(ending)}); starting it again in ${delayMs} ms, see ${spec.logFile}`);
