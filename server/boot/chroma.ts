@@ -1,6 +1,6 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import type { ChildSpec } from './guardian.ts';
 import { logFileOf } from './home.ts';
@@ -10,7 +10,7 @@ export type ChromaPlan = { spec: ChildSpec; url: string };
 /** How to start the embedded Chroma of a home: on loopback (it has no authentication), without telemetry. */
 export async function planChroma(home: string): Promise<ChromaPlan> {
   const port = await getPort({ host: '127.0.0.1' });
-  const script = path.join(path.dirname(fileURLToPath(import.meta.resolve('chromadb'))), 'cli.mjs');
+  const script = path.join(path.dirname(createRequire(import.meta.url).resolve('chromadb')), '..', 'cli.mjs');
   const spec: ChildSpec = {
     name: 'chroma',
     command: process.execPath,
