@@ -5,6 +5,7 @@ import { memo } from 'react';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
 import { ageLong, duration, exactMicros, money, plural, risk } from '#app/_ui/format.ts';
+import { useNow } from '#app/_ui/now.ts';
 import { statusWord } from '#app/_ui/status.ts';
 import { StatusIcon } from '#app/_ui/status-icon.tsx';
 import type { CardModel } from './card-model.ts';
@@ -12,7 +13,6 @@ import { useCardLive, useCardMark } from './context.ts';
 import { type CardNode, inputHandle } from './flow-elements.ts';
 import { cardHeight } from './geometry.ts';
 import { type CardLive, type HandleState, outcomeState } from './live-view.ts';
-import { useNow } from './use-now.ts';
 
 /** One node on the canvas: who it is, how it goes, what it costs, and one handle per outcome. */
 export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }: NodeProps<CardNode>) {
@@ -96,7 +96,7 @@ function StatusLine({ live }: { live: CardLive | undefined }) {
 }
 
 function Chips({ live }: { live: CardLive | undefined }) {
-  const now = useNow(live?.since != null);
+  const now = useNow(live?.since == null ? 3_600_000 : 1_000);
   if (!live) return null;
   const { costMicros, since, timeMs, tries } = live;
   return (

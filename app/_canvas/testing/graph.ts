@@ -43,7 +43,7 @@ export const testDefinitions: NodeDefinitions = new Map(
 
 /** A graph from a short text: nodes as `id:type`, edges as `from.outcome>to`, separated by blanks. */
 export function testGraph(text: string): Graph {
-  const words = text.trim().split(/\s+/);
+  const words = text.split(/\s+/);
   const nodes = words.filter((word) => word.includes(':')).map((word) => word.split(':') as [string, string]);
   const edges = words
     .filter((word) => word.includes('>'))

@@ -1,0 +1,72 @@
+import { bodyOutcome, type GraphShape, reachableFrom, reaching, scopeBehind } from '#app/_canvas/graph-shape.ts';
+import type { NodeDefinitions } from '#nodes/core/define-node.ts';
+import type { Graph } from '#nodes/core/graph.ts';
+
+export type WireEnd = { from: string; outcome: string };
+
+/**
+ * The nodes that a wire from an outcome may lead to: no trigger, no cycle, not the same wire twice, and nobody walks
+ * out of the body of a For each or into one from outside.
+ */
+export function connectableTargets(
+  graph: Graph,
+  definitions: NodeDefinitions,
+  shape: GraphShape,
+  wire: WireEnd,
+): Set<string> {
+  const before = reaching(shape, wire.from);
+  const wired = new Set(
+    (shape.outgoing.get(wire.from) ?? []).filter((edge) => edge.outcome === wire.outcome).map((edge) => edge.to),
+  );
+  const scope = scopeBehind(shape, wire);
+  return new Set(
+    graph.nodes
+      .filter(
+        ({ id, type }) =>
+          id !== wire.from &&
+          !before.has(id) &&
+          !wired.has(id) &&
+          definitions.get(type)?.kind !== 'trigger' &&
+          fitsScope(shape, scope, id),
+      )
+      .map(({ id }) => id),
+  );
+}
+
+/** The outcomes from which a wire may lead to `to`: the other way round. */
+export function connectableSources(
+  graph: Graph,
+  definitions: NodeDefinitions,
+  shape: GraphShape,
+  to: string,
+): Set<string> {
+  if (definitions.get(graph.nodes.find(({ id }) => id === to)?.type ?? '')?.kind === 'trigger') return new Set();
+  const after = reachableFrom(shape, to);
+  return new Set(graph.nodes.map(({ id }) => id).filter((id) => id !== to && !after.has(id)));
+}
+
+/** Whether a wire is allowed; what a drop asks. */
+export function mayConnect(
+  graph: Graph,
+  definitions: NodeDefinitions,
+  shape: GraphShape,
+  ends: WireEnd & { to: string },
+): boolean {
+  return connectableTargets(graph, definitions, shape, ends).has(ends.to);
+}
+
+/** A node that nothing leads to yet fits everywhere; so does a wire from a node whose own place is not settled. */
+function fitsScope(shape: GraphShape, scope: string | null | undefined, target: string): boolean {
+  const own = shape.scopes.get(target);
+  return own === undefined || scope === undefined || own === scope;
+}
+
+/** Node types that may stand behind a wire; what the picker offers. */
+export function fitsBehindWire(definitions: NodeDefinitions, type: string): boolean {
+  return definitions.get(type)?.kind !== 'trigger';
+}
+
+/** The outcome that an automatically drawn wire leaves by: the first that is not `error` and, in a loop, its body. */
+export function mainOutcome(outcomes: string[]): string | null {
+  return outcomes.find((outcome) => outcome === bodyOutcome) ?? outcomes.find((outcome) => outcome !== 'error') ?? null;
+}
