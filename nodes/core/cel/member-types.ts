@@ -1,0 +1,77 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { type Env, pathOf } from './env.ts';
+import { isPresent, narrowed } from './facts.ts';
+import { type Expr, hasMembers, inWords, mayBeNull, memberNames, memberOf, variants, withoutNull } from './kinds.ts';
+import { type Range, refuse } from './problem.ts';
+import { closest, hintFor } from './suggest.ts';
+
+type Access = { object: Expr; name: string; node: ASTNode };
+
+/** The type of `object.name`, which must be there. */
+export function memberType({ object, name, node }: Access, env: Env): Expr {
+  if (object.type === 'optional') return optionalMemberType({ object, name, node }, env);
+  if (mayBeNull(object))
+    refuse(
+      'EXPRESSION_TYPE',
+      node,
+      `${written(node, 0)} may be null. Test it first (${written(node, 0)} != null), or write ${written(node, 0)}.?${name}.orValue(…).`,
+    );
+  const member = memberOf(object, name);
+  if (!member) unknownMember({ object, name, node });
+  const path = pathOf(node, env);
+  if (member.absent && !(path && isPresent(path, env.facts)))
+    refuse(
+      'EXPRESSION_TYPE',
+      node,
+      `${written(node)} may be absent. Write ${written(node, 0)}.?${name}.orValue(…), or test has(${written(node)}) first.`,
+      path ?? [name],
+    );
+  return path ? narrowed(member.type, path, env.facts) : member.type;
+}
+
+/** The type of `object.?name`, which may be absent or null on the way. */
+export function optionalMemberType({ object, name, node }: Access, env: Env): Expr {
+  const inner = object.type === 'optional' ? object.of : object;
+  const there = withoutNull(inner);
+  const member = memberOf(there, name);
+  if (!member) unknownMember({ object: there, name, node });
+  const path = pathOf(node, env);
+  const of = path ? narrowed(member.type, path, env.facts) : member.type;
+  return of.type === 'optional' ? of : { type: 'optional', of };
+}
+
+/** How a member was written, or what it is a member of. */
+function written(node: ASTNode, part?: 0): string {
+  const range = part === 0 ? (node.args as [ASTNode])[0] : node;
+  return node.input.slice(range.start, range.end);
+}
+
+export function unknownMember({ object, name, node }: Access): never {
+  const of = written(node, 0);
+  if (!hasMembers(object)) {
+    const hint = variants(object).some((variant) => variant.type === 'array')
+      ? ` Take one item, ${of}[0].${name}, or all, ${of}.map(x, x.${name}).`
+      : '';
+    return refuse('EXPRESSION_TYPE', node, `${of} is ${inWords(object)}; it has no member ${name}.${hint}`);
+  }
+  const reason = variants(object)
+    .map((variant) => (variant.type === 'scope' ? (variant.missing?.(name) ?? null) : null))
+    .find((text) => text !== null);
+  const message = reason ?? `There is no "${name}" in ${of}. ${hintFor(name, memberNames(object))}`;
+  return refuse('UNKNOWN_VARIABLE', node, message);
+}
+
+export function unknownVariable(at: Range, name: string, env: Env): never {
+  const names: string[] = [];
+  for (let local = env.locals; local; local = local.next) names.push(local.name);
+  names.push(...env.scope.names());
+  // The commonest slip is a member without what it belongs to.
+  const owner = closest(name, names) === null ? names.find((outer) => isMemberOf(outer, name, env)) : undefined;
+  const hint = owner === undefined ? hintFor(name, names) : `Did you mean ${owner}.${name}?`;
+  return refuse('UNKNOWN_VARIABLE', at, `There is no variable ${name} here. ${hint}`);
+}
+
+function isMemberOf(outer: string, name: string, env: Env): boolean {
+  const found = env.scope.get(outer);
+  return found !== null && found.type.type !== 'any' && memberOf(found.type, name) !== null;
+}
