@@ -45,7 +45,11 @@ function canEnter(ids: UserIds, folder: string): boolean {
 export function postgresFolder(home: string, ids: UserIds | null): { folder: string; note?: string } {
   const inHome = path.join(home, 'postgres');
   const pointer = path.join(home, 'postgres.location');
-  if (fs.existsSync(pointer)) return { folder: fs.readFileSync(pointer, 'utf8').trim() };
+  if (fs.existsSync(pointer)) {
+    const folder = fs.readFileSync(pointer, 'utf8').trim();
+    if (fs.existsSync(folder)) return { folder };
+    throw new Error(`The data of Postgres should be in ${folder} and is not. Remove ${pointer} to start with none.`);
+  }
   if (fs.existsSync(inHome) && (!ids || canEnter(ids, inHome))) return { folder: inHome };
   if (!fs.existsSync(inHome)) {
     if (!ids) fs.mkdirSync(inHome, { mode: 0o700 });
