@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import { chromium, type Page } from '@playwright/test';
+import { browserOptions } from '#e2e/browser.ts';
 import type { GraphInput } from '#nodes/core/graph.ts';
 import { graphSchema } from '#nodes/core/graph.ts';
 import { startStack } from '#server/boot/stack.ts';
@@ -13,7 +14,6 @@ import { decideTask } from '#server/inbox/decide-task.ts';
 import { openApprovals } from '#server/inbox/open-approvals.ts';
 import { createPipeline } from '#server/pipelines/create-pipeline.ts';
 import { startRun } from '#server/runs/start-run.ts';
-import { launchBrowser } from '#server/testing/browser.ts';
 import { type Bench, quantile } from './bench.ts';
 
 const approvals = 60;
@@ -28,7 +28,7 @@ export const live: Bench = async (say) => {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'solograph-bench-'));
   fs.chmodSync(home, 0o755);
   const stack = await startStack({ home, web: true, worker: true, port: 0 });
-  const browser = await launchBrowser();
+  const browser = await chromium.launch(await browserOptions());
   try {
     connectTo(stack.databaseUrl);
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });

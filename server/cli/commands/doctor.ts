@@ -23,8 +23,8 @@ export const doctorCommand: Command = {
 async function reachable(chromaUrl: string | null): Promise<Finding[]> {
   const { postgres, chroma, workers } = await checkHealth(chromaUrl === null ? {} : { chromaUrl });
   return [
-    { what: 'postgres', ok: postgres.ok, detail: postgres.reason ?? `version ${postgres.version}` },
-    { what: 'chroma', ok: chroma.ok, detail: chroma.reason ?? `version ${chroma.version}` },
+    { what: 'postgres', ok: postgres.ok, detail: postgres.ok ? `version ${postgres.version}` : postgres.reason },
+    { what: 'chroma', ok: chroma.ok, detail: chroma.ok ? `version ${chroma.version}` : chroma.reason },
     { what: 'workers', ok: workers.ok, detail: workers.reason ?? `${workers.count} alive` },
   ];
 }
