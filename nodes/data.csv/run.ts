@@ -70,7 +70,7 @@ function rowOf({ values, line }: CsvRecord, columns: string[]): Record<string, s
   if (values.length !== columns.length)
     throw new NodeError(
       'FILE_UNREADABLE',
-      `Line ${line} has ${values.length} values, but there are ${columns.length} columns (${quoted(columns)}). Correct that line.`,
+      `Line ${line} has ${values.length === 1 ? '1 value' : `${values.length} values`}, but there are ${columns.length} columns (${quoted(columns)}). Correct that line.`,
       { details: { line, values: values.length, columns: columns.length } },
     );
   return Object.fromEntries(columns.map((name, index) => [name, values[index] as string]));

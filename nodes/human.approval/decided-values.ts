@@ -32,7 +32,7 @@ function mustBeAllowed(field: Field, value: Json): void {
   const title = field.title ? `${field.title} (${field.name})` : field.name;
   if (!field.editable) throw refused(`${title} may not be edited. Leave it as it was proposed.`);
   const problem = checkValue(typeOf(field), value);
-  if (problem) throw refused(`${title} must be ${problem.expected}; it is ${problem.got}.`);
+  if (problem) throw refused(`${title}: expected ${problem.expected}, got ${problem.got}. Correct it.`);
 }
 
 function same(a: Json, b: Json): boolean {

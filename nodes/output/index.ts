@@ -45,7 +45,10 @@ export default defineNode<Config>({
   outcomes: ({ fields }) => ({
     done: t.object(Object.fromEntries(fields.map(({ name, type }) => [name, typeOf[type]]))),
   }),
-  summary: ({ fields }) => (fields.length === 0 ? 'No values' : fields.map(({ name }) => name).join(', ')),
+  summary: ({ fields }) => {
+    const names = fields.slice(0, 4).map(({ name }) => name);
+    return fields.length === 0 ? 'No values' : `${names.join(', ')}${fields.length > 4 ? ', …' : ''}`;
+  },
   effect: 'pure',
   reversible: true,
   risk: 0,

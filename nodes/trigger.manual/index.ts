@@ -94,8 +94,10 @@ export default defineNode<Config>({
       fields.filter((entry) => entry.required || givenValue(entry.default) !== undefined).map((entry) => entry.name),
     ),
   }),
-  summary: ({ fields }) =>
-    fields.length === 0 ? 'Asks nothing' : `Asks ${fields.map((entry) => entry.title || entry.name).join(', ')}`,
+  summary: ({ fields }) => {
+    const titles = fields.slice(0, 4).map((entry) => entry.title || entry.name);
+    return fields.length === 0 ? 'Asks nothing' : `Asks ${titles.join(', ')}${fields.length > 4 ? ', …' : ''}`;
+  },
   effect: 'pure',
   reversible: true,
   risk: 0,
