@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Page } from '@playwright/test';
-import { browserOptions } from '#e2e/browser.ts';
 import type { GraphInput } from '#nodes/core/graph.ts';
 import { graphSchema } from '#nodes/core/graph.ts';
 import { startStack } from '#server/boot/stack.ts';
@@ -14,6 +13,7 @@ import { decideTask } from '#server/inbox/decide-task.ts';
 import { openApprovals } from '#server/inbox/open-approvals.ts';
 import { createPipeline } from '#server/pipelines/create-pipeline.ts';
 import { startRun } from '#server/runs/start-run.ts';
+import { browserOptions } from '#server/testing/browser.ts';
 import { type Bench, quantile } from './bench.ts';
 
 const approvals = 60;
