@@ -9,13 +9,17 @@ const patienceMs = 8_000;
  * too, they are asked to end here. Only processes that the record names, by pid and start time, are ever touched.
  */
 export async function finishOff(left: Instance, say: (text: string) => void): Promise<void> {
-  const guard = left.guard && isAlive(left.guard) ? left.guard : null;
-  const living = () => [...(guard ? [guard] : []), ...left.children].filter(isAlive);
+  const { guard, children } = left;
+  const guarded = () => guard !== null && isAlive(guard);
+  const living = () => [...(guard ? [guard] : []), ...children].filter(isAlive);
   if (living().length === 0) return;
   say('The last instance was killed; waiting for its processes to end');
-  if (!guard) for (const child of living()) send(child, isPostgres(child) ? 'SIGINT' : 'SIGTERM');
   const until = Date.now() + patienceMs;
-  while (living().length > 0 && Date.now() < until) await sleep(50);
+  for (let asked = false; living().length > 0 && Date.now() < until; await sleep(50)) {
+    if (asked || guarded()) continue;
+    asked = true;
+    for (const child of living()) send(child, isPostgres(child) ? 'SIGINT' : 'SIGTERM');
+  }
   for (const child of living()) send(child, 'SIGKILL');
   while (living().length > 0) await sleep(50);
 }
