@@ -1,7 +1,7 @@
 import type { MemoryCapability } from '#nodes/core/capabilities.ts';
 import { NodeError } from '#nodes/core/errors.ts';
 import type { VectorIndex } from '#server/memory/chroma.ts';
-import { indexPending } from '#server/memory/index-pending.ts';
+import { indexChunks } from '#server/memory/index-chunks.ts';
 import { addItems, UnknownEntity } from '#server/memory/items.ts';
 import { recall } from '#server/memory/recall.ts';
 import type { StepScope } from './step-scope.ts';
@@ -31,7 +31,7 @@ export function createMemoryCapability(deps: { chroma: VectorIndex }, step: Step
       const effectKey = remembered === 0 ? step.key : `${step.key}:${remembered}`;
       remembered += 1;
       const itemId = await store(step, { ...item, effectKey, runId: step.runId });
-      await indexPending(step.db, deps.chroma, chunksAtOnce, { itemId });
+      await indexChunks(step.db, deps.chroma, { limit: chunksAtOnce, itemId });
       return { itemId };
     },
   };

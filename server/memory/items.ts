@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '#server/db/in-transaction.ts';
+import { storedText } from '#server/db/stored-text.ts';
 import { chunk } from './chunker.ts';
 
 export type NewItem = {
@@ -91,11 +92,6 @@ function rowOf(item: NewItem) {
     effect_key: item.effectKey ?? null,
     run_id: item.runId?.toString() ?? null,
   };
-}
-
-/** Postgres holds no NUL and no half of a surrogate pair. */
-function storedText(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
 async function addChunks(tx: PoolClient, projectId: string, rows: Row[]): Promise<void> {

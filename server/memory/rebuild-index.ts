@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { VectorIndex } from './chroma.ts';
 import { IndexUnavailable } from './chroma.ts';
-import { embedderName } from './embedder.ts';
-import { indexPending } from './index-pending.ts';
+import { indexChunks } from './index-chunks.ts';
+import { forgetIndex } from './lost-indexes.ts';
 
 export type Progress = { projectId: string; indexed: number; total: number };
 export type Rebuild = { projectId?: string; onProgress?: (progress: Progress) => void };
@@ -35,7 +35,7 @@ async function rebuildProject(
   { projectId, onProgress }: ProjectRebuild,
 ): Promise<number> {
   await index.drop(projectId);
-  await forget(db, projectId);
+  await forgetIndex(db, projectId);
   const { rows } = await db.query<{ total: number }>(
     'select count(*)::int as total from memory_chunk where project_id = $1',
     [projectId],
@@ -44,37 +44,12 @@ async function rebuildProject(
   let done = 0;
   onProgress?.({ projectId, indexed: 0, total });
   for (;;) {
-    const { indexed, available } = await indexPending(db, index, batch, { projectId });
+    const { indexed, available } = await indexChunks(db, index, { limit: batch, projectId });
     if (!available) throw new IndexUnavailable(reasonOf(index));
     if (indexed === 0) return done;
     done += indexed;
     onProgress?.({ projectId, indexed: done, total: Math.max(total, done) });
   }
-}
-
-/**
- * Notes chunks as not indexed where the index of their project has fewer than Postgres believes: its data was removed
- * or another server answers now. Answers the projects concerned; `indexPending` brings their chunks back.
- * Throws IndexUnavailable.
- */
-export async function forgetLostIndexes(db: Pool, index: VectorIndex): Promise<string[]> {
-  const { rows } = await db.query<{ projectId: string; believed: number }>(
-    `select project_id as "projectId", count(*)::int as believed from memory_chunk where indexed_in = $1 group by 1`,
-    [embedderName],
-  );
-  const lost: string[] = [];
-  for (const { projectId, believed } of rows) {
-    if ((await index.count(projectId)) >= believed) continue;
-    await forget(db, projectId);
-    lost.push(projectId);
-  }
-  return lost;
-}
-
-async function forget(db: Pool, projectId: string): Promise<void> {
-  await db.query('update memory_chunk set indexed_in = null where project_id = $1 and indexed_in is not null', [
-    projectId,
-  ]);
 }
 
 function reasonOf(index: VectorIndex): string {

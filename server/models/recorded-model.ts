@@ -45,7 +45,7 @@ function replay(answer: ModelAnswer, request: ModelRequest): ModelAnswer {
 
 async function record({ provider, step, call, model }: Recording, reply: ProviderReply): Promise<ModelAnswer> {
   const { failure, counted, ...rest } = reply;
-  const price = await findPrice(step.db, provider.name, [model, reply.model]);
+  const price = await findPrice(step.db, provider.name, provider.rehearsal ? [reply.model] : [model, reply.model]);
   const cost = costMicros(reply, price);
   const answer: ModelAnswer = {
     ...rest,

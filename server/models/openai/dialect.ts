@@ -53,7 +53,9 @@ function formatOf(schema: Record<string, unknown>, { format }: Dialect): Pick<Bo
 /** Where the server cannot be given the schema, the prompt says it: in the system message, which comes first. */
 function messagesOf({ messages, schema }: ProviderRequest, { format }: Dialect): Body['messages'] {
   if (!schema || format === 'json_schema') return messages;
-  const demand = `Answer with one JSON value and nothing else. It must satisfy this JSON Schema:\n${JSON.stringify(schema)}`;
+  const text = JSON.stringify(schema);
+  if (messages.some(({ content }) => content.includes(text))) return messages;
+  const demand = `Answer with one JSON value and nothing else. It must satisfy this JSON Schema:\n${text}`;
   const [first, ...rest] = messages;
   return first?.role === 'system'
     ? [{ role: 'system', content: `${first.content}\n\n${demand}` }, ...rest]

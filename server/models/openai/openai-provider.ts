@@ -104,16 +104,11 @@ function problemOf(got: Streamed, call: FailedCall, late: boolean): NodeFailure 
 async function replyOf(request: ProviderRequest, got: Streamed, failure: NodeFailure | null): Promise<ProviderReply> {
   const usage = got.usage ?? (await countTokens(request.messages, got.text + got.refusal));
   return {
-    text: request.schema ? withoutFence(got.text) : got.text,
+    text: got.text,
     model: got.model ?? request.model,
     responseId: got.responseId,
     ...usage,
     counted: got.usage === null,
     failure,
   };
-}
-
-/** Models that were only told of a schema like to wrap JSON in a Markdown fence. */
-function withoutFence(text: string): string {
-  return /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(text)?.[1] ?? text;
 }

@@ -1,0 +1,29 @@
+import type { Pool } from 'pg';
+import type { VectorIndex } from './chroma.ts';
+import { embedderName } from './embedder.ts';
+
+/**
+ * Notes chunks as not indexed where the index of their project has fewer than Postgres believes: its data was removed
+ * or another server answers now. Answers the projects concerned; `indexPending` brings their chunks back.
+ * Throws IndexUnavailable.
+ */
+export async function forgetLostIndexes(db: Pool, index: VectorIndex): Promise<string[]> {
+  const { rows } = await db.query<{ projectId: string; believed: number }>(
+    `select project_id as "projectId", count(*)::int as believed from memory_chunk where indexed_in = $1 group by 1`,
+    [embedderName],
+  );
+  const lost: string[] = [];
+  for (const { projectId, believed } of rows) {
+    if ((await index.count(projectId)) >= believed) continue;
+    await forgetIndex(db, projectId);
+    lost.push(projectId);
+  }
+  return lost;
+}
+
+/** Notes a project's chunks as not indexed. */
+export async function forgetIndex(db: Pool, projectId: string): Promise<void> {
+  await db.query('update memory_chunk set indexed_in = null where project_id = $1 and indexed_in is not null', [
+    projectId,
+  ]);
+}

@@ -1,0 +1,16 @@
+import type { Env } from '#server/env.ts';
+import { openAiProvider } from './openai/openai-provider.ts';
+import type { ModelProvider } from './provider.ts';
+import { rehearsalProvider } from './rehearsal/rehearsal-provider.ts';
+
+export type ModelEnv = Pick<Env, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_MODEL'>;
+
+/** The provider that the environment names: OpenAI's protocol with a key or a URL, else the offline rehearsal. */
+export function chooseProvider(env: ModelEnv): ModelProvider {
+  if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL) return rehearsalProvider();
+  return openAiProvider({
+    apiKey: env.OPENAI_API_KEY,
+    baseUrl: env.OPENAI_BASE_URL,
+    defaultModel: env.OPENAI_MODEL,
+  });
+}
