@@ -34,7 +34,7 @@ test('a problem deep in the schema is named by its place', () => {
     { field: 'properties.email.type' },
   ]);
   expect(schemaProblems({ anyOf: [{ type: 'string' }, { items: { pattern: 'a' } }] })).toEqual([
-    { field: 'anyOf.1.items', message: '"pattern" is not supported in a schema. Remove it.' },
+    { field: 'anyOf[1].items', message: '"pattern" is not supported in a schema. Remove it.' },
   ]);
 });
 

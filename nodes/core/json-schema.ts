@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressOf } from './compile/guard.ts';
 import type { Json } from './json.ts';
 
 const typeName = z.enum(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']);
@@ -46,7 +47,7 @@ export function schemaProblems(schema: Json): { field: string; message: string }
   if (depthOf(schema) > deepest) return [{ field: '', message: `It is nested more than ${deepest} levels deep.` }];
   const { error } = part.safeParse(schema);
   return (error?.issues ?? []).map((issue) => ({
-    field: issue.path.join('.'),
+    field: addressOf(issue.path),
     message:
       issue.code === 'unrecognized_keys'
         ? `${issue.keys.map((key) => `"${key}"`).join(', ')} is not supported in a schema. Remove it.`
