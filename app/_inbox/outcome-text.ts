@@ -1,0 +1,33 @@
+import type { Status } from '#app/_ui/status.ts';
+import type { TaskRow } from '#server/inbox/types.ts';
+
+/** How a task ended: a word, and the status hue it stands in. */
+export function outcomeOf(task: Pick<TaskRow, 'status' | 'decision'>): { word: string; status: Status } {
+  if (task.status === 'cancelled') return { word: 'cancelled with its run', status: 'cancelled' };
+  if (task.status === 'expired') return { word: 'timed out', status: 'skipped' };
+  const { decision } = task;
+  if (!decision) return { word: 'decided', status: 'done' };
+  if (decision.kind === 'answer') {
+    switch (decision.answer) {
+      case 'happened':
+        return { word: 'it happened', status: 'done' };
+      case 'repeat':
+        return { word: 'repeated', status: 'done' };
+      case 'stop':
+        return { word: 'stopped', status: 'failed' };
+    }
+  }
+  switch (decision.decision) {
+    case 'approve':
+      return { word: decision.edited ? 'approved, edited' : 'approved', status: 'done' };
+    case 'reject':
+      return { word: 'rejected', status: 'failed' };
+    case 'timeout':
+      return { word: 'timed out', status: 'skipped' };
+  }
+}
+
+/** The reason that was given with a decision, or null. */
+export function reasonOf(task: Pick<TaskRow, 'decision'>): string | null {
+  return task.decision?.kind === 'decision' ? task.decision.reason : null;
+}

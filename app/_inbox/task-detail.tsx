@@ -1,0 +1,124 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Check, PencilLine, X } from 'lucide-react';
+import { useState } from 'react';
+import { QueryFailure } from '#app/_api/query-failure.tsx';
+import { useTRPC } from '#app/_api/trpc.ts';
+import { useProjectId } from '#app/_shell/project.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { useKeys } from '#app/_ui/keys.ts';
+import { Skeleton } from '#app/_ui/skeleton.tsx';
+import type { JsonObject } from '#nodes/core/json.ts';
+import type { TaskView } from '#server/inbox/types.ts';
+import { Approval, type ApprovalEditing } from './approval.tsx';
+import { AnswerButtons, DidItHappen } from './did-it-happen.tsx';
+import { ProvenancePanel } from './provenance-panel.tsx';
+import { RejectDialog } from './reject-dialog.tsx';
+import { TaskBar } from './task-head.tsx';
+import type { Deciding } from './use-decide.ts';
+
+type Props = { position: string | null; deciding: Deciding; onMove: (step: 1 | -1) => void };
+
+/** One task: what is proposed, what follows, why it waits, and the decision. */
+export function TaskDetail({ taskId, ...rest }: { taskId: string } & Props) {
+  const trpc = useTRPC();
+  const projectId = useProjectId();
+  const task = useQuery(trpc.inbox.get.queryOptions({ projectId, taskId }));
+  if (task.isError && !task.data) return <QueryFailure error={task.error} onRetry={() => task.refetch()} />;
+  if (!task.data) return <Loading />;
+  return <Loaded key={task.data.id} task={task.data} {...rest} />;
+}
+
+function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props) {
+  const [edited, setEdited] = useState<JsonObject | null>(null);
+  const [editing, setEditing] = useState(false);
+  const [rejecting, setRejecting] = useState(false);
+  const { request } = task;
+  const open = task.status === 'open';
+  const editable = open && request.kind === 'approval' && request.editable;
+  const approve = () => deciding.approve(task, edited);
+  useKeys(
+    {
+      a: () => !deciding.busy && approve(),
+      e: () => editable && setEditing(true),
+      r: () => setRejecting(true),
+    },
+    open && request.kind === 'approval' && !rejecting,
+  );
+  const edit: ApprovalEditing = { edited, editing, onEdit: setEdited, onEditing: setEditing };
+  return (
+    <>
+      <TaskBar task={task} position={position} onMove={onMove} />
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_304px] overflow-hidden max-phone:block max-phone:overflow-y-auto">
+        {request.kind === 'approval' ? (
+          <Approval task={task} request={request} {...edit} />
+        ) : (
+          <DidItHappen task={task} request={request} />
+        )}
+        <ProvenancePanel task={task} />
+      </div>
+      {open && (
+        <footer className={bar}>
+          {request.kind === 'approval' ? (
+            <>
+              <Button
+                variant="primary"
+                size="lg"
+                keys="A"
+                busy={deciding.busy}
+                icon={<Check size={16} />}
+                onClick={approve}
+              >
+                Approve{edited && <span className="max-phone:hidden"> with changes</span>}
+              </Button>
+              <Button
+                size="lg"
+                keys="E"
+                disabled={!editable}
+                icon={<PencilLine size={14} />}
+                onClick={() => setEditing(true)}
+              >
+                Edit
+              </Button>
+              <Button
+                variant="danger"
+                size="lg"
+                keys="R"
+                disabled={deciding.busy}
+                icon={<X size={16} />}
+                onClick={() => setRejecting(true)}
+              >
+                Reject
+              </Button>
+            </>
+          ) : (
+            <AnswerButtons busy={deciding.busy} onAnswer={(answer) => deciding.answer(task, answer)} />
+          )}
+        </footer>
+      )}
+      {rejecting && (
+        <RejectDialog
+          subject={task.subject || task.title}
+          busy={deciding.busy}
+          onClose={() => setRejecting(false)}
+          onReject={(reason) => deciding.reject(task, reason)}
+        />
+      )}
+    </>
+  );
+}
+
+const bar = [
+  'flex h-[49px] flex-none items-center gap-2 border-t border-line px-6',
+  'max-phone:grid max-phone:h-auto max-phone:grid-cols-[2fr_1fr_1fr] max-phone:px-4 max-phone:py-2 max-phone:[&_button]:h-12',
+].join(' ');
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading the task" className="grid gap-3 px-6 pt-16">
+      <Skeleton className="h-5 w-1/2" />
+      <Skeleton className="w-1/3" />
+      <Skeleton className="mt-6 h-64 w-full" />
+    </div>
+  );
+}
