@@ -5,8 +5,8 @@ export type Scope = {
   type: 'scope';
   get: (name: string) => { type: Expr; required: boolean } | null;
   names: () => string[];
-  /** Why a name is not there, where that can be told. */
-  missing?: (name: string) => string | null;
+  /** Why a name that exists elsewhere is not there. `absent`: its path, where the reason is when things run. */
+  missing?: (name: string) => { message: string; absent?: string[] } | null;
 };
 
 /** The type of a part of an expression: that of a JSON value, or of what lives only within expressions. */

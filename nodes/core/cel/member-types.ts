@@ -24,7 +24,7 @@ export function memberType({ object, name, node }: Access, env: Env): Expr {
       'EXPRESSION_TYPE',
       node,
       `${written(node)} may be absent. Write ${written(node, 0)}.?${name}.orValue(…), or test has(${written(node)}) first.`,
-      path ?? [name],
+      path ?? [],
     );
   return path ? narrowed(member.type, path, env.facts) : member.type;
 }
@@ -54,14 +54,14 @@ export function unknownMember({ object, name, node }: Access): never {
       : '';
     return refuse('EXPRESSION_TYPE', node, `${of} is ${inWords(object)}; it has no member ${name}.${hint}`);
   }
-  const reason = variants(object)
-    .map((variant) => (variant.type === 'scope' ? (variant.missing?.(name) ?? null) : null))
-    .find((text) => text !== null);
-  const message = reason ?? `There is no "${name}" in ${of}. ${hintFor(name, memberNames(object))}`;
-  return refuse('UNKNOWN_VARIABLE', node, message);
+  const reason = object.type === 'scope' ? (object.missing?.(name) ?? null) : null;
+  if (reason) return refuse('UNKNOWN_VARIABLE', node, reason.message, reason.absent);
+  return refuse('UNKNOWN_VARIABLE', node, `There is no "${name}" in ${of}. ${hintFor(name, memberNames(object))}`);
 }
 
 export function unknownVariable(at: Range, name: string, env: Env): never {
+  const reason = env.scope.missing?.(name);
+  if (reason) return refuse('UNKNOWN_VARIABLE', at, reason.message);
   const names: string[] = [];
   for (let local = env.locals; local; local = local.next) names.push(local.name);
   names.push(...env.scope.names());

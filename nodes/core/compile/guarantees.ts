@@ -10,6 +10,8 @@ export type Guarantees = {
   passed: (n: number, by: number, outcome: string) => boolean;
   /** The same for an edge: what has happened when it is taken. */
   passedByEdge: (e: number, by: number, outcome: string) => boolean;
+  /** The same at the end of an iteration of a map, for the nodes of its body and those before it. */
+  atEnd: (map: number) => Pick<Guarantees, 'ran' | 'passed'>;
   /** True where the two edges cannot both be taken in one run: they need different outcomes of one node. */
   exclusive: (e1: number, e2: number) => boolean;
 };
@@ -19,21 +21,23 @@ export type Guarantees = {
  * have in common (as dominators are, cf. Cooper, Harvey and Kennedy 2001); through a join that waits for all, it is
  * in addition what every branch brings that was bound to be taken.
  */
-export function guarantees(flow: Flow, { order }: Structure): Guarantees {
+export function guarantees(flow: Flow, { order, scope }: Structure): Guarantees {
   const bits = numberBits(flow);
   const words = Math.ceil(bits.size / 32);
   const sets: Uint32Array[] = flow.nodes.map(() => new Uint32Array(words));
   const done = new Uint8Array(flow.nodes.length);
-  const ofEdge = (e: number): Uint32Array => {
-    const from = sourceOf(flow, e);
+  const after = ({ from, outcome }: Way): Uint32Array => {
     const set = sets[from]!.slice();
-    add(set, bits.outcome(from, flow.edges[e]!.outcome));
+    add(set, bits.outcome(from, outcome));
     return set;
   };
+  const ofEdge = (e: number): Uint32Array => after(wayOf(flow, e));
 
   for (const n of order) {
     const edges = flow.into[n]!.filter((e) => done[sourceOf(flow, e)]);
-    const set = edges.length === 0 ? new Uint32Array(words) : merge(flow, n, edges, ofEdge, bits);
+    const waits = isJoin(flow, n) && joinRuleOf(flow, n).kind === 'all';
+    const ways = edges.map((e) => wayOf(flow, e));
+    const set = ways.length === 0 ? new Uint32Array(words) : merge(flow, { ways, waits }, after, bits);
     add(set, bits.node(n));
     sets[n] = set;
     done[n] = 1;
@@ -42,6 +46,14 @@ export function guarantees(flow: Flow, { order }: Structure): Guarantees {
     ran: (n, by) => n !== by && has(sets[n]!, bits.node(by)),
     passed: (n, by, outcome) => has(sets[n]!, bits.outcome(by, outcome)),
     passedByEdge: (e, by, outcome) => has(ofEdge(e), bits.outcome(by, outcome)),
+    atEnd: (map) => {
+      const ways = order.filter((n) => scope[n] === map).flatMap((n) => unwired(flow, n));
+      const set = ways.length === 0 ? sets[map]! : merge(flow, { ways, waits: true }, after, bits);
+      return {
+        ran: (_, by) => has(set, bits.node(by)),
+        passed: (_, by, outcome) => has(set, bits.outcome(by, outcome)),
+      };
+    },
     exclusive: (e1, e2) => excludes(flow, bits, ofEdge(e1), ofEdge(e2)),
   };
 }
@@ -67,24 +79,42 @@ function numberBits(flow: Flow): Bits {
   };
 }
 
-function merge(flow: Flow, n: number, edges: number[], ofEdge: (e: number) => Uint32Array, bits: Bits): Uint32Array {
-  const sets = edges.map(ofEdge);
+/** Leaving a node by one of its outcomes. */
+type Way = { from: number; outcome: string };
+
+function wayOf(flow: Flow, e: number): Way {
+  return { from: sourceOf(flow, e), outcome: flow.edges[e]!.outcome };
+}
+
+/** The ways of a node that lead nowhere: they lead to the end of its scope. */
+function unwired(flow: Flow, n: number): Way[] {
+  return outcomesOf(flow, n)
+    .filter((outcome) => !flow.outOf[n]!.has(outcome))
+    .map((outcome) => ({ from: n, outcome }));
+}
+
+/** What has happened where several ways meet; `waits`: until each of them is taken or will not be. */
+function merge(
+  flow: Flow,
+  { ways, waits }: { ways: Way[]; waits: boolean },
+  after: (way: Way) => Uint32Array,
+  bits: Bits,
+): Uint32Array {
+  const sets = ways.map(after);
   const common = sets[0]!.slice();
   for (const set of sets.slice(1)) for (let w = 0; w < common.length; w += 1) common[w]! &= set[w]!;
-  if (!isJoin(flow, n) || joinRuleOf(flow, n).kind !== 'all') return common;
+  if (!waits) return common;
   const bound = boundToHappen(flow, common, bits);
-  edges.forEach((e, i) => {
-    if (bound(e)) for (let w = 0; w < common.length; w += 1) common[w]! |= sets[i]![w]!;
+  ways.forEach((way, i) => {
+    if (bound(way)) for (let w = 0; w < common.length; w += 1) common[w]! |= sets[i]![w]!;
   });
   return common;
 }
 
-/** Whether an edge is certainly taken once all of `given` has happened: its source is bound to run and has one way out. */
-function boundToHappen(flow: Flow, given: Uint32Array, bits: Bits): (e: number) => boolean {
+/** Whether a way is certainly taken once all of `given` has happened: its source is bound to run and has no other. */
+function boundToHappen(flow: Flow, given: Uint32Array, bits: Bits): (way: Way) => boolean {
   const known = new Map<number, boolean>();
-  const edge = (e: number): boolean => {
-    const from = sourceOf(flow, e);
-    const { outcome } = flow.edges[e]!;
+  const taken = ({ from, outcome }: Way): boolean => {
     if (has(given, bits.outcome(from, outcome))) return true;
     const ways = outcomesOf(flow, from);
     return ways.length === 1 && ways[0] === outcome && node(from);
@@ -93,11 +123,13 @@ function boundToHappen(flow: Flow, given: Uint32Array, bits: Bits): (e: number) 
     const decided = known.get(n);
     if (decided !== undefined) return decided;
     known.set(n, false);
-    const starts = has(given, bits.node(n)) || (joinRuleOf(flow, n).kind !== 'count' && flow.into[n]!.some(edge));
+    const starts =
+      has(given, bits.node(n)) ||
+      (joinRuleOf(flow, n).kind !== 'count' && flow.into[n]!.some((e) => taken(wayOf(flow, e))));
     known.set(n, starts);
     return starts;
   };
-  return edge;
+  return taken;
 }
 
 function excludes(flow: Flow, bits: Bits, a: Uint32Array, b: Uint32Array): boolean {

@@ -1,0 +1,153 @@
+import type { BindingProblem, CheckedBinding } from '../bindings.ts';
+import { checkIn } from '../cel/check.ts';
+import type { Scope } from '../cel/kinds.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import type { CompiledBinding } from '../program.ts';
+import { describeType, members, type Type } from '../types.ts';
+import type { Flow } from './flow.ts';
+import type { Guarantees } from './guarantees.ts';
+import { type Scopes, scopesOf, triggersBefore } from './scope.ts';
+import type { Structure } from './structure.ts';
+import { type Views, viewsOf } from './view.ts';
+
+export type BoundGraph = {
+  diagnostics: Diagnostic[];
+  /** By node: input → binding. The `result` of a map is among them. */
+  bindings: Record<string, CompiledBinding>[];
+};
+
+type Pass = { flow: Flow; structure: Structure; views: Views; scopes: Scopes; diagnostics: Diagnostic[] };
+
+/** Checks what is bound to the inputs of all nodes, and the expressions in their configurations. */
+export function checkBindings(flow: Flow, structure: Structure, guarantees: Guarantees): BoundGraph {
+  const views = viewsOf(flow, structure, guarantees);
+  const pass: Pass = { flow, structure, views, scopes: scopesOf(flow, structure, views), diagnostics: [] };
+  const ordered = new Set(structure.order);
+  const bindings = flow.nodes.map((_, n) => {
+    checkPorts(pass, n);
+    // What no trigger reaches has nothing in scope; that is said once, of the node.
+    return ordered.has(n) ? boundInputs(pass, n) : {};
+  });
+  return { diagnostics: pass.diagnostics, bindings };
+}
+
+function checkPorts({ flow, diagnostics }: Pass, n: number): void {
+  const { node, inputs } = flow.nodes[n]!;
+  for (const [name, port] of Object.entries(inputs)) {
+    const binding = Object.hasOwn(node.inputs, name) ? node.inputs[name] : undefined;
+    const empty = binding?.kind === 'value' && binding.value === null && !takesNull(port.type);
+    if (port.required ? binding && !empty : !empty) continue;
+    diagnostics.push({
+      code: 'MISSING_BINDING',
+      severity: 'error',
+      nodeId: node.id,
+      field: `inputs.${name}`,
+      message: `"${port.title}" of "${node.id}" has no value. It takes ${describeType(port.type)}.`,
+    });
+  }
+  for (const name of Object.keys(node.inputs))
+    if (!Object.hasOwn(inputs, name))
+      diagnostics.push({
+        code: 'UNUSED_BINDING',
+        severity: 'warning',
+        nodeId: node.id,
+        field: `inputs.${name}`,
+        message: `"${node.id}" has no input "${name}". It has: ${Object.keys(inputs).join(', ') || 'none'}.`,
+        fix: { title: 'Remove the binding', change: { kind: 'unbind', nodeId: node.id, input: name } },
+      });
+}
+
+function takesNull(type: Type): boolean {
+  return members(type).some((member) => member.type === 'null' || member.type === 'any');
+}
+
+function boundInputs(pass: Pass, n: number): Record<string, CompiledBinding> {
+  const { node, inputs } = pass.flow.nodes[n]!;
+  const bound: Record<string, CompiledBinding> = {};
+  for (const name of Object.keys(inputs)) {
+    const checked = pass.scopes.binding(n, name);
+    const binding = node.inputs[name];
+    if (!checked || !binding) continue;
+    if (checked.ok) bound[name] = { ...binding, reads: readsOf(pass, n, name, checked.reads) };
+    else if (!(binding.kind === 'value' && binding.value === null))
+      pass.diagnostics.push(problemOf(pass, n, `inputs.${name}`, checked));
+  }
+  checkExpressions(pass, n);
+  return bound;
+}
+
+/** Ids of the nodes that paths lead to. Reading `run.input` reads the triggers, reading `item` the map around. */
+function readsOf({ flow, views, diagnostics }: Pass, n: number, input: string, reads: string[][]): string[] {
+  const { node, declaration } = flow.nodes[n]!;
+  const view = declaration.kind === 'map' && input === 'result' ? views.atEnd(n) : views.before(n);
+  const idOf = (by: number): string => flow.nodes[by]!.node.id;
+  const found = new Set<string>();
+  for (const [variable, member] of reads) {
+    if (variable === 'nodes') {
+      if (member !== undefined) found.add(member);
+      else
+        diagnostics.push({
+          code: 'EXPRESSION_TYPE',
+          severity: 'error',
+          nodeId: node.id,
+          field: `inputs.${input}`,
+          message: 'All nodes at once cannot be read. Name one, for example nodes.draft.subject.',
+        });
+    } else if (variable === 'run') {
+      if (member === undefined || member === 'input') for (const by of triggersBefore(flow, view)) found.add(idOf(by));
+    } else if (view.scope !== null) found.add(idOf(view.scope));
+  }
+  return [...found].sort();
+}
+
+function problemOf({ flow }: Pass, n: number, field: string, problem: BindingProblem): Diagnostic {
+  const { node } = flow.nodes[n]!;
+  const where = { nodeId: node.id, field, ...(problem.range ? { range: problem.range } : {}) };
+  const [variable, id, ...rest] = problem.absent ?? [];
+  if (variable === 'nodes' && id !== undefined && rest.length === 0) {
+    const message =
+      problem.code === 'UNKNOWN_VARIABLE'
+        ? problem.message
+        : `"${id}" may not have run before "${node.id}". Write nodes.?${id}.?member.orValue(…), or test has(nodes.${id}) first.`;
+    return { code: 'MAY_NOT_HAVE_RUN', severity: 'error', message, ...where };
+  }
+  return { code: problem.code, severity: 'error', message: problem.message, ...where };
+}
+
+/** Expressions in a configuration see the node's own inputs, as far as they are bound. */
+function checkExpressions(pass: Pass, n: number): void {
+  const { declaration, config } = pass.flow.nodes[n]!;
+  const scope = ownInputs(pass, n);
+  for (const { path, expr, expects } of declaration.expressions?.(config) ?? []) {
+    const checked = checkIn(expr, scope);
+    const field = `config.${path}`;
+    if (!checked.ok) pass.diagnostics.push(problemOf(pass, n, field, checked));
+    else if (expects === 'boolean' && checked.type.type !== 'boolean' && checked.type.type !== 'any')
+      pass.diagnostics.push(
+        problemOf(pass, n, field, {
+          ok: false,
+          code: 'TYPE_MISMATCH',
+          message: `Expected true or false, got ${describeType(checked.type)}. Compare it, for example with ==.`,
+        }),
+      );
+  }
+}
+
+function ownInputs({ flow, scopes }: Pass, n: number): Scope {
+  const { inputs, node } = flow.nodes[n]!;
+  const there = (name: string): boolean =>
+    Object.hasOwn(inputs, name) && (inputs[name]!.required || Object.hasOwn(node.inputs, name));
+  return {
+    type: 'scope',
+    get: (name) =>
+      there(name) ? { type: boundType(scopes.binding(n, name), inputs[name]!.type), required: true } : null,
+    names: () => Object.keys(inputs).filter(there),
+    missing: (name) =>
+      Object.hasOwn(inputs, name) ? { message: `The input "${name}" has no value here. Bind it first.` } : null,
+  };
+}
+
+/** What is bound says more than what may be bound, unless nobody knows its type. */
+function boundType(binding: CheckedBinding | null, declared: Type): Type {
+  return binding?.ok && binding.type.type !== 'any' ? binding.type : declared;
+}

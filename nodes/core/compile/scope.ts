@@ -1,0 +1,160 @@
+import { type CheckedBinding, checkBinding } from '../bindings.ts';
+import type { Scope } from '../cel/kinds.ts';
+import { type Type, t, unionOf } from '../types.ts';
+import type { Flow } from './flow.ts';
+import type { Structure } from './structure.ts';
+import type { View, Views } from './view.ts';
+
+/** The variables at a point of the graph, with their types; computed as they are asked for. */
+export type Scopes = {
+  /** For the inputs of a node. */
+  before: (n: number) => Scope;
+  /** For the input `result` of a map: the end of an iteration. */
+  atEnd: (map: number) => Scope;
+  /** The input of a node as it is bound, or null where it is not bound. */
+  binding: (n: number, input: string) => CheckedBinding | null;
+};
+
+const failure = t.object({ code: t.string(), message: t.string() });
+const namesShown = 100;
+
+/** Scopes of all points. `run` is what started it, `nodes` the outputs of other nodes, `item` and `index` the iteration. */
+export function scopesOf(flow: Flow, structure: Structure, views: Views): Scopes {
+  const checked = new Map<string, CheckedBinding | null>();
+  const scopeOf = (view: View): Scope => {
+    const variables: Record<string, () => Scope | Type> = {
+      run: () => runType(flow, view),
+      nodes: () => nodesScope(view, { flow, structure, scopes }),
+      ...(view.scope === null ? {} : { item: () => itemType(view.scope as number, scopes), index: () => position }),
+    };
+    return {
+      type: 'scope',
+      get: (name) => (Object.hasOwn(variables, name) ? { type: variables[name]!(), required: true } : null),
+      names: () => Object.keys(variables),
+    };
+  };
+  const scopes: Scopes = {
+    before: (n) => scopeOf(views.before(n)),
+    atEnd: (map) => scopeOf(views.atEnd(map)),
+    binding: (n, input) => {
+      const key = `${n}.${input}`;
+      const known = checked.get(key);
+      if (known !== undefined) return known;
+      // Until it is known: a cycle of maps that read each other is an error of the graph elsewhere.
+      checked.set(key, null);
+      const found = checkOne(flow, scopes, n, input);
+      checked.set(key, found);
+      return found;
+    },
+  };
+  return scopes;
+}
+
+function checkOne(flow: Flow, scopes: Scopes, n: number, input: string): CheckedBinding | null {
+  const { node, inputs, declaration } = flow.nodes[n]!;
+  const binding = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
+  const port = Object.hasOwn(inputs, input) ? inputs[input] : undefined;
+  if (!binding || !port) return null;
+  const atEnd = declaration.kind === 'map' && input === 'result';
+  return checkBinding(binding, atEnd ? scopes.atEnd(n) : scopes.before(n), port.type);
+}
+
+const position = t.integer({ minimum: 0 });
+
+function runType(flow: Flow, view: View): Type {
+  const inputs = triggersBefore(flow, view).map((n) => triggerOutput(flow, n));
+  return t.object({
+    id: t.string(),
+    input: unionOf(inputs),
+    startedAt: t.string({ format: 'date-time' }),
+    spendMicros: t.integer({ minimum: 0 }),
+  });
+}
+
+/** Triggers by which a run that comes to this point may have started. */
+export function triggersBefore(flow: Flow, view: View): number[] {
+  const all = flow.nodes.flatMap(({ declaration }, n) => (declaration.kind === 'trigger' ? [n] : []));
+  return all.length === 1 ? all : all.filter((n) => n === view.at || view.before(n));
+}
+
+function triggerOutput(flow: Flow, n: number): Type {
+  return Object.values(flow.nodes[n]!.outcomes)[0] ?? t.any();
+}
+
+/** The type of an item of a map: that of its list's items. */
+function itemType(map: number, scopes: Scopes): Type {
+  const items = scopes.binding(map, 'items');
+  return items?.ok && items.type.type === 'array' ? items.type.items : t.any();
+}
+
+type Within = { flow: Flow; structure: Structure; scopes: Scopes };
+
+function nodesScope(view: View, within: Within): Scope {
+  const { flow, structure } = within;
+  return {
+    type: 'scope',
+    get: (id) => {
+      const by = flow.indexOf.get(id);
+      if (by === undefined) return null;
+      const { enclosing, hidden } = placeOf(by, view, structure);
+      if (enclosing) return { type: t.object({ item: itemType(by, within.scopes), index: position }), required: true };
+      if (hidden !== null || !view.before(by)) return null;
+      return { type: outputType(by, view, within), required: view.ran(by) };
+    },
+    names: () =>
+      structure.order
+        .filter((by) => view.before(by) && placeOf(by, view, structure).hidden === null)
+        .toReversed()
+        .slice(0, namesShown)
+        .map((by) => flow.nodes[by]!.node.id),
+    missing: (id) => {
+      const by = flow.indexOf.get(id);
+      return by === undefined ? null : reasonFor(by, view, within);
+    },
+  };
+}
+
+/** Whether a node is a map around this point, or in the body of one that is not. */
+function placeOf(by: number, view: View, { scope }: Structure): { enclosing: boolean; hidden: number | null } {
+  const home = scope[by] ?? null;
+  let visible = home === null;
+  for (let map = view.scope; map !== null; map = scope[map] ?? null) {
+    if (map === by) return { enclosing: true, hidden: null };
+    if (map === home) visible = true;
+  }
+  return { enclosing: false, hidden: visible ? null : home };
+}
+
+function reasonFor(by: number, view: View, { flow, structure }: Within): { message: string; absent?: string[] } {
+  const idOf = (n: number): string => flow.nodes[n]!.node.id;
+  const id = idOf(by);
+  const { hidden } = placeOf(by, view, structure);
+  if (hidden !== null) {
+    const map = idOf(hidden);
+    return {
+      message: `"${id}" runs once per item of "${map}". Read nodes.${map}.items, which has the results of all.`,
+    };
+  }
+  if (by === view.at) return { message: `"${id}" is this node: it has no output before it runs.` };
+  const message = `"${id}" does not run before "${idOf(view.at)}". Connect it so that it does, or read another node.`;
+  return { message, absent: ['nodes', id] };
+}
+
+/** What a node's output may be, seen from a point after it. */
+function outputType(by: number, view: View, { flow, scopes }: Within): Type {
+  const { outcomes, declaration } = flow.nodes[by]!;
+  return unionOf(
+    view.outcomes(by).map((outcome) => {
+      if (declaration.kind === 'map' && outcome === 'done') return resultsType(by, scopes);
+      return Object.hasOwn(outcomes, outcome) ? (outcomes[outcome] as Type) : failure;
+    }),
+  );
+}
+
+/** What a map gives when all its items are done. */
+function resultsType(map: number, scopes: Scopes): Type {
+  const result = scopes.binding(map, 'result');
+  const value = result === null ? t.null() : result.ok ? t.nullable(result.type) : t.any();
+  const item = t.object({ index: position, outcome: t.string({ enum: ['ok', 'error'] }), value, error: t.any() });
+  return t.object({ items: t.array(item), succeeded: position, failed: position });
+}
