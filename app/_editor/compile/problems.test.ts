@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Diagnostic } from '#nodes/core/diagnostics.ts';
+import { graphSchema } from '#nodes/core/graph.ts';
+import { createDocumentStore } from '../document/store.ts';
+import { compileDelayMs, createProblems, findingsAt, marksOf } from './problems.ts';
+import type { CompileResult, LanguageAnswer, LanguageRequest } from './protocol.ts';
+import { languageOver, type WorkerLike } from './worker-client.ts';
+
+const graph = graphSchema.parse({ format: 'solograph/graph', version: 1, name: 'x', nodes: [], edges: [] });
+const problem = (change: Partial<Diagnostic>): Diagnostic => ({
+  code: 'MISSING_BINDING',
+  severity: 'error',
+  message: 'Bind it.',
+  nodeId: 'send',
+  ...change,
+});
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('problems', () => {
+  it('compiles what is newest, once, however much is typed while it compiles', async () => {
+    const names: string[] = [];
+    const open: (() => void)[] = [];
+    const compile = (given: { name: string }) =>
+      new Promise<CompileResult>((resolve) => {
+        names.push(given.name);
+        open.push(() => resolve({ diagnostics: [], programHash: given.name }));
+      });
+    const document = createDocumentStore(graph);
+    const problems = createProblems(document, { compile });
+    for (const name of ['a', 'ab', 'abc']) {
+      document.dispatch({ kind: 'set-name', name });
+      await vi.advanceTimersByTimeAsync(compileDelayMs);
+    }
+    expect(names).toEqual(['x']);
+    open[0]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    open[1]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(names).toEqual(['x', 'abc']);
+    expect(problems.store.getState().programHash).toBe('abc');
+  });
+
+  it('marks a node by its worst finding', () => {
+    const marks = marksOf([
+      problem({ severity: 'warning', code: 'ERROR_NOT_HANDLED', message: 'w' }),
+      problem({ message: 'e' }),
+      problem({ nodeId: 'other', severity: 'info', code: 'NODE_VERSION_OLD' }),
+    ]);
+    expect([...marks]).toEqual([['send', { severity: 'error', text: 'e', warnsError: true }]]);
+  });
+
+  it('finds what is wrong at a field and inside it', () => {
+    const list = [
+      problem({ field: 'config.rules[0].when' }),
+      problem({ field: 'config.rulesets' }),
+      problem({ field: 'config.rules' }),
+    ];
+    expect(findingsAt(list, 'send', 'config.rules')).toEqual([list[0], list[2]]);
+  });
+});
+
+describe('the language over a worker', () => {
+  const here = { compile: async () => ({ diagnostics: [], programHash: 'here' }) };
+
+  function worker(answer: (request: LanguageRequest) => LanguageAnswer | null): WorkerLike {
+    const made: WorkerLike = {
+      postMessage(request) {
+        const data = answer(request);
+        if (data) made.onmessage?.({ data });
+        else made.onerror?.(new Error('died'));
+      },
+      terminate() {},
+      onmessage: null,
+      onerror: null,
+    };
+    return made;
+  }
+
+  it('asks the worker', async () => {
+    const { language } = languageOver(
+      () => worker(({ id }) => ({ id, result: { diagnostics: [], programHash: 'there' } })),
+      async () => here,
+    );
+    expect((await language.compile(graph, {})).programHash).toBe('there');
+  });
+
+  it('answers by itself where the worker dies or cannot start', async () => {
+    const dead = languageOver(
+      () => worker(() => null),
+      async () => here,
+    );
+    expect((await dead.language.compile(graph, {})).programHash).toBe('here');
+    const none = languageOver(
+      () => {
+        throw new Error('No workers here.');
+      },
+      async () => here,
+    );
+    expect((await none.language.compile(graph, {})).programHash).toBe('here');
+  });
+
+  it('passes on what the language itself could not answer', async () => {
+    const { language } = languageOver(
+      () => worker(({ id }) => ({ id, error: 'No.' })),
+      async () => here,
+    );
+    await expect(language.compile(graph, {})).rejects.toThrow('No.');
+  });
+});

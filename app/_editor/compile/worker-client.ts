@@ -1,0 +1,71 @@
+import type { Language, LanguageAnswer, LanguageRequest } from './protocol.ts';
+
+/** What of a Worker is needed; so a test can stand in for one. */
+export type WorkerLike = {
+  postMessage(request: LanguageRequest): void;
+  terminate(): void;
+  onmessage: ((event: { data: LanguageAnswer }) => void) | null;
+  onerror: ((event: unknown) => void) | null;
+};
+
+type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void; request: LanguageRequest };
+
+/**
+ * The language over a worker. Where the worker cannot be started or dies, questions are answered by `fallback`,
+ * those that are open included.
+ */
+export function languageOver(
+  start: () => WorkerLike,
+  fallback: () => Promise<Language>,
+): { language: Language; stop: () => void } {
+  const waiting = new Map<number, Waiting>();
+  let worker: WorkerLike | null = null;
+  let nextId = 1;
+
+  const answerHere = async ({ request, resolve, reject }: Waiting) => {
+    try {
+      const here = await fallback();
+      resolve(await (here[request.method] as (...args: unknown[]) => Promise<unknown>)(...request.args));
+    } catch (error) {
+      reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  const giveUp = () => {
+    worker?.terminate();
+    worker = null;
+    const open = [...waiting.values()];
+    waiting.clear();
+    for (const question of open) void answerHere(question);
+  };
+  try {
+    worker = start();
+    worker.onerror = giveUp;
+    worker.onmessage = ({ data }) => {
+      const question = waiting.get(data.id);
+      waiting.delete(data.id);
+      if ('error' in data) question?.reject(new Error(data.error));
+      else question?.resolve(data.result);
+    };
+  } catch {
+    worker = null;
+  }
+
+  const ask = (method: LanguageRequest['method'], args: unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const question = { resolve, reject, request: { id: nextId++, method, args } };
+      if (!worker) return void answerHere(question);
+      waiting.set(question.request.id, question);
+      worker.postMessage(question.request);
+    });
+
+  return {
+    language: {
+      compile: (...args) => ask('compile', args) as ReturnType<Language['compile']>,
+    },
+    stop() {
+      worker?.terminate();
+      worker = null;
+      waiting.clear();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noStatus } from '#app/_canvas/run-state.ts';
+import type { LiveMessage, RunEvent } from '#server/live/types.ts';
+import type { RunRow } from '#server/runs/types.ts';
+import { createLiveRuns, type FetchedRun, healDelayMs } from './live-runs.ts';
+
+function row(id: string, change: Partial<RunRow> = {}): RunRow {
+  return {
+    id,
+    ref: Number(id),
+    pipelineId: 'p',
+    pipelineName: 'Leads',
+    version: 7,
+    mode: 'production',
+    trigger: 's',
+    status: 'running',
+    waitingFor: [],
+    spendMicros: 0,
+    createdAt: Number(id),
+    startedAt: 0,
+    endedAt: null,
+    failure: null,
+    ...change,
+  };
+}
+
+const started = (seq: number, path = ''): RunEvent => ({
+  seq,
+  kind: 'step.started',
+  at: seq,
+  data: { state: 'a', path, attempt: 1 },
+});
+const ended = (seq: number): RunEvent => ({
+  seq,
+  kind: 'run.completed',
+  at: seq,
+  data: { output: {}, spendMicros: 0 },
+});
+const events = (runId: string, ...list: RunEvent[]): LiveMessage => ({
+  kind: 'events',
+  runId,
+  ref: Number(runId),
+  pipelineId: 'p',
+  events: list,
+});
+
+function setUp(fetched: Record<string, FetchedRun | null> = {}) {
+  const fetchRun = vi.fn(async (runId: string) => fetched[runId] ?? null);
+  const live = createLiveRuns({ pipelineId: 'p', fetchRun });
+  return {
+    live,
+    fetchRun,
+    run: (id: string) => live.store.getState().runs.get(id),
+    state: () => live.store.getState(),
+  };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('following the runs of a pipeline', () => {
+  it('shows a run that starts, whoever started it, and asks for its version', async () => {
+    const { live, state, run } = setUp({ '5': { ...row('5'), seq: 1, nodes: { a: { ...noStatus, running: 1 } } } });
+    live.receive(events('5', started(1)));
+    expect(state().chosen).toBe('5');
+    expect(run('5')?.nodes.a?.running).toBe(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(run('5')?.row.version).toBe(7);
+  });
+
+  it('loses no event that arrives while it asks', async () => {
+    let answer: (run: FetchedRun) => void = () => {};
+    const live = createLiveRuns({ pipelineId: 'p', fetchRun: () => new Promise((resolve) => (answer = resolve)) });
+    live.receive(events('5', started(4)));
+    await vi.advanceTimersByTimeAsync(0);
+    live.receive(events('5', ended(5)));
+    answer({ ...row('5'), seq: 4, nodes: { a: { ...noStatus, running: 1 } } });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(live.store.getState().runs.get('5')).toMatchObject({ seq: 5, row: { status: 'completed' } });
+  });
+
+  it('stays with the run being shown while it goes on, and moves to the next when it is over', () => {
+    const { live, state } = setUp();
+    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, nodes: {} }] });
+    live.receive(events('6', started(1)));
+    expect(state().chosen).toBe('5');
+    live.receive(events('5', ended(4)));
+    live.receive(events('7', started(1)));
+    expect(state().chosen).toBe('7');
+  });
+
+  it('shows the run that the operator chose, also one that is over', () => {
+    const { live, state } = setUp();
+    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, nodes: {} }] });
+    live.choose('2');
+    live.receive(events('5', started(4)));
+    expect(state().chosen).toBe('2');
+  });
+
+  it('takes a second snapshot after a reconnect without going back', () => {
+    const { live, run } = setUp();
+    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, nodes: {} }] });
+    live.receive(events('5', started(4)));
+    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, nodes: {} }] });
+    expect(run('5')?.nodes.a?.running).toBe(1);
+  });
+
+  it('asks for fresh counts where it had to guess, at most once a second', async () => {
+    const fresh: FetchedRun = { ...row('5'), seq: 6, nodes: { a: { ...noStatus, running: 2, waiting: 1 } } };
+    const { live, run, fetchRun } = setUp({ '5': fresh });
+    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, nodes: { a: { ...noStatus, waiting: 3 } } }] });
+    live.receive(events('5', started(4, 'l:0')));
+    live.receive(events('5', started(5, 'l:1')));
+    await vi.advanceTimersByTimeAsync(healDelayMs);
+    expect(fetchRun).toHaveBeenCalledTimes(1);
+    expect(run('5')?.nodes.a).toMatchObject({ running: 2, waiting: 1 });
+  });
+});

@@ -1,0 +1,135 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { adoptSnapshot, applyRunEvents, type LiveRun, liveRun, noStatus } from '#app/_canvas/run-state.ts';
+import type { LiveMessage, RunEvent } from '#server/live/types.ts';
+import type { NodeStatus, RunRow } from '#server/runs/types.ts';
+
+/** A run as the server tells it when it is asked for. */
+export type FetchedRun = RunRow & { seq: number; nodes: Record<string, NodeStatus> };
+
+export type LiveRunsState = {
+  runs: ReadonlyMap<string, LiveRun>;
+  /** The run whose course the canvas shows; null: none. */
+  chosen: string | null;
+};
+
+/** The runs of one pipeline, followed live. Framework-free; fed by the subscription. */
+export type LiveRuns = {
+  store: StoreApi<LiveRunsState>;
+  receive(message: LiveMessage): void;
+  /** Shows a run and follows it, whether or not the stream told of it yet. */
+  choose(runId: string | null): void;
+  stop(): void;
+};
+
+export const healDelayMs = 1_000;
+/** Runs kept in memory; the oldest that are over go first. */
+export const keptRuns = 30;
+
+type Options = {
+  pipelineId: string;
+  /** Null where the run is gone or the server does not answer: it is asked again at the next occasion. */
+  fetchRun: (runId: string) => Promise<FetchedRun | null>;
+};
+
+/** Creates the store. The newest run that starts is shown, unless the operator chose another that is still going on. */
+export function createLiveRuns({ pipelineId, fetchRun }: Options): LiveRuns {
+  const store = createStore<LiveRunsState>(() => ({ runs: new Map(), chosen: null }));
+  const healing = new Map<string, { timer: ReturnType<typeof setTimeout>; since: RunEvent[] }>();
+
+  const put = (run: LiveRun) => {
+    const runs = trimmed(new Map(store.getState().runs).set(run.row.id, run));
+    store.setState({ runs, chosen: chosenAfter(store.getState().chosen, runs, run) });
+    if (run.guessed) heal(run.row.id);
+  };
+
+  function heal(runId: string, delayMs = healDelayMs): void {
+    if (healing.has(runId)) return;
+    const since: RunEvent[] = [];
+    const timer = setTimeout(async () => {
+      const fetched = await fetchRun(runId);
+      healing.delete(runId);
+      if (!fetched) return;
+      const fresh = liveRun(fetched, fetched.nodes, fetched.seq);
+      const known = store.getState().runs.get(runId);
+      const adopted = known ? { ...fresh, open: known.open } : fresh;
+      const after = applyRunEvents(adopted, since);
+      put(known && after.seq < known.seq ? known : after);
+    }, delayMs);
+    healing.set(runId, { timer, since });
+  }
+
+  function receiveEvents(message: Extract<LiveMessage, { kind: 'events' }>): void {
+    healing.get(message.runId)?.since.push(...message.events);
+    const known = store.getState().runs.get(message.runId);
+    const first = message.events[0];
+    if (!known && first && first.seq > 1) {
+      heal(message.runId, 0);
+      return;
+    }
+    const run = known ?? liveRun(provisionalRow(message, pipelineId), {}, 0);
+    put(applyRunEvents(run, message.events));
+    if (!known) heal(message.runId, 0);
+  }
+
+  return {
+    store,
+    receive(message) {
+      if (message.kind === 'events') return receiveEvents(message);
+      for (const { seq, nodes, ...row } of message.runs) {
+        const fresh = liveRun(row, nodes, seq);
+        const known = store.getState().runs.get(row.id);
+        put(known ? adoptSnapshot(known, fresh) : fresh);
+      }
+    },
+    choose(runId) {
+      store.setState({ chosen: runId });
+      if (runId !== null && !store.getState().runs.has(runId)) heal(runId, 0);
+    },
+    stop() {
+      for (const { timer } of healing.values()) clearTimeout(timer);
+      healing.clear();
+    },
+  };
+}
+
+export function isOver(run: LiveRun): boolean {
+  return run.row.endedAt !== null;
+}
+
+function chosenAfter(chosen: string | null, runs: ReadonlyMap<string, LiveRun>, told: LiveRun): string | null {
+  if (chosen === told.row.id || isOver(told)) return chosen;
+  const shown = chosen === null ? undefined : runs.get(chosen);
+  if (shown && (!isOver(shown) || shown.row.ref > told.row.ref)) return chosen;
+  return chosen !== null && !shown ? chosen : told.row.id;
+}
+
+function trimmed(runs: Map<string, LiveRun>): Map<string, LiveRun> {
+  const over = [...runs.values()].filter(isOver).sort((a, b) => a.row.ref - b.row.ref);
+  for (const run of over.slice(0, Math.max(0, runs.size - keptRuns))) runs.delete(run.row.id);
+  return runs;
+}
+
+/** What can be said of a run of which only events are known yet; the rest is asked for. */
+function provisionalRow(message: { runId: string; ref: number; events: RunEvent[] }, pipelineId: string): RunRow {
+  return {
+    id: message.runId,
+    ref: message.ref,
+    pipelineId,
+    pipelineName: '',
+    version: null,
+    mode: 'production',
+    trigger: '',
+    status: 'queued',
+    waitingFor: [],
+    spendMicros: 0,
+    createdAt: message.events[0]?.at ?? 0,
+    startedAt: null,
+    endedAt: null,
+    failure: null,
+  };
+}
+
+/** The status of one node in a run that may not be known yet. */
+export function nodeStatusIn(run: LiveRun | undefined, nodeId: string): NodeStatus {
+  return run?.nodes[nodeId] ?? noStatus;
+}
