@@ -8,7 +8,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['nodes/core/**/*.ts'],
-      exclude: ['**/*.test.ts'],
+      exclude: ['**/*.test.ts', '**/testing/**', '**/fixtures/**'],
       reporter: ['text', 'json-summary'],
       thresholds: { 'nodes/core/**': { lines: 100, functions: 100, branches: 100, statements: 100 } },
     },
@@ -17,7 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['nodes/**/*.test.{ts,tsx}', 'server/**/*.test.ts', 'app/**/*.test.{ts,tsx}'],
+          include: ['{nodes,server,app}/**/*.test.{ts,tsx}'],
           exclude: [...exclude, '**/*.int.test.ts'],
         },
       },

@@ -97,12 +97,15 @@ const hints: Record<Name, { example: string; secret: boolean }> = {
   LOG_LEVEL: { example: 'info', secret: false },
 };
 
+/** Every variable that this software reads. */
+export const envNames = Object.keys(hints) as readonly Name[];
+
 type Source = Readonly<Record<string, string | undefined>>;
 
 /** Checks an environment. Throws an EnvError that lists every bad variable; an empty value counts as not set. */
 export function parseEnv(source: Source): Env {
   const given: Partial<Record<Name, string>> = {};
-  for (const name of Object.keys(hints) as Name[]) {
+  for (const name of envNames) {
     const value = source[name]?.trim();
     if (value) given[name] = value;
   }

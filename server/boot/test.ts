@@ -1,4 +1,4 @@
-import { env } from '#server/env.ts';
+import path from 'node:path';
 import { createProgress, PhaseError } from './progress.ts';
 import { type Suite, type SuiteResult, suites } from './suites.ts';
 
@@ -17,7 +17,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 if (process.env.SOLOGRAPH_BOOTSTRAP && process.connected) process.on('disconnect', () => calledOff.abort());
 
 const progress = createProgress(process.stdout);
-const root = env().SOLOGRAPH_ROOT;
+const root = path.resolve(import.meta.dirname, '..', '..');
 
 function chosen(args: string[]): readonly Suite[] {
   if (args.includes('--static')) return suites.filter((suite) => suite.isStatic);

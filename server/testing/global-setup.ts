@@ -1,54 +1,32 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { planChroma, waitForChroma } from '#server/boot/chroma.ts';
-import { createGuardian, type Guardian } from '#server/boot/guardian.ts';
-import { prepareHome } from '#server/boot/home.ts';
-import { planPostgres, postgresSpec, postgresUrl, waitForPostgres } from '#server/boot/postgres.ts';
+import { openScratch, type Scratch } from '#server/boot/scratch.ts';
 import { migrate } from '#server/db/migrate.ts';
 import './provided.ts';
 
 const template = 'solograph_template';
-const startMs = 60_000;
 
 /** Starts one Postgres, with a migrated template database, and one Chroma for all integration tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'solograph-test-'));
-  fs.chmodSync(home, 0o711);
-  prepareHome(home);
-  const guardian = createGuardian(path.join(home, 'logs', 'guard.log'));
-  const teardown = async () => {
-    await guardian.stopAll();
-    fs.rmSync(home, { recursive: true, force: true });
-  };
+  const scratch = openScratch();
   try {
-    const [postgres, chromaUrl] = await Promise.all([startPostgres(guardian, home), startChroma(guardian, home)]);
-    project.provide('postgres', postgres);
+    const [url, chromaUrl] = await Promise.all([postgresWithTemplate(scratch), scratch.chroma()]);
+    project.provide('postgres', { url, template });
     project.provide('chromaUrl', chromaUrl);
-    return teardown;
+    return () => scratch.close();
   } catch (error) {
-    await teardown();
+    await scratch.close();
     throw error;
   }
 }
 
-async function startPostgres(guardian: Guardian, home: string): Promise<{ url: string; template: string }> {
-  const plan = await planPostgres(home, { durable: false });
-  await guardian.start(postgresSpec(plan));
-  await waitForPostgres(plan, AbortSignal.timeout(startMs));
-  const url = postgresUrl(plan);
+async function postgresWithTemplate(scratch: Scratch): Promise<string> {
+  const url = await scratch.postgres();
   await onServer(url, `create database ${template}`);
-  await migrate(postgresUrl(plan, template));
+  const templateUrl = new URL(url);
+  templateUrl.pathname = `/${template}`;
+  await migrate(templateUrl.href);
   await onServer(url, `alter database ${template} with is_template true allow_connections false`);
-  return { url, template };
-}
-
-async function startChroma(guardian: Guardian, home: string): Promise<string> {
-  const { spec, url } = await planChroma(home);
-  await guardian.start(spec);
-  await waitForChroma(url, AbortSignal.timeout(startMs));
   return url;
 }
 
