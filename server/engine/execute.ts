@@ -13,7 +13,7 @@ import { createCapabilities } from '#server/adapters/compose.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
 import type { Claimed, StepLog, StepValues } from './commit.ts';
 import { effectLedger, stepKey } from './effect-ledger.ts';
-import { loadItems, loadOutputs, type RunFacts } from './run-cache.ts';
+import { loadItems, loadOutputs, loadSpend, type RunFacts } from './run-cache.ts';
 
 export type Execution = {
   pool: Pool;
@@ -114,12 +114,13 @@ function checked(state: State, result: NodeResult): StepEvent {
 
 async function scopeOf(x: Execution, reads: string[]): Promise<ScopeValues> {
   const { claimed, facts } = x;
-  const [outputs, items] = await Promise.all([
+  const [outputs, items, spendMicros] = await Promise.all([
     loadOutputs(x.pool, claimed.runId, claimed.path, reads),
     loadItems(x.pool, claimed.runId, claimed.path),
+    loadSpend(x.pool, claimed.runId),
   ]);
   return {
-    run: { id: facts.runId, input: facts.input, startedAt: facts.startedAt },
+    run: { id: facts.runId, input: facts.input, startedAt: facts.startedAt, spendMicros },
     nodes: { ...items.byMap, ...outputs },
     ...(items.index === undefined ? {} : { item: items.item ?? null, index: items.index }),
   };

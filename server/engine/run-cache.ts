@@ -96,6 +96,16 @@ export async function loadItems(
   return { byMap, ...(found ?? {}) };
 }
 
+/** What the run has spent so far, in micro-dollars. */
+export async function loadSpend(pool: Pool, runId: string): Promise<number> {
+  const { rows } = await pool.query<{ micros: string }>({
+    name: 'sg_spend',
+    text: 'select spend_micros as micros from run where id = $1',
+    values: [runId],
+  });
+  return Number(rows[0]?.micros ?? 0);
+}
+
 function enclosing(path: string): string[] {
   const paths = [path];
   for (let at = innermost(path); at; at = innermost(at.parent)) paths.push(at.parent);
