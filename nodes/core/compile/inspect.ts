@@ -1,0 +1,78 @@
+import type { Expr, Scope } from '../cel/kinds.ts';
+import type { NodeDefinitions } from '../define-node.ts';
+import type { Binding, Graph, GraphEdge } from '../graph.ts';
+import { type Type, t } from '../types.ts';
+import { connect } from './connect.ts';
+import { buildFlow, type Flow } from './flow.ts';
+import { guarantees as guaranteesOf } from './guarantees.ts';
+import { propose } from './propose.ts';
+import { resolve } from './resolve.ts';
+import { type Scopes, scopesOf } from './scope.ts';
+import { structure as structureOf } from './structure.ts';
+import { type Views, viewsOf } from './view.ts';
+
+type Inspection = { flow: Flow; views: Views; scopes: Scopes };
+
+function inspect(graph: Graph, definitions: NodeDefinitions): Inspection {
+  const { nodes } = resolve(graph, definitions);
+  const flow = buildFlow(nodes, connect(graph, nodes).edges);
+  const structure = structureOf(flow);
+  const views = viewsOf(flow, structure, guaranteesOf(flow, structure));
+  return { flow, views, scopes: scopesOf(flow, structure, views) };
+}
+
+/**
+ * The variables that the inputs of a node can read, with their types: what the inspector offers. Members that may be
+ * absent are not required. For an unknown node: none.
+ */
+export function scopeAt(graph: Graph, definitions: NodeDefinitions, nodeId: string): Record<string, Type> {
+  const { flow, scopes } = inspect(graph, definitions);
+  const n = flow.indexOf.get(nodeId);
+  return n === undefined ? {} : listed(scopes.before(n));
+}
+
+/** The variables at the end of an iteration of a map, which its input `result` can read. For what is no map: none. */
+export function resultScopeAt(graph: Graph, definitions: NodeDefinitions, mapId: string): Record<string, Type> {
+  const { flow, scopes } = inspect(graph, definitions);
+  const n = flow.indexOf.get(mapId);
+  return n === undefined || flow.nodes[n]!.declaration.kind !== 'map' ? {} : listed(scopes.atEnd(n));
+}
+
+/**
+ * What drawing an edge offers: bindings for the inputs of its target that have none, from what is in scope there by
+ * then, by name and by type. The edge may be in the graph already.
+ */
+export function proposeBindings(
+  graph: Graph,
+  definitions: NodeDefinitions,
+  edge: Pick<GraphEdge, 'from' | 'outcome' | 'to'>,
+): Record<string, Binding> {
+  const there = graph.edges.some((it) => it.from === edge.from && it.outcome === edge.outcome && it.to === edge.to);
+  const drawn = there ? graph : { ...graph, edges: [...graph.edges, { ...edge, id: 'proposed' }] };
+  const { flow, scopes } = inspect(drawn, definitions);
+  const n = flow.indexOf.get(edge.to);
+  if (n === undefined) return {};
+  const { node, inputs } = flow.nodes[n]!;
+  const open = Object.entries(inputs).filter(([name, port]) => port.required && !Object.hasOwn(node.inputs, name));
+  const found = open.flatMap(([name, { type }]): [string, Binding][] => {
+    const expr = propose({ name, type }, scopes.before(n), edge.from);
+    return expr === null ? [] : [[name, { kind: 'expr', expr }]];
+  });
+  return Object.fromEntries(found);
+}
+
+function listed(scope: Scope): Record<string, Type> {
+  return Object.fromEntries(scope.names().map((name) => [name, asType(scope.get(name)!.type)]));
+}
+
+function asType(expr: Expr): Type {
+  if (expr.type !== 'scope') return expr as Type;
+  const members = expr.names().flatMap((name) => {
+    const found = expr.get(name);
+    return found ? [{ name, type: asType(found.type), required: found.required }] : [];
+  });
+  return t.object(
+    Object.fromEntries(members.map(({ name, type }) => [name, type])),
+    members.filter(({ required }) => required).map(({ name }) => name),
+  );
+}
