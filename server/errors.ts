@@ -57,7 +57,13 @@ export class AppError extends Error {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) return new AppError('INPUT_INVALID', zodText(error), { cause: error });
+  if (isMissingRow(error)) return new AppError('NOT_FOUND', undefined, { cause: error });
   return new AppError('INTERNAL', undefined, { cause: error });
+}
+
+/** What Prisma answers where a row to change is not there; told by its code, so that this file needs no Prisma. */
+function isMissingRow(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2025';
 }
 
 /** What leaves the server of a failure. */

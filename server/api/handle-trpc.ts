@@ -15,6 +15,7 @@ export async function handleTrpc(request: Request): Promise<Response> {
     req: request,
     router: appRouter,
     allowBatching: true,
+    allowMethodOverride: true,
     createContext: () => createContext(request),
   });
 }

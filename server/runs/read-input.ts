@@ -3,10 +3,11 @@ import type { NodeContext } from '#nodes/core/define-node.ts';
 import { NodeError, toNodeError } from '#nodes/core/errors.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import type { State } from '#nodes/core/program.ts';
-import { checkValue } from '#nodes/core/types.ts';
+import { checkValue, type Type } from '#nodes/core/types.ts';
 import { loadRun } from '#nodes/runs.gen.ts';
 import { query } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scoped.ts';
+import { storable } from '#server/engine/storable.ts';
 import { AppError } from '#server/errors.ts';
 
 /**
@@ -25,22 +26,29 @@ async function asTrigger(trigger: State, given: JsonObject): Promise<JsonObject>
   const load = loadRun[trigger.type];
   if (!load) throw new AppError('INPUT_INVALID', `This software has no trigger of the type "${trigger.type}".`);
   const node = (await load()).default;
+  const inputs = JSON.parse(storable(given)) as JsonObject;
   try {
-    const result = await node.run(bareContext(), { config: trigger.config, inputs: given });
+    const result = await node.run(bareContext(), { config: trigger.config, inputs });
     if (result.kind !== 'done') throw new NodeError('OUTPUT_INVALID', `"${trigger.id}" does not start a run.`);
-    const type = trigger.outcomeTypes[result.outcome];
-    const problem = type ? checkValue(type, result.output) : null;
-    if (problem)
-      throw new NodeError(
-        'INPUT_INVALID',
-        `${problem.path || 'The input'}: expected ${problem.expected}, got ${problem.got}.`,
-      );
+    refuseMisfit(trigger.outcomeTypes[result.outcome], result.output);
     return result.output as JsonObject;
   } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
     const failure = toNodeError(thrown);
+    // A trigger may stumble over what is missing altogether; its declared type says what that is.
+    if (failure.code === 'INTERNAL') refuseMisfit(Object.values(trigger.outcomeTypes)[0], inputs);
     if (failure.code === 'INTERNAL') throw thrown;
     throw new AppError('INPUT_INVALID', failure.message, { cause: thrown });
   }
+}
+
+function refuseMisfit(type: Type | undefined, value: Json): void {
+  const problem = type ? checkValue(type, value) : null;
+  if (problem)
+    throw new AppError(
+      'INPUT_INVALID',
+      `${problem.path || 'The input'}: expected ${problem.expected}, got ${problem.got}.`,
+    );
 }
 
 /** A trigger reads what it is given and asks for nothing of the outside. */

@@ -1,6 +1,23 @@
-import { pending } from '#server/api/pending.ts';
+import type { Json } from '#nodes/core/json.ts';
 import type { Scope } from '#server/db/scoped.ts';
+import { AppError } from '#server/errors.ts';
+import { compileOrFail } from '#server/pipelines/compile-graph.ts';
+import { createPipeline } from '#server/pipelines/create-pipeline.ts';
+import { publishPipeline } from '#server/pipelines/publish-pipeline.ts';
+import { readTemplate } from './template-document.ts';
 
-export function importTemplate(scope: Scope, document: unknown): Promise<{ pipelineId: string }> {
-  return pending();
+/**
+ * Lets a reviewed document in as a pipeline with version 1. It does not run until the operator enables it. Errors:
+ * INPUT_INVALID where it is no template; COMPILE_FAILED with the diagnostics.
+ */
+export async function importTemplate(scope: Scope, document: unknown): Promise<{ pipelineId: string }> {
+  const read = readTemplate(document);
+  if (!read.ok)
+    throw new AppError('INPUT_INVALID', read.diagnostics[0]?.message, {
+      details: { diagnostics: read.diagnostics as unknown as Json },
+    });
+  const { graph } = compileOrFail(read.graph);
+  const { id } = await createPipeline(scope, { name: read.title, graph, enabled: false });
+  await publishPipeline(scope, { pipelineId: id, note: 'As imported', revision: 1 });
+  return { pipelineId: id };
 }

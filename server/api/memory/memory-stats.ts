@@ -1,4 +1,4 @@
+import { memoryStats as run } from '#server/knowledge/memory-stats.ts';
 import { projectProcedure } from '../trpc.ts';
-import { memoryStats as run } from './use.ts';
 
 export const memoryStats = projectProcedure.query(({ ctx }) => run(ctx.scope));

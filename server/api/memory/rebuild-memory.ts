@@ -1,4 +1,4 @@
+import { rebuildMemory as run } from '#server/knowledge/rebuild-memory.ts';
 import { projectProcedure } from '../trpc.ts';
-import { rebuildMemory as run } from './use.ts';
 
 export const rebuildMemory = projectProcedure.mutation(({ ctx }) => run(ctx.scope));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { searchMemory as run } from '#server/knowledge/search-memory.ts';
 import { projectProcedure } from '../trpc.ts';
-import { searchMemory as run } from './use.ts';
 
 export const searchMemoryInput = z.object({
   query: z.string().min(1).max(2_000),

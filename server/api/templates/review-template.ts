@@ -4,6 +4,7 @@ import { projectProcedure } from '../trpc.ts';
 
 export const reviewTemplateInput = z.object({ document: z.unknown() });
 
+/** Changes nothing; a mutation only because a document does not fit into a URL. */
 export const reviewTemplate = projectProcedure
   .input(reviewTemplateInput)
-  .query(({ ctx, input }) => run(ctx.scope, input.document));
+  .mutation(({ ctx, input }) => run(ctx.scope, input.document));

@@ -1,0 +1,58 @@
+import type { Decision, TaskRequest } from '#nodes/core/define-node.ts';
+import type { Answer, DecisionRequest, TaskDecision, TaskRow, TaskStatus } from './types.ts';
+
+/** A task as `taskColumns` select it. */
+export type StoredTask = {
+  id: string;
+  kind: 'approval' | 'decision';
+  title: string;
+  subject: string;
+  risk: number;
+  request: TaskRequest | DecisionRequest;
+  pipelineId: string;
+  pipelineName: string;
+  runId: string;
+  runRef: number;
+  state: string;
+  path: string;
+  status: TaskStatus;
+  createdAt: Date;
+  expiresAt: Date | null;
+  decidedAt: Date | null;
+  decision: Decision | { answer: Answer; by: string } | null;
+};
+
+/** Columns of a task `k` of run `r` of pipeline `p`. */
+export const taskColumns = `k.id, k.kind, k.title, k.subject, k.risk, k.request, r.pipeline_id as "pipelineId",
+  p.name as "pipelineName", k.run_id::text as "runId", r.ref as "runRef", k.state, k.path, k.status,
+  k.created_at as "createdAt", k.expires_at as "expiresAt", k.decided_at as "decidedAt", k.decision`;
+export const taskTables = 'task k join run r on r.id = k.run_id join pipeline p on p.id = r.pipeline_id';
+
+/** Brings a stored task into the form that lists show. */
+export function toTaskRow({ request, decision, createdAt, expiresAt, decidedAt, ...task }: StoredTask): TaskRow {
+  return {
+    id: task.id,
+    kind: task.kind,
+    title: task.title,
+    subject: task.subject,
+    risk: task.risk,
+    reasons: request.kind === 'approval' ? request.reasons : [request.failure.message],
+    pipelineId: task.pipelineId,
+    pipelineName: task.pipelineName,
+    runId: task.runId,
+    runRef: task.runRef,
+    state: task.state,
+    path: task.path,
+    status: task.status,
+    createdAt: createdAt.getTime(),
+    expiresAt: expiresAt?.getTime() ?? null,
+    decidedAt: decidedAt?.getTime() ?? null,
+    decision: decision === null ? null : toDecision(decision, decidedAt ?? createdAt),
+  };
+}
+
+function toDecision(decision: NonNullable<StoredTask['decision']>, decidedAt: Date): TaskDecision {
+  return 'answer' in decision
+    ? { kind: 'answer', answer: decision.answer, by: decision.by, at: decidedAt.getTime() }
+    : { kind: 'decision', ...decision };
+}

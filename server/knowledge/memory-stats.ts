@@ -1,0 +1,37 @@
+import { query } from '#server/db/pool.ts';
+import type { Scope } from '#server/db/scoped.ts';
+import { embedderName } from '#server/memory/embedder.ts';
+import { vectorIndex } from './vector-index.ts';
+
+export type MemoryStats = {
+  items: number;
+  chunks: number;
+  /** Chunks that the vector index holds. */
+  indexed: number;
+  embedder: string;
+  /** Whether the vector index answers at the moment. */
+  vectors: boolean;
+};
+
+/** How much is remembered, and how much of it can be found by similarity. */
+export async function memoryStats(scope: Scope): Promise<MemoryStats> {
+  const [rows, vectors] = await Promise.all([
+    query<{ items: number; chunks: number; indexed: number }>(
+      `select (select count(*)::int from memory_item where project_id = $1) as items,
+              count(*)::int as chunks, (count(*) filter (where indexed_in = $2))::int as indexed
+         from memory_chunk where project_id = $1`,
+      [scope.projectId, embedderName],
+    ),
+    answers(scope.projectId),
+  ]);
+  const { items = 0, chunks = 0, indexed = 0 } = rows[0] ?? {};
+  return { items, chunks, indexed, embedder: embedderName, vectors };
+}
+
+async function answers(projectId: string): Promise<boolean> {
+  const index = vectorIndex();
+  return await index.count(projectId).then(
+    () => true,
+    () => index.state().ok,
+  );
+}
