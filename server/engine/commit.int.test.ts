@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NodeFailure } from '#nodes/core/errors.ts';
 import type { Program } from '#nodes/core/program.ts';
-import { decide, decideStart, type StepEvent } from '#nodes/core/step.ts';
+import { decideStart, type StepEvent } from '#nodes/core/step.ts';
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts';
 import { all, arc, sketch } from '#server/testing/programs.ts';
 import { type Claimed, claim, commit } from './commit.ts';

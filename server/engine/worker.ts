@@ -31,7 +31,9 @@ export async function startWorker(
   const connectionString = env.DATABASE_URL;
   const concurrency = env.WORKER_CONCURRENCY;
   const pool = new pg.Pool({ connectionString, max: concurrency + 6, application_name: 'solograph worker' });
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  const lost = (error: Error): void => log.warn({ err: error }, 'a database connection was lost');
+  pool.on('error', lost);
+  pool.on('connect', (client) => void client.on('error', lost));
   const adapters = await openAdapters(env, pool);
   const registration = await register(connectionString, { version, concurrency }, onFatal);
   let draining = false;
