@@ -62,7 +62,8 @@ function fillObject(schema: JsonObject, { writer, depth }: Into): JsonObject {
   for (const [name, member] of Object.entries(properties))
     if (isObject(member)) filled[name] = fill(member, { writer, name, depth: depth + 1 });
   const others = isObject(schema.additionalProperties) ? schema.additionalProperties : {};
-  for (const name of required) filled[name] ??= fill(others, { writer, name, depth: depth + 1 });
+  for (const name of required)
+    if (!Object.hasOwn(filled, name)) filled[name] = fill(others, { writer, name, depth: depth + 1 });
   for (let n = 1; Object.keys(filled).length < numberOr(schema.minProperties, 0) && n < 100; n += 1)
     filled[`member${n}`] ??= fill(others, { writer, name: `member ${n}`, depth: depth + 1 });
   return filled;
