@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const systems = /(?:^|[-_/])(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)(?=[-_]|$)/;
-const processors = /(?:^|[-_])(arm64|arm|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32|x64)(?=[-_]|$)/;
+const processors = /(?:^|[-_/])(arm64|arm|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32|x64)(?=[-_]|$)/;
 
 /** The optional packages with a pinned version that the lock does not hold, as entries to add. */
 export function missingEntries(packages) {
