@@ -44,7 +44,8 @@ export default defineNode<Config>({
   effect: 'read',
   reversible: true,
   risk: 0,
-  trust: 'inherit',
+  // What is stored may have come from strangers, whatever was bound here.
+  trust: 'untrusted',
   capabilities: ['entities'],
   spends: null,
   check: ({ entityType }) =>

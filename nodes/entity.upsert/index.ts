@@ -39,7 +39,8 @@ export default defineNode<Config>({
   effect: 'idempotent-write',
   reversible: true,
   risk: 0.1,
-  trust: 'inherit',
+  // What is stored may have come from strangers, whatever was bound here.
+  trust: 'untrusted',
   capabilities: ['entities'],
   spends: null,
   check: ({ entityType }) =>
