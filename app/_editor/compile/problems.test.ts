@@ -3,7 +3,7 @@ import type { Diagnostic } from '#nodes/core/diagnostics.ts';
 import { graphSchema } from '#nodes/core/graph.ts';
 import { createDocumentStore } from '../document/store.ts';
 import { compileDelayMs, createProblems, findingsAt, marksOf } from './problems.ts';
-import type { CompileResult, LanguageAnswer, LanguageRequest } from './protocol.ts';
+import type { CompileResult, Language, LanguageAnswer, LanguageRequest } from './protocol.ts';
 import { languageOver, type WorkerLike } from './worker-client.ts';
 
 const graph = graphSchema.parse({ format: 'solograph/graph', version: 1, name: 'x', nodes: [], edges: [] });
@@ -28,7 +28,7 @@ describe('problems', () => {
         open.push(() => resolve({ diagnostics: [], programHash: given.name }));
       });
     const document = createDocumentStore(graph);
-    const problems = createProblems(document, { compile });
+    const problems = createProblems(document, { compile, propose: async () => ({}), scope: async () => ({}) });
     for (const name of ['a', 'ab', 'abc']) {
       document.dispatch({ kind: 'set-name', name });
       await vi.advanceTimersByTimeAsync(compileDelayMs);
@@ -62,7 +62,11 @@ describe('problems', () => {
 });
 
 describe('the language over a worker', () => {
-  const here = { compile: async () => ({ diagnostics: [], programHash: 'here' }) };
+  const here: Language = {
+    compile: async () => ({ diagnostics: [], programHash: 'here' }),
+    propose: async () => ({}),
+    scope: async () => ({}),
+  };
 
   function worker(answer: (request: LanguageRequest) => LanguageAnswer | null): WorkerLike {
     const made: WorkerLike = {

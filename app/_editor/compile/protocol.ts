@@ -1,5 +1,6 @@
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
-import type { Binding, Graph } from '#nodes/core/graph.ts';
+import type { Binding, Graph, GraphEdge } from '#nodes/core/graph.ts';
+import type { Type } from '#nodes/core/types.ts';
 
 /** What the installation can reach, as the compiler wants to know it. */
 export type Connections = { smtp?: boolean; model?: boolean };
@@ -12,6 +13,10 @@ export type Proposals = Record<string, Binding>;
 /** The language's questions that the editor asks, answered off the main thread where that is possible. */
 export type Language = {
   compile(graph: Graph, connections: Connections): Promise<CompileResult>;
+  /** Bindings for what the target of an edge does not have yet. The edge need not be in the graph. */
+  propose(graph: Graph, edge: Pick<GraphEdge, 'from' | 'outcome' | 'to'>): Promise<Proposals>;
+  /** The variables that an input of a node can read, with their types. */
+  scope(graph: Graph, nodeId: string, input: string): Promise<Record<string, Type>>;
 };
 
 type Method = keyof Language;

@@ -61,6 +61,8 @@ export function languageOver(
   return {
     language: {
       compile: (...args) => ask('compile', args) as ReturnType<Language['compile']>,
+      propose: (...args) => ask('propose', args) as ReturnType<Language['propose']>,
+      scope: (...args) => ask('scope', args) as ReturnType<Language['scope']>,
     },
     stop() {
       worker?.terminate();

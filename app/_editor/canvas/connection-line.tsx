@@ -1,0 +1,19 @@
+'use client';
+import type { ConnectionLineComponentProps } from '@xyflow/react';
+import type { CanvasNode } from '#app/_canvas/flow-elements.ts';
+import { edgePath } from '#app/_canvas/geometry.ts';
+
+/** The wire while it is drawn: accent, as everything that is being chosen. */
+export function ConnectionLine({ fromX, fromY, toX, toY, fromHandle }: ConnectionLineComponentProps<CanvasNode>) {
+  const [pen, wire] = [
+    { x: toX, y: toY },
+    { x: fromX, y: fromY },
+  ];
+  const path = fromHandle.type === 'source' ? edgePath(wire, pen) : edgePath(pen, wire);
+  return (
+    <g className="sg-edge is-selected">
+      <path className="sg-edge-line" d={path} />
+      <circle cx={toX} cy={toY} r={3.5} fill="var(--accent)" />
+    </g>
+  );
+}

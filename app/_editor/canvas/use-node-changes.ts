@@ -1,0 +1,85 @@
+'use client';
+import type { EdgeChange, NodeChange } from '@xyflow/react';
+import { useCallback, useState } from 'react';
+import { type CanvasEdge, type CanvasNode, noteIdOf } from '#app/_canvas/flow-elements.ts';
+import type { Position, Selection } from '../document/command.ts';
+import { useSession } from '../session/context.ts';
+import { type Dragged, nothingDragged } from './use-flow-elements.ts';
+
+/** Turns what React Flow reports into selection and, when a drag ends, into one edit of the document. */
+export function useNodeChanges() {
+  const session = useSession();
+  const [dragged, setDragged] = useState<Dragged>(nothingDragged);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      const moving: Record<string, Position> = {};
+      const placed: Record<string, Position> = {};
+      for (const change of changes)
+        if (change.type === 'position' && change.position)
+          (change.dragging ? moving : placed)[change.id] = change.position;
+      if (Object.keys(moving).length > 0) setDragged((before) => ({ ...before, ...moving }));
+      if (Object.keys(placed).length > 0) {
+        session.document.dispatch({ kind: 'move', ...byKind(placed) });
+        setDragged(nothingDragged);
+      }
+      const selects = changes.filter((change) => change.type === 'select');
+      if (selects.length > 0)
+        session.ui.setState(({ selection }) => ({
+          selection: {
+            ...selection,
+            nodes: toggled(
+              selection.nodes,
+              selects.filter(({ id }) => noteIdOf(id) === null),
+            ),
+            notes: toggled(
+              selection.notes,
+              selects.flatMap(({ id, selected }) => {
+                const noteId = noteIdOf(id);
+                return noteId === null ? [] : [{ id: noteId, selected }];
+              }),
+            ),
+          },
+        }));
+    },
+    [session],
+  );
+
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<CanvasEdge>[]) => {
+      const selects = changes.filter((change) => change.type === 'select');
+      if (selects.length > 0)
+        session.ui.setState(({ selection }) => ({
+          selection: { ...selection, edges: toggled(selection.edges, selects) },
+        }));
+    },
+    [session],
+  );
+
+  return { dragged, onNodesChange, onEdgesChange };
+}
+
+function toggled(ids: string[], changes: { id: string; selected: boolean }[]): string[] {
+  const after = new Set(ids);
+  for (const { id, selected } of changes) {
+    if (selected) after.add(id);
+    else after.delete(id);
+  }
+  return after.size === ids.length && ids.every((id) => after.has(id)) ? ids : [...after];
+}
+
+function byKind(positions: Record<string, Position>): {
+  nodes: Record<string, Position>;
+  notes: Record<string, Position>;
+} {
+  const nodes: Record<string, Position> = {};
+  const notes: Record<string, Position> = {};
+  for (const [id, position] of Object.entries(positions)) {
+    const noteId = noteIdOf(id);
+    if (noteId === null) nodes[id] = position;
+    else notes[noteId] = position;
+  }
+  return { nodes, notes };
+}
+
+export type { Selection };

@@ -1,0 +1,47 @@
+'use client';
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { Graph } from '#nodes/core/graph.ts';
+import type { ProblemsState } from '../compile/problems.ts';
+import type { LiveRunsState } from '../live/live-runs.ts';
+import type { SaveState } from '../saving/autosave.ts';
+import type { EditorSession } from './session.ts';
+import type { UiState } from './ui-store.ts';
+
+export const SessionContext = createContext<EditorSession | null>(null);
+
+/** The open pipeline. */
+export function useSession(): EditorSession {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('This belongs inside the editor.');
+  return session;
+}
+
+/** Part of the document; renders again when that part changes. */
+export function useGraph<Part>(select: (graph: Graph) => Part): Part {
+  return useStore(useSession().document.store, (state) => select(state.graph));
+}
+
+export function useUi<Part>(select: (ui: UiState) => Part): Part {
+  return useStore(useSession().ui, select);
+}
+
+export function useProblems<Part>(select: (problems: ProblemsState) => Part): Part {
+  return useStore(useSession().problems.store, select);
+}
+
+export function useLive<Part>(select: (live: LiveRunsState) => Part): Part {
+  return useStore(useSession().live.store, select);
+}
+
+export function useSaveState(): SaveState {
+  return useStore(useSession().autosave.store);
+}
+
+/** Whether there is something to undo and to redo, and what it is called. */
+export function useHistory(): { undo: string | null; redo: string | null } {
+  const { store } = useSession().document;
+  const undo = useStore(store, (state) => state.past.at(-1)?.label ?? null);
+  const redo = useStore(store, (state) => state.future.at(-1)?.label ?? null);
+  return { undo, redo };
+}

@@ -1,0 +1,87 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { createStatusStore, type StatusStore } from '#app/_canvas/status-store.ts';
+import type { Graph } from '#nodes/core/graph.ts';
+import type { PipelineView } from '#server/pipelines/types.ts';
+import { createProblems, type Problems } from '../compile/problems.ts';
+import type { Language } from '../compile/protocol.ts';
+import type { Position } from '../document/command.ts';
+import { createDocumentStore, type DocumentStore } from '../document/store.ts';
+import { createLiveRuns, type FetchedRun, type LiveRuns } from '../live/live-runs.ts';
+import { type Autosave, createAutosave, type SaveResult } from '../saving/autosave.ts';
+import type { Journal } from '../saving/journal.ts';
+import { showRuns } from './show-runs.ts';
+import { createUiStore, type UiState } from './ui-store.ts';
+
+/** What the canvas on the screen can do for the rest of the editor. */
+export type View = {
+  fit(): void;
+  frame(nodeIds: string[]): void;
+  zoomTo(zoom: number): void;
+  /** The flow position in the middle of what is seen. */
+  centre(): Position;
+  focus(): void;
+};
+
+/** One open pipeline: its document, and everything that happens around it. Framework-free; React binds to the stores. */
+export type EditorSession = {
+  projectId: string;
+  pipelineId: string;
+  document: DocumentStore;
+  autosave: Autosave;
+  ui: StoreApi<UiState>;
+  live: LiveRuns;
+  status: StatusStore;
+  problems: Problems;
+  language: Language;
+  /** Set by the canvas while it is on the screen. */
+  view: View | null;
+  stop(): void;
+};
+
+export type SessionOptions = {
+  projectId: string;
+  pipeline: PipelineView;
+  save: (revision: number, graph: Graph) => Promise<SaveResult>;
+  fetchRun: (runId: string) => Promise<FetchedRun | null>;
+  journal: Journal;
+  language: { language: Language; stop: () => void };
+};
+
+/** Opens a pipeline. Edits that never reached the server are taken up again; a newer draft beside them is a conflict. */
+export function createSession(options: SessionOptions): EditorSession {
+  const { projectId, pipeline, save, fetchRun, journal, language } = options;
+  const unsaved = journal.read();
+  const document = createDocumentStore(pipeline.draft);
+  const revision = unsaved?.revision ?? pipeline.draftRevision;
+  const autosave = createAutosave({ document, revision, save, journal });
+  if (unsaved) {
+    document.dispatch({ kind: 'replace', graph: unsaved.graph, label: 'Take up unsaved edits' });
+    autosave.notice({ revision: pipeline.draftRevision, graph: pipeline.draft, updatedAt: pipeline.updatedAt });
+  }
+  const ui = createUiStore();
+  const live = createLiveRuns({ pipelineId: pipeline.id, fetchRun });
+  const status = createStatusStore();
+  const problems = createProblems(document, language.language);
+  const stopShowing = showRuns({ document, live, status, ui });
+  return {
+    projectId,
+    pipelineId: pipeline.id,
+    document,
+    autosave,
+    ui,
+    live,
+    status,
+    problems,
+    language: language.language,
+    view: null,
+    stop() {
+      stopShowing();
+      autosave.journalNow();
+      void autosave.flush();
+      autosave.stop();
+      problems.stop();
+      live.stop();
+      language.stop();
+    },
+  };
+}
