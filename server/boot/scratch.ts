@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { planChroma, waitForChroma } from './chroma.ts';
 import { createGuardian } from './guardian.ts';
-import { logFileOf, prepareHome } from './home.ts';
+import { logFileOf, prepareHome, writePrivate } from './home.ts';
+import { isAlive, type RecordedProcess, thisProcess } from './lock.mjs';
 import { planPostgres, postgresSpec, postgresUrl, waitForPostgres } from './postgres.ts';
 
 /** Servers with data that is thrown away: for tests, and to try migrations. */
@@ -17,10 +18,13 @@ export type Scratch = {
 };
 
 const startMs = 60_000;
+const prefix = 'solograph-scratch-';
 
 /** Prepares a folder under the system's temporary folder for scratch servers. They end with this process, too. */
 export function openScratch(): Scratch {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'solograph-scratch-'));
+  removeAbandoned();
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), prefix));
+  writePrivate(path.join(home, 'owner.json'), JSON.stringify(thisProcess()));
   // As root, Postgres runs as another user, who has to pass through.
   fs.chmodSync(home, 0o711);
   prepareHome(home);
@@ -43,4 +47,14 @@ export function openScratch(): Scratch {
       fs.rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+// Of owners that were killed, or interrupted as vitest ends on Ctrl-C: nobody closed what they had opened.
+function removeAbandoned(): void {
+  for (const name of fs.readdirSync(os.tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const ownerFile = path.join(os.tmpdir(), name, 'owner.json');
+    if (!fs.existsSync(ownerFile)) continue;
+    const owner = JSON.parse(fs.readFileSync(ownerFile, 'utf8')) as RecordedProcess;
+    if (!isAlive(owner)) fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
+  }
 }

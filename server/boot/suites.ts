@@ -72,6 +72,8 @@ async function boundaries(root: string): Promise<SuiteResult> {
   return { passed: problems.length === 0 ? 1 : 0, failed: problems.length === 0 ? 0 : 1, skipped: 0, output };
 }
 
+const cleanUpMs = 6_000;
+
 // The tests must not find the operator's own database, models and mail server.
 const unset = Object.fromEntries([...envNames, 'SOLOGRAPH_BOOTSTRAP', 'FORCE_COLOR'].map((name) => [name, undefined]));
 
@@ -81,9 +83,13 @@ function execute({ root, signal, args, env = process.env, report }: Run): Promis
     cwd: root,
     env: { ...env, ...unset, SOLOGRAPH_ROOT: root, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-    killSignal: 'SIGINT',
   });
+  // A runner that is called off stops its servers and removes their data before it ends.
+  const callOff = () => {
+    child.kill('SIGINT');
+    setTimeout(() => child.kill('SIGKILL'), cleanUpMs).unref();
+  };
+  signal.addEventListener('abort', callOff, { once: true });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8');
@@ -94,6 +100,7 @@ function execute({ root, signal, args, env = process.env, report }: Run): Promis
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
+      signal.removeEventListener('abort', callOff);
       const once = { passed: 1, failed: 0, skipped: 0 };
       const counted = report ? readReport(report.kind, report.file) : code === 0 ? once : null;
       resolve({ ...countsOf(code, counted), output: output.trim() });

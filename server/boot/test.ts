@@ -52,7 +52,8 @@ for (const suite of chosen(process.argv.slice(2))) {
   const { passed, failed, output } = await runSuite(suite);
   total.passed += passed;
   total.failed += failed;
-  if (failed > 0) console.log(`${'─'.repeat(8)} ${suite.name}: ${failed} failed ${'─'.repeat(8)}\n${output}\n`);
+  if (failed > 0 && !calledOff.signal.aborted)
+    console.log(`${'─'.repeat(8)} ${suite.name}: ${failed} failed ${'─'.repeat(8)}\n${output}\n`);
 }
 if (calledOff.signal.aborted) {
   console.log('Called off.');
