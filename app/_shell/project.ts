@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'next/navigation';
+import { useCallback } from 'react';
 import { useTRPC } from '#app/_api/trpc.ts';
 
 /** Id of the project that the page's address names. */
@@ -12,7 +13,7 @@ export function useProjectId(): string {
 /** Addresses of the open project's places: `to('inbox')`, `to('runs', runId)`. */
 export function useTo(): (...parts: string[]) => string {
   const projectId = useProjectId();
-  return (...parts) => ['', 'p', projectId, ...parts.map(encodeURIComponent)].join('/');
+  return useCallback((...parts) => ['', 'p', projectId, ...parts.map(encodeURIComponent)].join('/'), [projectId]);
 }
 
 /** The open project with its counts, kept current while the page is seen. */

@@ -1,9 +1,7 @@
-'use client';
 import { cn } from './cn.ts';
 import { exactMicros, money, statement } from './format.ts';
-import { Tooltip } from './tooltip.tsx';
 
-/** An amount; `statement` shows all six decimals and greys nothing. Hover tells the exact micro-dollars. */
+/** An amount; `statement` shows all six decimals, and nothing in grey. Hover tells the exact micro-dollars. */
 export function Money({
   micros,
   look = 'chip',
@@ -17,11 +15,12 @@ export function Money({
   className?: string;
 }) {
   return (
-    <Tooltip text={exactMicros(micros)}>
-      <span className={cn('whitespace-nowrap', look === 'statement' && micros === 0 && 'text-fg-3', className)}>
-        {prefix && `${prefix} `}
-        {look === 'chip' ? money(micros) : statement(micros)}
-      </span>
-    </Tooltip>
+    <span
+      title={exactMicros(micros)}
+      className={cn('whitespace-nowrap', look === 'statement' && micros === 0 && 'text-fg-3', className)}
+    >
+      {prefix && `${prefix} `}
+      {look === 'chip' ? money(micros) : statement(micros)}
+    </span>
   );
 }

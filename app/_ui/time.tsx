@@ -1,7 +1,6 @@
 'use client';
 import { absolute, age, ageLong, duration, moment } from './format.ts';
 import { useNow } from './now.ts';
-import { Tooltip } from './tooltip.tsx';
 
 /** How long ago, with the absolute time on hover. Keeps itself current. */
 export function Ago({ at, long = false, className }: { at: number; long?: boolean; className?: string }) {
@@ -9,22 +8,18 @@ export function Ago({ at, long = false, className }: { at: number; long?: boolea
   const now = useNow(recent ? 1_000 : 30_000) || at;
   const passed = Math.max(0, now - at);
   return (
-    <Tooltip text={absolute(at)}>
-      <time dateTime={new Date(at).toISOString()} className={className}>
-        {long ? ageLong(passed) : age(passed)}
-      </time>
-    </Tooltip>
+    <time dateTime={new Date(at).toISOString()} title={absolute(at)} className={className}>
+      {long ? ageLong(passed) : age(passed)}
+    </time>
   );
 }
 
 /** A point in time, as briefly as it stays clear; in full on hover. */
 export function Moment({ at, className }: { at: number; className?: string }) {
   return (
-    <Tooltip text={absolute(at)}>
-      <time dateTime={new Date(at).toISOString()} className={className}>
-        {moment(at)}
-      </time>
-    </Tooltip>
+    <time dateTime={new Date(at).toISOString()} title={absolute(at)} className={className}>
+      {moment(at)}
+    </time>
   );
 }
 

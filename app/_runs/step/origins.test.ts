@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { originsOf, originText, titleOfNode } from './origins.ts';
+import { originsOf, originText } from './origins.ts';
 
 const titleOf = (id: string) => ({ draft: 'Draft outreach', recall: 'Recall history' })[id] ?? id;
 
@@ -23,11 +23,5 @@ describe('where an input came from', () => {
     expect(originsOf({ kind: 'expr', expr: 'nodes.draft.item + nodes.draft.body' })).toEqual([
       { kind: 'node', id: 'draft' },
     ]);
-  });
-
-  it('calls a node by its title, or by its id where it has none', () => {
-    const node = { id: 'a', type: 'output', version: 1, config: {}, inputs: {}, position: { x: 0, y: 0 } };
-    expect(titleOfNode([{ ...node, title: 'Report' }], 'a')).toBe('Report');
-    expect(titleOfNode([node], 'a')).toBe('a');
   });
 });

@@ -1,4 +1,4 @@
-import type { Binding, GraphNode } from '#nodes/core/graph.ts';
+import type { Binding } from '#nodes/core/graph.ts';
 
 /** Where an input's value came from: titles of nodes, "run input", "item of …", or that it was fixed. */
 export type Origin = { kind: 'node'; id: string } | { kind: 'run-input' } | { kind: 'item' } | { kind: 'fixed' };
@@ -36,11 +36,6 @@ export function originText(binding: Binding | undefined, titleOf: (id: string) =
       }
     })
     .join(', ');
-}
-
-/** The title of a node as the operator named it; its id where it has none. */
-export function titleOfNode(nodes: readonly GraphNode[], id: string): string {
-  return nodes.find((node) => node.id === id)?.title ?? id;
 }
 
 function expressionsIn(template: string): string {

@@ -4,8 +4,9 @@ import { ValueView } from '#app/_ui/value-view.tsx';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { StepDetail } from '#server/runs/types.ts';
+import { faceOf } from '../node-face.ts';
 import { Copy } from './copy.tsx';
-import { originText, titleOfNode } from './origins.ts';
+import { originText } from './origins.ts';
 import { Nothing, Section } from './section.tsx';
 
 /** What went into a step, with where each value came from, and what came out. */
@@ -38,7 +39,7 @@ export function StepInput({ step, graph }: { step: StepDetail; graph: Graph }) {
                 <ValueView value={value} />
               </div>
               <span className="block text-11 text-fg-3">
-                from {originText(bindings[name], (id) => titleOfNode(graph.nodes, id))}
+                from {originText(bindings[name], (id) => faceOf(graph, id).title)}
               </span>
             </dd>
           </div>

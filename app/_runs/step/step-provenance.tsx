@@ -2,7 +2,7 @@
 import { brief } from '#app/_ui/brief.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { StepDetail } from '#server/runs/types.ts';
-import { titleOfNode } from './origins.ts';
+import { faceOf } from '../node-face.ts';
 import { ProvenanceEntry } from './provenance-entry.tsx';
 import { Nothing, Section } from './section.tsx';
 
@@ -22,7 +22,7 @@ export function StepProvenance({ step, graph }: { step: StepDetail; graph: Graph
               key={`${source.state} ${source.path}`}
               className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)] gap-x-2"
             >
-              <dt className="truncate text-fg-3">{titleOfNode(graph.nodes, source.state)}</dt>
+              <dt className="truncate text-fg-3">{faceOf(graph, source.state).title}</dt>
               <dd className="truncate" title={brief(source.output, 400)}>
                 {brief(source.output)}
               </dd>

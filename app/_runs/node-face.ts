@@ -1,0 +1,33 @@
+import { definitions } from '#app/_canvas/definitions.ts';
+import type { AnyNodeDeclaration, Category, NodeKind } from '#nodes/core/define-node.ts';
+import type { Graph, GraphNode } from '#nodes/core/graph.ts';
+
+/** How a node of a graph is called and looks. */
+export type NodeFace = { id: string; title: string; category: Category; icon: string; kind: NodeKind };
+
+/** The face of a node; one whose type this software does not know looks like a plain box with its id. */
+export function faceOf(graph: Graph, nodeId: string): NodeFace {
+  const node = graph.nodes.find((each) => each.id === nodeId);
+  const declaration = node && definitions.get(node.type);
+  return {
+    id: nodeId,
+    title: node?.title || declaration?.title || nodeId,
+    category: declaration?.category ?? 'flow',
+    icon: declaration?.icon ?? 'box',
+    kind: declaration?.kind ?? 'task',
+  };
+}
+
+/** Whether a node changes something outside the run. Its configuration may decide that. */
+export function writes(node: GraphNode): boolean {
+  const declaration = definitions.get(node.type);
+  if (!declaration) return false;
+  const effect = effectOf(declaration, node);
+  return effect === 'unsafe-write' || effect === 'idempotent-write';
+}
+
+function effectOf(declaration: AnyNodeDeclaration, node: GraphNode) {
+  if (typeof declaration.effect !== 'function') return declaration.effect;
+  const config = declaration.config.safeParse(node.config);
+  return config.success ? declaration.effect(config.data) : 'pure';
+}

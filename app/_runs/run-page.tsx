@@ -1,0 +1,118 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Lock } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { QueryFailure } from '#app/_api/query-failure.tsx';
+import { useTRPC } from '#app/_api/trpc.ts';
+import { useProjectId, useTo } from '#app/_shell/project.ts';
+import { Skeleton, SkeletonRows } from '#app/_ui/skeleton.tsx';
+import type { RunDetail } from '#server/runs/types.ts';
+import { telling } from './first-step.ts';
+import { RunDeeds } from './run-deeds.tsx';
+import { RunFacts } from './run-facts.tsx';
+import { RunHead } from './run-head.tsx';
+import { StepPanel } from './step-panel.tsx';
+import { Timeline } from './timeline/timeline.tsx';
+import { useRunLive } from './use-run-live.ts';
+
+const FrozenCanvas = dynamic(() => import('#app/_canvas/frozen-canvas.tsx').then((module) => module.FrozenCanvas), {
+  ssr: false,
+  loading: () => <Skeleton className="m-3 h-[calc(100%-24px)]" />,
+});
+
+/** A run: the canvas of its own version as it went through it, its timeline, and any step of it. Live while it goes on. */
+export function RunPage({ runId }: { runId: string }) {
+  const trpc = useTRPC();
+  const projectId = useProjectId();
+  const fetched = useQuery(trpc.runs.get.queryOptions({ projectId, runId }));
+  const active = fetched.data !== undefined && fetched.data.endedAt === null;
+  const live = useRunLive(runId, active);
+  if (fetched.isError && !fetched.data) return <QueryFailure error={fetched.error} onRetry={() => fetched.refetch()} />;
+  if (!fetched.data) return <Loading />;
+  const newer = live.run !== null && live.run.seq > fetched.data.seq ? live.run : null;
+  const run: RunDetail = newer ? { ...fetched.data, ...newer.row, nodes: { ...newer.nodes } } : fetched.data;
+  return <Loaded run={run} connected={live.connected} />;
+}
+
+function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
+  const trpc = useTRPC();
+  const projectId = useProjectId();
+  const timeline = useQuery(trpc.runs.timeline.queryOptions({ projectId, runId: run.id }));
+  const { at, select } = useSelectedStep(run);
+  return (
+    <>
+      <RunHead run={run} connected={connected} />
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        <RunFacts run={run} />
+        <div className="grid h-75 flex-none grid-cols-[minmax(0,1fr)_304px] border-b border-line max-wide:h-auto max-wide:grid-cols-1">
+          <div className="relative min-h-0 max-wide:h-75">
+            <FrozenCanvas
+              graph={run.graph}
+              nodes={run.nodes}
+              ended={run.endedAt !== null}
+              selected={at?.state ?? null}
+              onSelect={(state) =>
+                state === null ? select(null) : select({ state, path: run.nodes[state]?.lastPath ?? '' })
+              }
+            >
+              <span className="absolute top-3 left-3 z-10 flex items-center gap-1 text-11 text-fg-3">
+                <Lock size={12} aria-hidden="true" />
+                {run.version === null ? 'draft' : `v${run.version}`}, as it ran
+              </span>
+            </FrozenCanvas>
+          </div>
+          <RunDeeds run={run} />
+        </div>
+        {timeline.isError && !timeline.data && (
+          <QueryFailure error={timeline.error} onRetry={() => timeline.refetch()} />
+        )}
+        {timeline.isPending && <SkeletonRows rows={6} rowClass="h-[22px]" />}
+        {timeline.data && (
+          <Timeline
+            run={run}
+            timeline={timeline.data}
+            selected={at}
+            onSelect={(state, path) => select({ state, path })}
+          />
+        )}
+        {at && (
+          <StepPanel
+            run={run}
+            at={at}
+            onSelect={(state, path) => select({ state, path })}
+            onClose={() => select(null)}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+type StepAt = { state: string; path: string };
+
+/** The step that the address names; without one, the step that tells most; nothing once the operator closed it. */
+function useSelectedStep(run: RunDetail): { at: StepAt | null; select: (at: StepAt | null) => void } {
+  const router = useRouter();
+  const to = useTo();
+  const search = useSearchParams();
+  const state = search.get('step');
+  const known = state !== null && run.nodes[state];
+  const select = (at: StepAt | null) => {
+    const query = new URLSearchParams(at === null ? { step: '' } : { step: at.state, path: at.path });
+    router.replace(`${to('runs', run.id)}?${query}`, { scroll: false });
+  };
+  if (known) return { at: { state, path: search.get('path') ?? known.lastPath }, select };
+  return { at: state === '' ? null : telling(run), select };
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading the run">
+      <div className="h-11 border-b border-line" />
+      <div className="h-13 border-b border-line" />
+      <Skeleton className="m-3 h-72" />
+      <SkeletonRows rows={8} rowClass="h-[22px]" />
+    </div>
+  );
+}
