@@ -7,11 +7,19 @@ export type JsonObject = { [key: string]: Json };
  * It is what hashes are taken of (cf. RFC 8785, without its number formatting rules: JSON.stringify's are used).
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
+  return JSON.stringify(ordered(value)) ?? 'null';
+}
+
+/** A copy with the members of all objects in one order; JSON.stringify is faster than any writer of our own. */
+function ordered(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(ordered);
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const member = ordered(Reflect.get(value, key));
+    // Assigning to this one name would not make a member.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: member, enumerable: true });
+    else copy[key] = member;
+  }
+  return copy;
 }

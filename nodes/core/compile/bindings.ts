@@ -3,10 +3,11 @@ import { checkIn } from '../cel/check.ts';
 import type { Scope } from '../cel/kinds.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { CompiledBinding } from '../program.ts';
-import { describeType, members, type Type } from '../types.ts';
+import { describeType, type Type } from '../types.ts';
 import type { Flow } from './flow.ts';
 import type { Guarantees } from './guarantees.ts';
-import { type Scopes, scopesOf, triggersBefore } from './scope.ts';
+import { checkPorts } from './ports.ts';
+import { type Scopes, scopesOf } from './scope.ts';
 import type { Structure } from './structure.ts';
 import { type Views, viewsOf } from './view.ts';
 
@@ -24,41 +25,10 @@ export function checkBindings(flow: Flow, structure: Structure, guarantees: Guar
   const pass: Pass = { flow, structure, views, scopes: scopesOf(flow, structure, views), diagnostics: [] };
   const ordered = new Set(structure.order);
   const bindings = flow.nodes.map((_, n) => {
-    checkPorts(pass, n);
     // What no trigger reaches has nothing in scope; that is said once, of the node.
     return ordered.has(n) ? boundInputs(pass, n) : {};
   });
-  return { diagnostics: pass.diagnostics, bindings };
-}
-
-function checkPorts({ flow, diagnostics }: Pass, n: number): void {
-  const { node, inputs } = flow.nodes[n]!;
-  for (const [name, port] of Object.entries(inputs)) {
-    const binding = Object.hasOwn(node.inputs, name) ? node.inputs[name] : undefined;
-    const empty = binding?.kind === 'value' && binding.value === null && !takesNull(port.type);
-    if (port.required ? binding && !empty : !empty) continue;
-    diagnostics.push({
-      code: 'MISSING_BINDING',
-      severity: 'error',
-      nodeId: node.id,
-      field: `inputs.${name}`,
-      message: `"${port.title}" of "${node.id}" has no value. It takes ${describeType(port.type)}.`,
-    });
-  }
-  for (const name of Object.keys(node.inputs))
-    if (!Object.hasOwn(inputs, name))
-      diagnostics.push({
-        code: 'UNUSED_BINDING',
-        severity: 'warning',
-        nodeId: node.id,
-        field: `inputs.${name}`,
-        message: `"${node.id}" has no input "${name}". It has: ${Object.keys(inputs).join(', ') || 'none'}.`,
-        fix: { title: 'Remove the binding', change: { kind: 'unbind', nodeId: node.id, input: name } },
-      });
-}
-
-function takesNull(type: Type): boolean {
-  return members(type).some((member) => member.type === 'null' || member.type === 'any');
+  return { diagnostics: [...checkPorts(flow, ordered, pass.scopes), ...pass.diagnostics], bindings };
 }
 
 function boundInputs(pass: Pass, n: number): Record<string, CompiledBinding> {
@@ -94,7 +64,7 @@ function readsOf({ flow, views, diagnostics }: Pass, n: number, input: string, r
           message: 'All nodes at once cannot be read. Name one, for example nodes.draft.subject.',
         });
     } else if (variable === 'run') {
-      if (member === undefined || member === 'input') for (const by of triggersBefore(flow, view)) found.add(idOf(by));
+      if (member === undefined || member === 'input') for (const by of view.triggers()) found.add(idOf(by));
     } else if (view.scope !== null) found.add(idOf(view.scope));
   }
   return [...found].sort();

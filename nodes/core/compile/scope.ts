@@ -62,19 +62,13 @@ function checkOne(flow: Flow, scopes: Scopes, n: number, input: string): Checked
 const position = t.integer({ minimum: 0 });
 
 function runType(flow: Flow, view: View): Type {
-  const inputs = triggersBefore(flow, view).map((n) => triggerOutput(flow, n));
+  const inputs = view.triggers().map((n) => triggerOutput(flow, n));
   return t.object({
     id: t.string(),
     input: unionOf(inputs),
     startedAt: t.string({ format: 'date-time' }),
     spendMicros: t.integer({ minimum: 0 }),
   });
-}
-
-/** Triggers by which a run that comes to this point may have started. */
-export function triggersBefore(flow: Flow, view: View): number[] {
-  const all = flow.nodes.flatMap(({ declaration }, n) => (declaration.kind === 'trigger' ? [n] : []));
-  return all.length === 1 ? all : all.filter((n) => n === view.at || view.before(n));
 }
 
 function triggerOutput(flow: Flow, n: number): Type {

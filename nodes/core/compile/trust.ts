@@ -4,6 +4,7 @@ import type { CompiledBinding } from '../program.ts';
 import type { Flow, ResolvedNode } from './flow.ts';
 import type { Guarantees } from './guarantees.ts';
 import type { Structure } from './structure.ts';
+import { type View, type Views, viewsOf } from './view.ts';
 
 export type Bindings = Record<string, CompiledBinding>[];
 
@@ -19,31 +20,57 @@ export function effectOf({ declaration, config }: ResolvedNode): Effect {
  */
 export function checkTrust(flow: Flow, structure: Structure, guarantees: Guarantees, bindings: Bindings): Diagnostic[] {
   const tainted = taint(flow, structure, bindings);
+  const views = viewsOf(flow, structure, guarantees);
   return structure.order.flatMap((n) => {
     const resolved = flow.nodes[n]!;
     if (effectOf(resolved) !== 'unsafe-write') return [];
-    const gates = gatesBefore(flow, guarantees, n);
-    const leaks = readBy(flow, n, bindings).filter(({ from }) =>
-      tainted[from]!.some((source) => !stopped(guarantees, gates, source)),
-    );
-    if (leaks.length > 0) return leaks.map(({ input, from }) => leak(flow, n, input, from, tainted[from]![0]!));
+    const gates = gatesBefore(flow, views.before(n), n);
+    const leaks = readBy(flow, n, bindings).flatMap(({ input, from }) => {
+      const source = listed(tainted[from]!).find((at) => !stopped(views, gates, at));
+      return source === undefined ? [] : [leak({ flow, bindings, tainted }, { n, input, from, source })];
+    });
+    if (leaks.length > 0) return leaks;
     return gates.length > 0 ? [] : [ungated(resolved)];
   });
 }
 
-/** By node: the nodes at which the untrusted text in its output entered; empty where it is trusted. */
-export function taint(flow: Flow, { order, scope }: Structure, bindings: Bindings): number[][] {
-  const sources: number[][] = flow.nodes.map(() => []);
-  for (const n of order) {
-    const { trust } = flow.nodes[n]!.declaration;
-    if (trust === 'trusted' || trust === 'sanitise') continue;
-    const own = trust === 'untrusted' ? [n] : [];
-    const read = readBy(flow, n, bindings).flatMap(({ from }) => sources[from]!);
-    const map = scope[n];
-    const viaItem = trust === 'inherit' && map !== null && map !== undefined ? sources[map]! : [];
-    sources[n] = [...new Set([...own, ...(trust === 'inherit' ? read : []), ...viaItem])];
+/**
+ * By node, one bit for each node at which untrusted text in its output entered. What a map gives comes from its body,
+ * which comes after it in the order, so it is repeated until nothing changes: once more than maps are nested.
+ */
+function taint(flow: Flow, { order }: Structure, bindings: Bindings): Uint32Array[] {
+  const words = Math.ceil(flow.nodes.length / 32);
+  const sources = flow.nodes.map(() => new Uint32Array(words));
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const n of order) {
+      const { trust } = flow.nodes[n]!.declaration;
+      const set = sources[n]!;
+      if (trust === 'untrusted') set[n >>> 5]! |= 1 << (n & 31);
+      if (trust !== 'inherit') continue;
+      for (const { from } of readBy(flow, n, bindings)) changed = addAll(set, sources[from]!) || changed;
+    }
   }
   return sources;
+}
+
+function addAll(into: Uint32Array, more: Uint32Array): boolean {
+  let changed = false;
+  for (let w = 0; w < into.length; w += 1) {
+    const sum = into[w]! | more[w]!;
+    // Both as they are stored: the operator gives signed numbers.
+    if (sum >>> 0 !== into[w]) changed = true;
+    into[w] = sum;
+  }
+  return changed;
+}
+
+function listed(set: Uint32Array): number[] {
+  const found: number[] = [];
+  set.forEach((word, w) => {
+    for (let bit = 0; word >>> bit !== 0 && bit < 32; bit += 1) if ((word >>> bit) & 1) found.push(w * 32 + bit);
+  });
+  return found;
 }
 
 function readBy(flow: Flow, n: number, bindings: Bindings): { input: string; from: number }[] {
@@ -57,34 +84,48 @@ function readBy(flow: Flow, n: number, bindings: Bindings): { input: string; fro
 
 type Gate = { at: number; human: boolean };
 
-function gatesBefore(flow: Flow, guarantees: Guarantees, n: number): Gate[] {
-  return flow.nodes.flatMap(({ declaration: { gate } }, at) =>
-    gate && at !== n && passes(flow, guarantees, n, at, gate.passing) ? [{ at, human: gate.by === 'human' }] : [],
+/** Gates that have certainly let the run pass when the node runs. */
+function gatesBefore(flow: Flow, view: View, n: number): Gate[] {
+  return flow.nodes.flatMap(({ declaration: { gate } }, at) => {
+    const passed = gate && at !== n && view.ran(at) && view.outcomes(at).every((name) => gate.passing.includes(name));
+    return passed ? [{ at, human: gate.by === 'human' }] : [];
+  });
+}
+
+/** A person decided after the text was there. */
+function stopped(views: Views, gates: readonly Gate[], source: number): boolean {
+  return gates.some(({ at, human }) => human && views.before(at).settled(source));
+}
+
+type Tainted = { flow: Flow; bindings: Bindings; tainted: Uint32Array[] };
+type Leak = { n: number; input: string; from: number; source: number };
+
+function leak({ flow, bindings, tainted }: Tainted, { n, input, from, source }: Leak): Diagnostic {
+  const id = (at: number): string => `"${flow.nodes[at]!.node.id}"`;
+  const way = wayFrom(source, from, (at) =>
+    readBy(flow, at, bindings)
+      .map((read) => read.from)
+      .filter((next) => (tainted[next]![source >>> 5]! & (1 << (source & 31))) !== 0),
   );
-}
-
-/** The node runs only after the gate let it pass, by whichever of its passing outcomes leads there. */
-function passes(flow: Flow, guarantees: Guarantees, n: number, gate: number, passing: readonly string[]): boolean {
-  if (!guarantees.ran(n, gate)) return false;
-  if (passing.some((outcome) => guarantees.passed(n, gate, outcome))) return true;
-  const wired = [...flow.outOf[gate]!.keys()];
-  return wired.length > 0 && wired.every((outcome) => passing.includes(outcome));
-}
-
-function stopped(guarantees: Guarantees, gates: readonly Gate[], source: number): boolean {
-  return gates.some(({ at, human }) => human && guarantees.ran(at, source));
-}
-
-function leak(flow: Flow, n: number, input: string, from: number, source: number): Diagnostic {
-  const id = (at: number): string => flow.nodes[at]!.node.id;
-  const way = from === source ? `from "${id(source)}"` : `from "${id(source)}" through "${id(from)}"`;
   return {
     code: 'UNTRUSTED_UNSAFE_WRITE',
     severity: 'error',
-    nodeId: id(n),
+    nodeId: flow.nodes[n]!.node.id,
     field: `inputs.${input}`,
-    message: `Untrusted text reaches "${input}" ${way}, and "${id(n)}" cannot be taken back. Put an approval after "${id(from)}" and before "${id(n)}".`,
+    message: `Untrusted text from ${way.map(id).join(' through ')} reaches "${input}", and ${id(n)} cannot be taken back. Put an approval after ${id(source)} and before ${id(n)}, or a node that sanitises between them.`,
   };
+}
+
+/** The shortest way of the text, source first. */
+function wayFrom(source: number, to: number, readsOf: (at: number) => number[]): number[] {
+  const next = new Map<number, number | null>([[to, null]]);
+  for (const at of next.keys()) {
+    if (at === source) break;
+    for (const from of readsOf(at)) if (!next.has(from)) next.set(from, at);
+  }
+  const way: number[] = [];
+  for (let at: number | null | undefined = source; at !== null && at !== undefined; at = next.get(at)) way.push(at);
+  return way;
 }
 
 function ungated({ node }: ResolvedNode): Diagnostic {

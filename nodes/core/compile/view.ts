@@ -1,4 +1,4 @@
-import { type Flow, outcomesOf, sourceOf, targetOf } from './flow.ts';
+import { type Flow, isJoin, joinRuleOf, outcomesOf, sourceOf, targetOf } from './flow.ts';
 import type { Guarantees } from './guarantees.ts';
 import type { Structure } from './structure.ts';
 
@@ -10,20 +10,29 @@ export type View = {
   at: number;
   /** The node has certainly run. */
   ran: (by: number) => boolean;
-  /** The node runs before this point, if it runs. */
+  /** A path leads from the node to this point. */
   before: (by: number) => boolean;
+  /** The node has run by then or never will; not so past a join that does not wait for all. */
+  settled: (by: number) => boolean;
   /** Outcomes by which the node may have left, if it has run. */
   outcomes: (by: number) => string[];
+  /** Triggers by which a run that comes to this point may have started. */
+  triggers: () => number[];
 };
 
 export type Views = { before: (n: number) => View; atEnd: (map: number) => View };
 
 /** Views of all points of a graph. What they need is computed once, when first asked. */
 export function viewsOf(flow: Flow, structure: Structure, guarantees: Guarantees): Views {
-  let known: Uint32Array[] | null = null;
+  let all: Uint32Array[] | null = null;
+  let waitedFor: Uint32Array[] | null = null;
   const precedes = (by: number, n: number): boolean => {
-    known ??= ancestors(flow, structure);
-    return (known[n]![by >>> 5]! & (1 << (by & 31))) !== 0;
+    all ??= ancestors(flow, structure, () => true);
+    return has(all[n]!, by);
+  };
+  const settles = (by: number, n: number): boolean => {
+    waitedFor ??= ancestors(flow, structure, (at) => !isJoin(flow, at) || joinRuleOf(flow, at).kind === 'all');
+    return has(waitedFor[n]!, by);
   };
   const leads = (by: number, outcome: string, n: number): boolean =>
     (flow.outOf[by]!.get(outcome) ?? []).some((e) => targetOf(flow, e) === n || precedes(targetOf(flow, e), n));
@@ -35,13 +44,18 @@ export function viewsOf(flow: Flow, structure: Structure, guarantees: Guarantees
     const leading = guarantees.ran(n, by) ? all.filter((outcome) => leads(by, outcome, n)) : all;
     return leading.length === 0 ? all : leading;
   };
+  const triggers = flow.nodes.flatMap(({ declaration }, n) => (declaration.kind === 'trigger' ? [n] : []));
+  const triggersOf = (n: number): number[] =>
+    triggers.length === 1 ? triggers : triggers.filter((trigger) => trigger === n || precedes(trigger, n));
   return {
     before: (n) => ({
       scope: structure.scope[n] ?? null,
       at: n,
       ran: (by) => guarantees.ran(n, by),
       before: (by) => precedes(by, n),
+      settled: (by) => settles(by, n),
       outcomes: (by) => outcomesBefore(n, by),
+      triggers: () => triggersOf(n),
     }),
     atEnd: (map) => {
       const end = guarantees.atEnd(map);
@@ -51,27 +65,34 @@ export function viewsOf(flow: Flow, structure: Structure, guarantees: Guarantees
         at: map,
         ran: (by) => (inside(by) ? end.ran(map, by) : guarantees.ran(map, by)),
         before: (by) => inside(by) || precedes(by, map),
+        settled: (by) => inside(by) || settles(by, map),
         outcomes: (by) => {
           if (!inside(by)) return outcomesBefore(map, by);
           const sure = outcomesOf(flow, by).find((outcome) => end.passed(map, by, outcome));
           return sure === undefined ? outcomesOf(flow, by) : [sure];
         },
+        triggers: () => triggersOf(map),
       };
     },
   };
 }
 
-/** By node, one bit for each node from which a path leads to it. */
-function ancestors(flow: Flow, { order }: Structure): Uint32Array[] {
+/** By node, one bit for each node before it: of all its ways where it waits for them, else those common to all. */
+function ancestors(flow: Flow, { order }: Structure, waits: (n: number) => boolean): Uint32Array[] {
   const words = Math.ceil(flow.nodes.length / 32);
   const sets = flow.nodes.map(() => new Uint32Array(words));
-  for (const n of order)
-    for (const e of flow.into[n]!) {
+  for (const n of order) {
+    const set = sets[n]!;
+    flow.into[n]!.forEach((e, i) => {
       const from = sourceOf(flow, e);
-      const set = sets[n]!;
-      const before = sets[from]!;
-      for (let w = 0; w < words; w += 1) set[w]! |= before[w]!;
-      set[from >>> 5]! |= 1 << (from & 31);
-    }
+      const way = sets[from]!.slice();
+      way[from >>> 5]! |= 1 << (from & 31);
+      for (let w = 0; w < words; w += 1) set[w] = i === 0 || waits(n) ? set[w]! | way[w]! : set[w]! & way[w]!;
+    });
+  }
   return sets;
+}
+
+function has(set: Uint32Array, bit: number): boolean {
+  return (set[bit >>> 5]! & (1 << (bit & 31))) !== 0;
 }
