@@ -29,7 +29,9 @@ export function SetupForm() {
     mutationFn: async ({ project, ...operator }: SetupValues) => {
       await createOperator(operator);
       const [existing] = await client.projects.list.query();
-      return existing ?? (await client.projects.create.mutate({ name: project }));
+      if (!existing) return await client.projects.create.mutate({ name: project });
+      await client.projects.update.mutate({ projectId: existing.id, name: project });
+      return existing;
     },
     onSuccess: ({ id }) => window.location.assign(`/p/${id}/today`),
   });

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
+import type { NodeFailure } from '#nodes/core/errors.ts';
 import type { Adapters } from '#server/adapters/compose.ts';
-import { type Claimed, claim, commit } from './commit.ts';
-import { execute } from './execute.ts';
+import { type Claimed, type Committed, claim, commit } from './commit.ts';
+import { type Executed, execute } from './execute.ts';
 import type { Hints } from './hints.ts';
 import type { RunCache } from './run-cache.ts';
 import { hopLimit, hopMs } from './timing.ts';
@@ -40,25 +41,27 @@ async function runOne(engine: Engine, claimed: Claimed, goOn: boolean): Promise<
     const facts = await engine.cache.facts(claimed.runId);
     const program = await engine.cache.program(facts.programId);
     const { pool, adapters, workerId } = engine;
-    const executed = await execute({
-      pool,
-      adapters,
-      workerId,
-      claimed,
-      facts,
-      program,
-      signal: abort.signal,
-      random: Math.random,
-    });
-    const committed = await commit(pool, {
-      workerId,
-      claimed,
-      next: goOn,
-      ...transitionOf(program, claimed, executed, facts.pipelineName),
-    });
+    const x = { pool, adapters, workerId, claimed, facts, program, signal: abort.signal, random: Math.random };
+    const write = (executed: Executed): Promise<Committed> =>
+      commit(pool, { workerId, claimed, next: goOn, ...transitionOf(program, claimed, executed, facts.pipelineName) });
+    const executed = await execute(x);
+    const committed = await write(executed).catch((error: unknown) => write(unstorable(executed, error)));
     return committed.ok ? committed.next : null;
   } finally {
     engine.running.delete(claimed.stepId);
     engine.hints.add(claimed.runId);
   }
+}
+
+/** SQLSTATE classes of a value that Postgres cannot hold: wrong data, or beyond a limit. */
+const dataError = /^(22|54)/;
+
+/** What a step comes to whose result cannot be stored: a failure, or it would be executed for ever. */
+function unstorable(executed: Executed, error: unknown): Executed {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (!dataError.test(code)) throw error;
+  const failure: NodeFailure = { code: 'OUTPUT_INVALID', message: `The result could not be stored: ${message}` };
+  const values = { input: null, provenance: [], logs: [] };
+  if (executed.kind === 'item') return { kind: 'item', outcome: 'error', result: failure, values };
+  return { kind: 'event', event: { kind: 'failed', failure, retryInMs: null }, values };
 }
