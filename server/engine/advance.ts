@@ -45,12 +45,18 @@ async function runOne(engine: Engine, claimed: Claimed, goOn: boolean): Promise<
     const write = (executed: Executed): Promise<Committed> =>
       commit(pool, { workerId, claimed, next: goOn, ...transitionOf(program, claimed, executed, facts.pipelineName) });
     const executed = await execute(x);
+    if (wasInterrupted(executed)) return null;
     const committed = await write(executed).catch((error: unknown) => write(unstorable(executed, error)));
     return committed.ok ? committed.next : null;
   } finally {
     engine.running.delete(claimed.stepId);
     engine.hints.add(claimed.runId);
   }
+}
+
+/** Stopped by a cancelled run, or by a worker that stops: nothing to write. In the second case the step goes back and on elsewhere. */
+function wasInterrupted(executed: Executed): boolean {
+  return executed.kind === 'event' && executed.event.kind === 'failed' && executed.event.failure.code === 'CANCELLED';
 }
 
 /** SQLSTATE classes of a value that Postgres cannot hold: wrong data, or beyond a limit. */
