@@ -45,6 +45,8 @@ export async function exchange(x: Exchange): Promise<Exchanged> {
       body: x.body ?? null,
       signal: x.signal,
     });
+    // A body that is given up on breaks off when the agent is destroyed; whoever reads it is told by the reading.
+    answer.body.on('error', () => undefined);
     const headers = flat(answer.headers);
     const location = answer.statusCode >= 300 && answer.statusCode < 400 ? (headers.location ?? null) : null;
     // The page that comes with a redirect is not the answer.

@@ -22,14 +22,10 @@ export const acceptedEncodings = 'gzip, deflate, br, zstd';
 export async function readBody({ body, encoding, contentType, maxBytes, url }: Incoming): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  try {
-    for await (const chunk of decoded(body, encoding, url) as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLarge(url, maxBytes);
-      chunks.push(chunk);
-    }
-  } finally {
-    body.destroy();
+  for await (const chunk of decoded(body, encoding, url) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLarge(url, maxBytes);
+    chunks.push(chunk);
   }
   return decoderFor(contentType).decode(Buffer.concat(chunks));
 }
