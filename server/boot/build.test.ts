@@ -23,6 +23,9 @@ describe('sourceStamp', () => {
     ['the schema', 'prisma/schema.prisma'],
     ['the dependencies', 'package-lock.json'],
     ['the configuration', 'next.config.mjs'],
+    ['what stands before the pages', 'proxy.ts'],
+    ['the health check', 'server/boot/health.ts'],
+    ['a template', 'prisma/seed/templates/x/template.json'],
   ])('changes with %s', (_, name) => {
     const before = sourceStamp(root);
     put(name, 'changed');
@@ -35,7 +38,7 @@ describe('sourceStamp', () => {
     expect(sourceStamp(root)).not.toBe(before);
   });
 
-  it.each(['app/page.test.tsx', 'server/bench/main.ts', 'server/db/prisma/client.ts', 'README.md'])(
+  it.each(['app/page.test.tsx', 'server/bench/main.ts', 'server/db/prisma/client.ts', 'README.md', 'vitest.config.ts'])(
     'does not change with %s, which no page can contain',
     (name) => {
       const before = sourceStamp(root);

@@ -5,19 +5,22 @@ import path from 'node:path';
 import { logFileOf, tailOf } from './home.ts';
 import { waitForLock } from './lock.mjs';
 
-const folders = ['app', 'nodes', 'server', 'public'];
-const files = ['package-lock.json', 'package.json', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json'];
-/** What the pages cannot contain: tests, and the generated client (its source is the schema). */
-const leftOut = /\.test\.tsx?$|^server\/(?:boot|testing|bench|cli|db\/prisma)\//;
+const folders = ['app', 'nodes', 'server', 'public', 'prisma'];
+/** Configuration, and what Next.js takes from the root (proxy.ts and its like). */
+const inRoot = /\.(?:ts|tsx|mjs|js|json)$/;
+/** What the pages cannot contain: tests, tools, and the generated client (its source is the schema). */
+const leftOut =
+  /\.test\.tsx?$|^server\/(?:testing|bench|cli|db\/prisma)\/|^(?:vitest\.config\.ts|next-env\.d\.ts|biome\.json)$/;
 
 /** A hash over everything that `next build` reads from the checkout. */
 export function sourceStamp(root: string): string {
   const hash = createHash('sha256');
-  const names = folders.flatMap((folder) => filesUnder(root, folder)).sort();
-  for (const name of [...files, 'prisma/schema.prisma', ...names]) {
-    const file = path.join(root, name);
-    if (leftOut.test(name) || !fs.existsSync(file)) continue;
-    const content = fs.readFileSync(file);
+  const names = [
+    ...fs.readdirSync(root).filter((name) => inRoot.test(name)),
+    ...folders.flatMap((folder) => filesUnder(root, folder)),
+  ];
+  for (const name of names.filter((name) => !leftOut.test(name)).sort()) {
+    const content = fs.readFileSync(path.join(root, name));
     hash.update(`${name}\0${content.length}\0`).update(content);
   }
   return hash.digest('hex');

@@ -153,7 +153,8 @@ async function chroma({ session, progress, config }: Context): Promise<string> {
         const version = await runPart(session, { spec, timeoutMs: 20_000, ready });
         note(`Chroma ${version} on port ${new URL(url).port}`);
       } catch (error) {
-        note(`not available, memory search uses Postgres alone. Chroma ${(error as Error).message}`, 'warn');
+        const [reason] = (error as Error).message.split('\n');
+        note(`not available, memory search uses Postgres alone. Chroma ${reason}; see ${spec.logFile}`, 'warn');
       }
       session.record({ chromaUrl: url });
       return url;
