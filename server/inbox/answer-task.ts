@@ -17,7 +17,13 @@ export async function answerTask(
   const task = await requireTask(scope, args.taskId);
   if (task.kind !== 'decision') throw new AppError('INPUT_INVALID', 'This task is an approval. Approve or reject it.');
   const rows = await query<{ settled: Settled }>('select sg_answer_task($1::jsonb) as settled', [
-    JSON.stringify({ ...args, projectId: scope.projectId, by: scope.actor }),
+    JSON.stringify({
+      taskId: task.id,
+      projectId: scope.projectId,
+      token: args.token,
+      answer: args.answer,
+      by: scope.actor,
+    }),
   ]);
   requireSettled(rows[0]?.settled);
   await hintRuns([task.runId]);

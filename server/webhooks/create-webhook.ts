@@ -34,6 +34,6 @@ export async function createWebhook(scope: Scope, args: { pipelineId: string; no
     select: { webhooks: { where: { nodeId }, select: { id: true } } },
   });
   const { id } = found(webhooks[0], 'The webhook');
-  await recordAudit(scope, { action: 'webhook.create', subject: id, details: args });
+  await recordAudit(scope, { action: 'webhook.create', subject: id, details: { pipelineId, nodeId } });
   return { id, url: `${ownOrigin()}/api/hooks/${token}` };
 }

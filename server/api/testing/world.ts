@@ -13,8 +13,8 @@ export type World = {
   database: TestDatabase;
   operator: () => Promise<Operator>;
   project: (owner: Operator) => Promise<Scope>;
-  /** Calls procedures as an operator, or as nobody. */
-  as: (operator: Operator | null) => ReturnType<typeof createCaller>;
+  /** Calls procedures as an operator, or as nobody; the signal ends their streams. */
+  as: (operator: Operator | null, signal?: AbortSignal) => ReturnType<typeof createCaller>;
   close: () => Promise<void>;
 };
 
@@ -37,7 +37,7 @@ export async function openWorld(): Promise<World> {
       const { id } = await db().project.create({ data: { ownerId: owner.id, name: 'Company' } });
       return scopeOf(id, owner.email);
     },
-    as: (operator) => createCaller({ operator }),
+    as: (operator, signal) => createCaller({ operator }, { signal }),
     async close() {
       await liveHub().close();
       await database.close();
