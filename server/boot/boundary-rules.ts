@@ -13,7 +13,7 @@ export type BoundaryRule = {
 } & ({ only: string[] } | { never: string[]; unless?: string[] });
 
 const test = /\.test\.tsx?$|^nodes\/.+\/fixtures(?:\.ts$|\/)/;
-const testing = /^(?:nodes|server)\/testing\//;
+const testing = /^(?:nodes|server)\/(?:.+\/)?testing\//;
 const nodeType = /^nodes\/(?!core\/|testing\/)([^/]+)\//;
 
 export const boundaryRules: BoundaryRule[] = [
@@ -53,6 +53,8 @@ export const boundaryRules: BoundaryRule[] = [
     name: 'server-never-knows-pages',
     why: 'the machine works without its pages',
     from: /^server\//,
+    // A test may ask a route whether it refuses a stranger.
+    except: [test],
     kind: 'any',
     never: ['^app/', '^e2e/'],
   },
@@ -96,7 +98,13 @@ export const boundaryRules: BoundaryRule[] = [
     from: /^(?:nodes|server|app)\//,
     except: [test, testing, /^server\/bench\//, /^server\/boot\/test(?:-[a-z-]+)?\.ts$/],
     kind: 'any',
-    never: ['\\.test\\.tsx?$', '^(?:nodes|server)/testing/', '^npm:vitest$', '^npm:@?playwright', '^npm:fast-check$'],
+    never: [
+      '\\.test\\.tsx?$',
+      '^(?:nodes|server)/(?:.+/)?testing/',
+      '^npm:vitest$',
+      '^npm:@?playwright',
+      '^npm:fast-check$',
+    ],
   },
 ];
 
