@@ -1,0 +1,85 @@
+'use client';
+import { useId } from 'react';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
+import type { ConfigPath } from '../../document/command.ts';
+import { useSession } from '../../session/context.ts';
+import { Findings, useFindings } from '../findings.tsx';
+import { useNode } from '../node-context.ts';
+import type { ConfigField as Field } from '../schema/field.ts';
+import { ControlEditor } from './control-editor.tsx';
+
+type Props = { field: Field; owner: Json | undefined; path: ConfigPath };
+
+/** One field of a configuration: its name, its control, what it is for, and what is wrong with it. */
+export function ConfigField({ field, owner, path }: Props) {
+  const session = useSession();
+  const { node } = useNode();
+  const id = useId();
+  const noteId = `${id}-note`;
+  const ownPath = [...path, field.name];
+  const address = addressOf(ownPath);
+  const findings = useFindings(address);
+  const nested = field.control.kind === 'list' || field.control.kind === 'object' || field.control.kind === 'variants';
+  const own = nested ? findings.filter((finding) => finding.field === address) : findings;
+  const value = valueOf(owner, field);
+  const onChange = (next: Json | undefined) =>
+    session.document.dispatch({ kind: 'set-config', nodeId: node.id, path: ownPath, value: next });
+  const inline = field.control.kind === 'boolean';
+  const heading = (
+    <label htmlFor={id} className="text-12 font-medium">
+      {field.title}
+    </label>
+  );
+  const control = (
+    <ControlEditor
+      control={field.control}
+      value={value}
+      onChange={onChange}
+      path={ownPath}
+      label={field.title}
+      id={id}
+      describedBy={own.length > 0 || field.description ? noteId : undefined}
+      findings={findings}
+      nullable={field.nullable}
+      placeholder={field.nullable ? 'Empty' : undefined}
+    />
+  );
+  return (
+    <div className="grid gap-1" data-field={address}>
+      {inline ? (
+        <div className="flex min-h-7 items-center justify-between gap-3">
+          {heading}
+          {control}
+        </div>
+      ) : (
+        <>
+          {heading}
+          {control}
+        </>
+      )}
+      {own.length > 0 ? (
+        <Findings findings={own} id={noteId} />
+      ) : (
+        field.description && (
+          <p id={noteId} className="text-12 text-fg-3">
+            {field.description}
+          </p>
+        )
+      )}
+    </div>
+  );
+}
+
+function valueOf(owner: Json | undefined, { name, fallback }: Field): Json | undefined {
+  const given = isObject(owner) && Object.hasOwn(owner, name) ? owner[name] : undefined;
+  return given === undefined ? fallback : given;
+}
+
+/** A path as diagnostics write it: `config.rules[0].when`. */
+export function addressOf(path: ConfigPath): string {
+  return path.reduce<string>((text, step) => `${text}${typeof step === 'number' ? `[${step}]` : `.${step}`}`, 'config');
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
