@@ -76,11 +76,6 @@ export function keptSecret(file: string): string {
   return fs.readFileSync(file, 'utf8').trim();
 }
 
-/** The secret that signs sessions and encrypts what is stored, for an installation that was not given one. */
-export function secretOf(home: string): string {
-  return keptSecret(path.join(home, 'secret'));
-}
-
 // Written beside and renamed: a reader never sees half a file, and the mode is right from the first byte.
 export function writePrivate(file: string, text: string): void {
   const beside = `${file}.${process.pid}.tmp`;

@@ -1,8 +1,9 @@
+import { keptSecret } from '#server/access/secret.ts';
 import { parseEnv } from '#server/env.ts';
 import { migrate } from '../db/migrate.ts';
 import { ensureBuild } from './build.ts';
 import { planChroma, waitForChroma } from './chroma.ts';
-import { type Instance, secretOf, sizeOf, tailOf } from './home.ts';
+import { type Instance, sizeOf, tailOf } from './home.ts';
 import { planPostgres, postgresSpec, postgresUrl, waitForPostgres } from './postgres.ts';
 import { type Note, type Progress, quietProgress } from './progress.ts';
 import { openSession, type Part, type Session } from './session.ts';
@@ -71,7 +72,7 @@ async function withSession<T>(options: StackOptions, act: (context: Context) => 
     ...given,
     SOLOGRAPH_HOME: home,
     SOLOGRAPH_ROOT: root,
-    SOLOGRAPH_SECRET: config.SOLOGRAPH_SECRET ?? secretOf(home),
+    SOLOGRAPH_SECRET: config.SOLOGRAPH_SECRET ?? keptSecret(home),
     SOLOGRAPH_GUARDED: '1',
     SOLOGRAPH_BOOTSTRAP: undefined,
   };
