@@ -161,7 +161,7 @@ describe.each([
     const { id } = await world.as(mine.operator).pipelines.create({ projectId, name: 'Mine' });
     const abort = new AbortController();
     const caller = world.as(mine.operator, abort.signal);
-    const stream = await caller.live.runs({ projectId, pipelineId: id, lastEventId: `${them().runId}:0` });
+    const stream = await caller.live.runs({ projectId, pipelineId: id, lastEventId: `r${them().runId}:0` });
     const first = await Promise.race([
       stream[Symbol.asyncIterator]().next(),
       new Promise((resolve) => setTimeout(resolve, 1_500, 'nothing')),
