@@ -3,6 +3,7 @@ import { withAdvisoryLock } from '#server/db/advisory-lock.ts';
 import { AppError } from '#server/errors.ts';
 import { auth, clientHeader, longestPassword, shortestPassword } from './auth.ts';
 import { hasOperator } from './operator.ts';
+import { readBody } from './read-body.ts';
 
 /** What of better-auth is reachable; all else is not found. */
 export const authPaths = {
@@ -30,7 +31,7 @@ export async function handleAuth(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname.replace(/^\/api\/auth/, '');
   if (!Object.hasOwn(authPaths, path) || authPaths[path as keyof typeof authPaths] !== request.method)
     throw new AppError('NOT_FOUND', 'There is nothing at this address.');
-  const asked = fromUs(request);
+  const asked = await fromUs(request);
   return path === '/sign-up/email' ? await createOperator(asked) : await auth().handler(asked);
 }
 
@@ -51,11 +52,19 @@ async function jsonOf(request: Request): Promise<unknown> {
   }
 }
 
-/** The same request, with the client's address as we name it: one for all, so that the limit cannot be escaped. */
-function fromUs(request: Request): Request {
+const longestBodyBytes = 64 * 1024;
+
+/**
+ * The same request, with the client's address as we name it: one for all, so that the limit cannot be escaped. Made
+ * anew from its parts, because Next.js hands over a proxy that `new Request` cannot read.
+ */
+async function fromUs(request: Request): Promise<Request> {
   const headers = new Headers(request.headers);
   headers.set(clientHeader, '127.0.0.1');
   headers.delete('x-forwarded-host');
   headers.delete('x-forwarded-proto');
-  return new Request(request, { headers });
+  const { url, method } = request;
+  if (method === 'GET') return new Request(url, { method, headers });
+  const body = await readBody(request, { bytes: longestBodyBytes, text: 'The request is too large.' });
+  return new Request(url, { method, headers, body });
 }

@@ -6,7 +6,8 @@ import { apiHeaders } from './security-headers.ts';
 import { sessionOf } from './session.ts';
 
 type Params = Record<string, string>;
-type Next = { params: Promise<Params> };
+/** A catch-all segment is a list; what it holds stands in the URL too. */
+type Next = { params: Promise<Record<string, string | string[]>> };
 export type RouteHandler = (request: Request, next: Next) => Promise<Response>;
 
 /**
@@ -28,12 +29,16 @@ export function route<A extends Access>(access: A, handle: Handle<A>): RouteHand
       if (access !== 'anyone') refuseStrangers(request);
       const operator = access === 'operator' ? await sessionOf(request.headers) : null;
       if (access === 'operator' && !operator) throw new Failure('UNAUTHENTICATED');
-      const params = await next.params;
+      const params = singles(await next.params);
       return secured(await handle({ request, params, operator: operator as A extends 'operator' ? Operator : null }));
     } catch (error) {
       return secured(failed(toAppError(error), request));
     }
   };
+}
+
+function singles(params: Record<string, string | string[]>): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, [value].flat().join('/')]));
 }
 
 function refuseStrangers(request: Request): void {
