@@ -1,4 +1,4 @@
-import { ChromaClient, ChromaNotFoundError, type Collection, type Where } from 'chromadb';
+import { ChromaClient, ChromaNotFoundError, ChromaUniqueError, type Collection, type Where } from 'chromadb';
 import { createCircuit, IndexUnavailable } from './circuit.ts';
 import { embedderName } from './embedder.ts';
 import { kindsOf, type SearchFilter } from './text-search.ts';
@@ -27,8 +27,12 @@ export type VectorIndex = {
   state(): { ok: true } | { ok: false; reason: string };
 };
 
+const notSet = 'CHROMA_URL is not set.';
 const queryMs = 1_500;
 const writeMs = 15_000;
+/** A step that remembers something waits no longer than this. */
+const few = 50;
+const fewMs = 3_000;
 /** Entries in one request: bounds the time that a write holds the index. */
 const batch = 250;
 
@@ -40,33 +44,19 @@ export function collectionName(projectId: string): string {
 /** Opens the index at a Chroma server. Connects at the first use; without a URL it is never available. */
 export function openVectorIndex(chromaUrl: string | undefined): VectorIndex {
   const client = chromaUrl ? clientFor(new URL(chromaUrl)) : null;
-  const circuit = createCircuit(client ? null : 'CHROMA_URL is not set.');
-  const known = new Map<string, Promise<Collection>>();
+  const circuit = createCircuit(client ? null : notSet);
+  const collections = client ? rememberCollections(client) : null;
 
-  function collection(projectId: string): Promise<Collection> {
-    const name = collectionName(projectId);
-    const found = known.get(name) ?? open(name);
-    known.set(name, found);
-    found.catch(() => known.delete(name));
-    return found;
-  }
-  function open(name: string): Promise<Collection> {
-    if (!client) throw new IndexUnavailable('CHROMA_URL is not set.');
-    return client.getOrCreateCollection({
-      name,
-      embeddingFunction: null,
-      configuration: { hnsw: { space: 'cosine' } },
-    });
-  }
-  /** Another process may have rebuilt the index: a collection that is gone is looked up once more. */
+  /** Another process may have rebuilt, or just created, the collection: it is looked up once more. */
   function using<T>(projectId: string, limitMs: number, work: (c: Collection) => Promise<T>): Promise<T> {
     return circuit.run(limitMs, async () => {
+      if (!collections) throw new IndexUnavailable(notSet);
       try {
-        return await work(await collection(projectId));
+        return await work(await collections.of(projectId));
       } catch (error) {
-        if (!(error instanceof ChromaNotFoundError)) throw error;
-        known.delete(collectionName(projectId));
-        return await work(await collection(projectId));
+        if (!(error instanceof ChromaNotFoundError || error instanceof ChromaUniqueError)) throw error;
+        collections.forget(projectId);
+        return await work(await collections.of(projectId));
       }
     });
   }
@@ -86,18 +76,36 @@ export function openVectorIndex(chromaUrl: string | undefined): VectorIndex {
     async upsert(projectId, entries) {
       for (let at = 0; at < entries.length; at += batch) {
         const part = entries.slice(at, at + batch);
-        await using(projectId, writeMs, (found) => found.upsert(records(part)));
+        await using(projectId, part.length <= few ? fewMs : writeMs, (found) => found.upsert(records(part)));
       }
     },
     count: (projectId) => using(projectId, queryMs, (found) => found.count()),
     drop: (projectId) =>
       circuit.run(writeMs, async () => {
-        known.delete(collectionName(projectId));
+        collections?.forget(projectId);
         await client?.deleteCollection({ name: collectionName(projectId) }).catch((error: unknown) => {
           if (!(error instanceof ChromaNotFoundError)) throw error;
         });
       }),
     state: circuit.state,
+  };
+}
+
+type Collections = { of: (projectId: string) => Promise<Collection>; forget: (projectId: string) => void };
+
+/** A project's collection is looked up once, and again after it was forgotten. */
+function rememberCollections(client: ChromaClient): Collections {
+  const known = new Map<string, Promise<Collection>>();
+  return {
+    of(projectId) {
+      const name = collectionName(projectId);
+      const configuration = { hnsw: { space: 'cosine' as const } };
+      const found = known.get(name) ?? client.getOrCreateCollection({ name, embeddingFunction: null, configuration });
+      known.set(name, found);
+      found.catch(() => known.delete(name));
+      return found;
+    },
+    forget: (projectId) => void known.delete(collectionName(projectId)),
   };
 }
 

@@ -17,34 +17,7 @@ export type TestRun = {
 
 /** Makes a project and a run in an empty test database. Rows of the engine are written by hand: no engine runs. */
 export async function testRun(db: Pool): Promise<TestRun> {
-  const owner = crypto.randomUUID();
-  await db.query(`insert into "user" (id, name, email, "updatedAt") values ($1, 'Op', $1 || '@example.test', now())`, [
-    owner,
-  ]);
-  const projectId = await idOf(
-    db,
-    `insert into project (id, owner_id, name) values (gen_random_uuid(), $1, 'P') returning id`,
-    [owner],
-  );
-  const pipelineId = await idOf(
-    db,
-    `insert into pipeline (id, project_id, name, draft) values (gen_random_uuid(), $1, 'Pipe', '{}') returning id`,
-    [projectId],
-  );
-  const programId = await idOf(db, `insert into program (hash, ir) values ($1, '{}') returning id`, [
-    crypto.randomUUID(),
-  ]);
-  const workerId = await idOf(
-    db,
-    `insert into worker (host, pid, version, concurrency) values ('h', 1, '0', 1) returning id`,
-    [],
-  );
-  const runId = await idOf(
-    db,
-    `insert into run (project_id, pipeline_id, graph, program_id, ref, trigger, mode, input, status, active)
-     values ($1, $2, '{}', $3, 1, 'start', 'test', '{}', 'running', 1) returning id`,
-    [projectId, pipelineId, programId],
-  );
+  const { projectId, workerId, runId } = await insertRun(db);
   return {
     projectId,
     runId: BigInt(runId),
@@ -76,6 +49,38 @@ export async function testRun(db: Pool): Promise<TestRun> {
       return { scope, explained, cancel: () => abort.abort() };
     },
   };
+}
+
+async function insertRun(db: Pool): Promise<{ projectId: string; workerId: string; runId: string }> {
+  const owner = crypto.randomUUID();
+  await db.query(`insert into "user" (id, name, email, "updatedAt") values ($1, 'Op', $1 || '@example.test', now())`, [
+    owner,
+  ]);
+  const projectId = await idOf(
+    db,
+    `insert into project (id, owner_id, name) values (gen_random_uuid(), $1, 'P') returning id`,
+    [owner],
+  );
+  const pipelineId = await idOf(
+    db,
+    `insert into pipeline (id, project_id, name, draft) values (gen_random_uuid(), $1, 'Pipe', '{}') returning id`,
+    [projectId],
+  );
+  const programId = await idOf(db, `insert into program (hash, ir) values ($1, '{}') returning id`, [
+    crypto.randomUUID(),
+  ]);
+  const workerId = await idOf(
+    db,
+    `insert into worker (host, pid, version, concurrency) values ('h', 1, '0', 1) returning id`,
+    [],
+  );
+  const runId = await idOf(
+    db,
+    `insert into run (project_id, pipeline_id, graph, program_id, ref, trigger, mode, input, status, active)
+     values ($1, $2, '{}', $3, 1, 'start', 'test', '{}', 'running', 1) returning id`,
+    [projectId, pipelineId, programId],
+  );
+  return { projectId, workerId, runId };
 }
 
 async function idOf(db: Pool, sql: string, params: unknown[]): Promise<string> {
