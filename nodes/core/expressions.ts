@@ -32,6 +32,7 @@ export function checkExpression(expr: string, scope: Record<string, Type>): Expr
 export function evaluate(expr: string, values: { [name: string]: Json }): Json {
   const parsed = parseExpression(expr);
   if (!parsed.ok) throw failed(expr, parsed.problem.message, parsed.problem.range, parsed.problem);
+  if (parsed.refused) throw failed(expr, parsed.refused.message, parsed.refused.range, parsed.refused);
   const context: Record<string, Json> = {};
   for (const name of Object.keys(values)) context[variablePrefix + name] = values[name] as Json;
   startBudget();
@@ -67,13 +68,19 @@ function inWords(summary: string): string {
   return unfit ? `${plainTypes(unfit[1] as string)} does not fit; convert one of them.` : summary;
 }
 
-const typeNames: Record<string, string> = { string: 'text', double: 'number', bool: 'true or false', map: 'object' };
+const typeNames: Record<string, string> = {
+  string: 'text',
+  double: 'number',
+  bool: 'true or false',
+  map: 'object',
+  'google.protobuf.Timestamp': 'time',
+  'google.protobuf.Duration': 'duration',
+};
 
-/** `dyn<string> + dyn<double>` in the operator's words. */
+/** `dyn<string> + dyn<list<double>>` in the operator's words. */
 function plainTypes(pair: string): string {
   return pair
-    .replace(/dyn<(.*?)>(?=$| )/g, '$1')
-    .replace(/\w+/g, (name) => typeNames[name] ?? name)
-    .replace('google.protobuf.Timestamp', 'time')
-    .replace('google.protobuf.Duration', 'duration');
+    .split(/ (?=[^\w ]|in )(\S+) /)
+    .map((part) => part.replace(/^(?:dyn<)?([\w.]+).*$/, (_, name: string) => typeNames[name] ?? name))
+    .join(' ');
 }

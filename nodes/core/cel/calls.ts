@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { type Env, record, variableName, withLocal } from './env.ts';
 import { contentType, type Expr, either, inWords, mayBeNull, memberOf, variants, withoutNull } from './kinds.ts';
-import { unknownMember } from './member-types.ts';
+import { oneOf, unknownMember } from './member-types.ts';
 import { refuse } from './problem.ts';
 import { type Param, type Result, type Signature, signaturesOf } from './signatures.ts';
 
@@ -94,14 +94,14 @@ function optionalUse(name: 'orValue' | 'or' | 'hasValue' | 'value', node: ASTNod
   const other = env.check(args[0] as ASTNode, env);
   if (name === 'or') {
     if (other.type === 'optional' || other.type === 'any')
-      return { type: 'optional', of: other.type === 'optional' ? either(of, other.of) : any };
+      return { type: 'optional', of: other.type === 'optional' ? oneOf(of, other.of, args[0] as ASTNode) : any };
     refuse(
       'EXPRESSION_TYPE',
       args[0] as ASTNode,
       `or takes another optional value; use orValue for ${inWords(other)}.`,
     );
   }
-  return either(of, other);
+  return oneOf(of, other, args[0] as ASTNode);
 }
 
 /** The result of the first signature that takes these arguments; the receiver comes first, null where there is none. */

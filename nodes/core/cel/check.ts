@@ -5,7 +5,7 @@ import { callType, methodType } from './calls.ts';
 import { type Env, pathOf, record, staticName, variableName } from './env.ts';
 import { both, eitherOf, narrowed, negated, nothingKnown, type Truths } from './facts.ts';
 import { contentType, type Expr, either, inWords, resultType, type Scope, variants, withoutNull } from './kinds.ts';
-import { memberType, optionalMemberType, unknownVariable } from './member-types.ts';
+import { memberType, oneOf, optionalMemberType, unknownVariable } from './member-types.ts';
 import { binaryType } from './operator-types.ts';
 import { parseExpression } from './parse.ts';
 import { ProblemFound, refuse } from './problem.ts';
@@ -21,6 +21,7 @@ export function checkIn(expr: string, scope: Scope): ExpressionCheck {
   const env: Env = { scope, locals: null, facts: [], reads: new Map(), check };
   try {
     const type = resultType(check(parsed.ast, env));
+    if (parsed.refused) return { ok: false, ...parsed.refused };
     return { ok: true, type, reads: [...env.reads.values()] };
   } catch (error) {
     if (error instanceof ProblemFound) return { ok: false, ...error.problem };
@@ -159,9 +160,10 @@ function condition(node: ASTNode, env: Env): Expr {
 function conditional([test, yes, no]: [ASTNode, ASTNode, ASTNode], env: Env): Expr {
   condition(test, env);
   const known = truths(test, env);
-  return either(
+  return oneOf(
     check(yes, { ...env, facts: [...env.facts, ...known.yes] }),
     check(no, { ...env, facts: [...env.facts, ...known.no] }),
+    no,
   );
 }
 

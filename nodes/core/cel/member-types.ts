@@ -1,7 +1,18 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { type Env, pathOf } from './env.ts';
 import { isPresent, narrowed } from './facts.ts';
-import { type Expr, hasMembers, inWords, mayBeNull, memberNames, memberOf, variants, withoutNull } from './kinds.ts';
+import {
+  type Expr,
+  either,
+  hasMembers,
+  inWords,
+  isJson,
+  mayBeNull,
+  memberNames,
+  memberOf,
+  variants,
+  withoutNull,
+} from './kinds.ts';
 import { type Range, refuse } from './problem.ts';
 import { closest, hintFor } from './suggest.ts';
 
@@ -74,4 +85,12 @@ export function unknownVariable(at: Range, name: string, env: Env): never {
 function isMemberOf(outer: string, name: string, env: Env): boolean {
   const found = env.scope.get(outer);
   return found !== null && found.type.type !== 'any' && memberOf(found.type, name) !== null;
+}
+
+/** The type of a value that is one or the other. A time or what may be absent goes with its like only. */
+export function oneOf(a: Expr, b: Expr, at: Range): Expr {
+  if (a.type === 'optional' && b.type === 'optional') return { type: 'optional', of: oneOf(a.of, b.of, at) };
+  if ((isJson(a) && isJson(b)) || a.type === b.type || a.type === 'any' || b.type === 'any') return either(a, b);
+  const hint = a.type === 'optional' || b.type === 'optional' ? 'Add .orValue(…) to it' : 'Convert it with string(x)';
+  return refuse('EXPRESSION_TYPE', at, `One value is ${inWords(a)}, the other ${inWords(b)}. ${hint}.`);
 }

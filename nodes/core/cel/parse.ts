@@ -4,8 +4,17 @@ import { ownFunctions } from './functions.ts';
 import { prepare } from './prepare.ts';
 import { type ExpressionProblem, ProblemFound } from './problem.ts';
 
-/** An expression that can be evaluated. `plain`: it only reads members, so its result is a part of what is in scope. */
-export type Parsed = { ok: true; ast: ASTNode; run: ParseResult; plain: boolean };
+/**
+ * An expression that was read. `plain`: it only reads members, so its result is a part of what is in scope.
+ * `refused`: why the library would not evaluate it, which check.ts says in better words wherever it can.
+ */
+export type Parsed = {
+  ok: true;
+  ast: ASTNode;
+  run: ParseResult;
+  plain: boolean;
+  refused: ExpressionProblem | null;
+};
 export type NotParsed = { ok: false; problem: ExpressionProblem };
 
 const environment = new Environment({
@@ -45,7 +54,7 @@ function parseAfresh(text: string): Parsed | NotParsed {
     const plain = onlyReads(ast);
     prepare(ast);
     const checked = run.check();
-    return checked.valid ? { ok: true, ast, run, plain } : { ok: false, problem: libraryProblem(checked.error, all) };
+    return { ok: true, ast, run, plain, refused: checked.valid ? null : libraryProblem(checked.error, all) };
   } catch (error) {
     return { ok: false, problem: error instanceof ProblemFound ? error.problem : libraryProblem(error, all) };
   }

@@ -23,15 +23,19 @@ export function closest(name: string, names: string[]): string | null {
   return best;
 }
 
-/** Levenshtein distance, row by row. */
+/** Edit distance in which two swapped letters count once (optimal string alignment), row by row. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(substitution, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const least = Math.min(substitution, (previous[j] as number) + 1, (row[j - 1] as number) + 1);
+      row.push(swapped ? Math.min(least, (before[j - 2] as number) + 1) : least);
     }
+    before = previous;
     previous = row;
   }
   return previous[b.length] as number;
