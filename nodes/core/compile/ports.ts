@@ -12,7 +12,10 @@ const proposals = 50;
 export function checkPorts(flow: Flow, ordered: ReadonlySet<number>, scopes: Scopes): Diagnostic[] {
   const missing = flow.nodes.flatMap(({ node, inputs }, n) =>
     Object.entries(inputs)
-      .filter(([name, port]) => port.required && isUnbound(Object.hasOwn(node.inputs, name) ? node.inputs[name] : undefined, port))
+      .filter(
+        ([name, port]) =>
+          port.required && isUnbound(Object.hasOwn(node.inputs, name) ? node.inputs[name] : undefined, port),
+      )
       .map(([name, port]) => ({ n, name, port })),
   );
   return [
