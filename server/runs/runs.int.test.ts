@@ -5,7 +5,7 @@ import { greeting } from '#server/api/testing/graphs.ts';
 import { greet } from '#server/api/testing/replies.ts';
 import { openWorld, type World } from '#server/api/testing/world.ts';
 import type { Scope } from '#server/db/scoped.ts';
-import { getRunReport } from './get-run-report.ts';
+import { getRunReport } from './report.ts';
 
 let world: World;
 let operator: Operator;
@@ -160,7 +160,7 @@ describe('a run', () => {
       spendMicros: 0,
       steps: [
         { stateId: 'start', path: '', attempt: 1, status: 'done', outcome: 'fired', costMicros: 0 },
-        { stateId: 'approve', status: 'waiting', outcome: null, waitingFor: 'approval', endedAt: null },
+        { stateId: 'approve', status: 'waiting', outcome: null, waitingFor: { kind: 'approval' }, endedAt: null },
       ],
     });
   });
