@@ -6,8 +6,9 @@ import { apiHeaders } from './security-headers.ts';
 import { sessionOf } from './session.ts';
 
 type Params = Record<string, string>;
-/** A catch-all segment is a list; what it holds stands in the URL too. */
-type Next = { params: Promise<Record<string, string | string[]>> };
+type Segments = Record<string, string | string[]>;
+/** A catch-all segment is a list; a route without segments has no params at all, whatever Next.js's types say. */
+type Next = { params: Promise<Segments> };
 export type RouteHandler = (request: Request, next: Next) => Promise<Response>;
 
 /**
@@ -37,8 +38,8 @@ export function route<A extends Access>(access: A, handle: Handle<A>): RouteHand
   };
 }
 
-function singles(params: Record<string, string | string[]>): Params {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, [value].flat().join('/')]));
+function singles(params: Segments | undefined): Params {
+  return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, [value].flat().join('/')]));
 }
 
 function refuseStrangers(request: Request): void {
