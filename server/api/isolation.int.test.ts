@@ -40,6 +40,7 @@ const byId: Record<string, (them: Everything) => object> = {
   'pipelines.version': ({ pipelineId }) => ({ pipelineId, number: 1 }),
   'pipelines.setEnabled': ({ pipelineId }) => ({ pipelineId, enabled: false }),
   'templates.export': ({ pipelineId }) => ({ pipelineId }),
+  'templates.sampleInput': ({ pipelineId }) => ({ pipelineId }),
   'runs.start': ({ pipelineId }) => ({
     ...{ pipelineId, source: 'draft', trigger: 'start', requestKey: null },
     input: { person: 'Eve' },

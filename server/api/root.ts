@@ -39,6 +39,7 @@ import { importTemplate } from './templates/import-template.ts';
 import { installTemplate } from './templates/install-template.ts';
 import { listTemplates } from './templates/list-templates.ts';
 import { reviewTemplate } from './templates/review-template.ts';
+import { sampleInput } from './templates/sample-input.ts';
 import { getToday } from './today/get-today.ts';
 import { router } from './trpc.ts';
 import { createWebhook } from './webhooks/create-webhook.ts';
@@ -74,6 +75,7 @@ export const appRouter = router({
     export: exportPipeline,
     review: reviewTemplate,
     import: importTemplate,
+    sampleInput: sampleInput,
   }),
   runs: router({
     start: startRun,

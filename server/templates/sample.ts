@@ -11,6 +11,8 @@ const csvFile = z.string().regex(/^[\w-]+\.csv$/, 'A CSV file beside sample.json
  * for a value of the row; `at` is the column of the time at which it happened.
  */
 export const sampleSchema = z.strictObject({
+  /** Field of the trigger's form → file to try it on. */
+  input: z.record(z.string(), csvFile).default({}),
   entities: z
     .array(z.strictObject({ file: csvFile, type: z.string().min(1).max(64), key: column, data: z.array(column) }))
     .default([]),
