@@ -65,7 +65,7 @@ function byImportance(a: Diagnostic, b: Diagnostic): number {
   return (
     rank[a.severity] - rank[b.severity] ||
     codeOrder.get(a.code)! - codeOrder.get(b.code)! ||
-    addressKey(a).localeCompare(addressKey(b), 'en')
+    (addressKey(a) < addressKey(b) ? -1 : 1)
   );
 }
 

@@ -4,6 +4,16 @@ import { type Graph, graphLimits, graphSchema } from '../graph.ts';
 
 /** Reads a document as a graph. Total: whatever it is given, it answers a graph or says what is wrong and where. */
 export function guard(document: unknown): { graph: Graph | null; diagnostics: Diagnostic[] } {
+  try {
+    return read(document);
+  } catch (thrown) {
+    // Only an object whose own accessors throw comes here; no file and no request holds one.
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    return { graph: null, diagnostics: [error('DOCUMENT_INVALID', undefined, `The document cannot be read: ${why}`)] };
+  }
+}
+
+function read(document: unknown): { graph: Graph | null; diagnostics: Diagnostic[] } {
   const hostile = inspect(document);
   if (hostile) return { graph: null, diagnostics: [hostile] };
   const newer = newerVersion(document);

@@ -8,15 +8,21 @@ const placesTried = 30;
 
 /**
  * An expression for an unbound input, or null: a member of the same name in the nearest place that has one that fits,
- * else the only member of a place whose type is just the one that is asked for. Places are the node that an edge comes
- * from, the item of the iteration, what the run was started with, and the nodes before, latest first.
+ * else the only member of a place whose type is just the one that is asked for: of the node that the edge comes from,
+ * and for lists, objects and files of any place. Places are the node that an edge comes from, the item of the
+ * iteration, what the run was started with, and the nodes before, latest first.
  */
 export function propose(port: { name: string; type: Type }, scope: Scope, from: string): string | null {
-  const places = placesOf(scope, from);
-  return byName(port, places) ?? byType(port, places.slice(0, 3));
+  const [near, ...others] = placesOf(scope, from);
+  return byName(port, [near, ...others]) ?? byType(port, [near, ...(isRare(port.type) ? others : [])]);
 }
 
-function placesOf(scope: Scope, from: string): Candidate[][] {
+/** Of what there is seldom more than one, so that the only one is likely meant. */
+function isRare(type: Type): boolean {
+  return type.type === 'array' || type.type === 'object' || (type.type === 'string' && type.format === 'file');
+}
+
+function placesOf(scope: Scope, from: string): [Candidate[], ...Candidate[][]] {
   const nodes = scope.get('nodes')!.type as Scope;
   const others = nodes.names().filter((id) => id !== from);
   const node = (id: string): Candidate[] => {
@@ -33,7 +39,7 @@ function placesOf(scope: Scope, from: string): Candidate[][] {
     variable('item'),
     candidates('run.input', input.type as Type),
     ...others.slice(0, placesTried).map(node),
-  ].filter((place) => place.length > 0);
+  ];
 }
 
 function candidates(expr: string, type: Type): Candidate[] {

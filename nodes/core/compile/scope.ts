@@ -97,7 +97,10 @@ function nodesScope(view: View, within: Within): Scope {
     },
     names: () =>
       structure.order
-        .filter((by) => view.before(by) && placeOf(by, view, structure).hidden === null)
+        .filter((by) => {
+          const { enclosing, hidden } = placeOf(by, view, structure);
+          return enclosing || (hidden === null && view.before(by));
+        })
         .toReversed()
         .slice(0, namesShown)
         .map((by) => flow.nodes[by]!.node.id),

@@ -1,4 +1,4 @@
-import type { Effect } from '../define-node.ts';
+import type { Effect, Trust } from '../define-node.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { CompiledBinding } from '../program.ts';
 import type { Flow, ResolvedNode } from './flow.ts';
@@ -41,15 +41,13 @@ export function checkTrust(flow: Flow, structure: Structure, guarantees: Guarant
 function taint(flow: Flow, { order }: Structure, bindings: Bindings): Uint32Array[] {
   const words = Math.ceil(flow.nodes.length / 32);
   const sources = flow.nodes.map(() => new Uint32Array(words));
+  const trustOf = (n: number): Trust => flow.nodes[n]!.declaration.trust;
+  for (const n of order) if (trustOf(n) === 'untrusted') sources[n]![n >>> 5]! |= 1 << (n & 31);
+  const inheriting = order.filter((n) => trustOf(n) === 'inherit');
   for (let changed = true; changed; ) {
     changed = false;
-    for (const n of order) {
-      const { trust } = flow.nodes[n]!.declaration;
-      const set = sources[n]!;
-      if (trust === 'untrusted') set[n >>> 5]! |= 1 << (n & 31);
-      if (trust !== 'inherit') continue;
-      for (const { from } of readBy(flow, n, bindings)) changed = addAll(set, sources[from]!) || changed;
-    }
+    for (const n of inheriting)
+      for (const { from } of readBy(flow, n, bindings)) changed = addAll(sources[n]!, sources[from]!) || changed;
   }
   return sources;
 }
