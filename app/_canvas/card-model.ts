@@ -12,6 +12,8 @@ export type CardModel = {
   icon: string;
   /** Outcome names in order; the implied `error` stands last. */
   outcomes: string[];
+  /** Those that an edge leaves by. */
+  wired: ReadonlySet<string>;
   hasInput: boolean;
   /** In words: what may stop a run here. */
   gate: string | null;
@@ -64,6 +66,7 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
       category: 'flow',
       icon: 'circle-question-mark',
       outcomes: [...new Set(wired)],
+      wired: new Set(wired),
       hasInput: true,
       gate: null,
       risk: 0,
@@ -77,6 +80,7 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
     category: declaration.category,
     icon: declaration.icon,
     outcomes: [...new Set([...outcomesOf(declaration, node.config), ...wired])],
+    wired: new Set(wired),
     hasInput: declaration.kind !== 'trigger',
     gate: declaration.gate ? gateText(declaration.gate.by) : null,
     risk: declaration.risk,

@@ -49,6 +49,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
               name={outcome}
               of={model.title}
               state={outcomeState(live, outcome)}
+              wired={model.wired.has(outcome)}
               warns={outcome === 'error' && mark?.warnsError === true}
             />
           ))}
@@ -116,9 +117,14 @@ function Chips({ live }: { live: CardLive | undefined }) {
   );
 }
 
-function Outcome({ name, of, state, warns }: { name: string; of: string; state: HandleState; warns: boolean }) {
+type OutcomeProps = { name: string; of: string; state: HandleState; wired: boolean; warns: boolean };
+
+function Outcome({ name, of, state, wired, warns }: OutcomeProps) {
   return (
-    <li className={cn(`is-${state}`, name === 'error' && 'is-error-row', warns && 'is-warned')} data-outcome={name}>
+    <li
+      className={cn(`is-${state}`, name === 'error' && 'is-error-row', wired && 'is-wired', warns && 'is-warned')}
+      data-outcome={name}
+    >
       {name}
       <Handle
         type="source"

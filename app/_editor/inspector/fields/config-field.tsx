@@ -2,18 +2,20 @@
 import { useId } from 'react';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import type { ConfigPath } from '../../document/command.ts';
-import { useSession } from '../../session/context.ts';
 import { Findings, useFindings } from '../findings.tsx';
-import { useNode } from '../node-context.ts';
 import type { ConfigField as Field } from '../schema/field.ts';
 import { ControlEditor } from './control-editor.tsx';
 
-type Props = { field: Field; owner: Json | undefined; path: ConfigPath };
+type Props = {
+  field: Field;
+  /** The object that the field is a member of. */
+  owner: Json | undefined;
+  path: ConfigPath;
+  onChange: (value: Json | undefined) => void;
+};
 
 /** One field of a configuration: its name, its control, what it is for, and what is wrong with it. */
-export function ConfigField({ field, owner, path }: Props) {
-  const session = useSession();
-  const { node } = useNode();
+export function ConfigField({ field, owner, path, onChange }: Props) {
   const id = useId();
   const noteId = `${id}-note`;
   const ownPath = [...path, field.name];
@@ -21,14 +23,14 @@ export function ConfigField({ field, owner, path }: Props) {
   const findings = useFindings(address);
   const nested = field.control.kind === 'list' || field.control.kind === 'object' || field.control.kind === 'variants';
   const own = nested ? findings.filter((finding) => finding.field === address) : findings;
-  const value = valueOf(owner, field);
-  const onChange = (next: Json | undefined) =>
-    session.document.dispatch({ kind: 'set-config', nodeId: node.id, path: ownPath, value: next });
+  const value = memberOf(owner, field);
   const inline = field.control.kind === 'boolean';
-  const heading = (
+  const heading = hasOneControl(field) ? (
     <label htmlFor={id} className="text-12 font-medium">
       {field.title}
     </label>
+  ) : (
+    <span className="text-12 font-medium">{field.title}</span>
   );
   const control = (
     <ControlEditor
@@ -70,7 +72,12 @@ export function ConfigField({ field, owner, path }: Props) {
   );
 }
 
-function valueOf(owner: Json | undefined, { name, fallback }: Field): Json | undefined {
+/** Whether a label can point at it; lists and code fields carry their name themselves. */
+function hasOneControl({ control }: Field): boolean {
+  return !['list', 'object', 'cel', 'json'].includes(control.kind);
+}
+
+function memberOf(owner: Json | undefined, { name, fallback }: Field): Json | undefined {
   const given = isObject(owner) && Object.hasOwn(owner, name) ? owner[name] : undefined;
   return given === undefined ? fallback : given;
 }

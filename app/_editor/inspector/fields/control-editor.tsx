@@ -20,7 +20,7 @@ export type ControlProps = {
   control: Control;
   value: Json | undefined;
   onChange: (value: Json | undefined) => void;
-  /** Where the value stands in the configuration; parts of it are changed by path. */
+  /** Where the value stands in the configuration, as diagnostics name it. */
   path: ConfigPath;
   label: string;
   id?: string;
@@ -82,7 +82,7 @@ export function ControlEditor(props: ControlProps) {
     case 'list':
       return <ListEditor {...props} control={control} />;
     case 'object':
-      return <ObjectEditor fields={control.fields} value={value} path={props.path} />;
+      return <ObjectEditor fields={control.fields} value={value} path={props.path} onChange={onChange} />;
     case 'variants':
       return <VariantsEditor {...props} control={control} />;
     default: {

@@ -2,9 +2,7 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { Button, IconButton } from '#app/_ui/button.tsx';
 import type { Json } from '#nodes/core/json.ts';
-import { useSession } from '../../session/context.ts';
 import { Findings } from '../findings.tsx';
-import { useNode } from '../node-context.ts';
 import type { Control } from '../schema/field.ts';
 import { addressOf } from './config-field.tsx';
 import { ControlEditor, type ControlProps } from './control-editor.tsx';
@@ -29,6 +27,7 @@ export function ListEditor({ control, value, onChange, path, label, findings }: 
               <Item
                 {...{ control, item, index, path, label, findings }}
                 last={index === items.length - 1}
+                onChange={(next) => onChange(items.toSpliced(index, 1, next))}
                 onMove={(by) => move(index, by)}
                 onRemove={() => onChange(items.toSpliced(index, 1))}
               />
@@ -52,22 +51,19 @@ type ItemProps = Pick<Props, 'control' | 'path' | 'label' | 'findings'> & {
   item: Json;
   index: number;
   last: boolean;
+  onChange: (item: Json) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
 };
 
-function Item({ control, item, index, path, label, findings, last, onMove, onRemove }: ItemProps) {
-  const session = useSession();
-  const { node } = useNode();
+function Item({ control, item, index, path, label, findings, last, onChange, onMove, onRemove }: ItemProps) {
   const ownPath = [...path, index];
   const own = findings.filter(({ field }) => field === addressOf(ownPath));
   const editor = (
     <ControlEditor
       control={control.item}
       value={item}
-      onChange={(value) =>
-        session.document.dispatch({ kind: 'set-config', nodeId: node.id, path: ownPath, value: value ?? control.blank })
-      }
+      onChange={(value) => onChange(value ?? control.blank)}
       path={ownPath}
       label={`${label}, ${index + 1}`}
       findings={own}

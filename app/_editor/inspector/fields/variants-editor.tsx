@@ -1,6 +1,6 @@
 'use client';
 import { Select } from '#app/_ui/select.tsx';
-import type { Json } from '#nodes/core/json.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
 import type { Control } from '../schema/field.ts';
 import type { ControlProps } from './control-editor.tsx';
 import { ObjectEditor } from './object-editor.tsx';
@@ -21,7 +21,14 @@ export function VariantsEditor({ control, value, onChange, path, label, id }: Pr
         onChange={(next) => onChange({ [control.tag]: next, ...blanks(control, next) })}
         options={control.variants.map(({ value: option, title }) => ({ value: option, label: title }))}
       />
-      {variant && variant.fields.length > 0 && <ObjectEditor fields={variant.fields} value={value} path={path} />}
+      {variant && variant.fields.length > 0 && (
+        <ObjectEditor
+          fields={variant.fields}
+          value={value}
+          path={path}
+          onChange={(next) => onChange({ [control.tag]: chosen, ...(next as JsonObject) })}
+        />
+      )}
     </div>
   );
 }

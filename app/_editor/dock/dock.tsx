@@ -1,0 +1,133 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronDown, ChevronUp, TriangleAlert } from 'lucide-react';
+import { QueryFailure } from '#app/_api/query-failure.tsx';
+import { useTRPC } from '#app/_api/trpc.ts';
+import { Timeline } from '#app/_runs/timeline/timeline.tsx';
+import { IconButton } from '#app/_ui/button.tsx';
+import { cn } from '#app/_ui/cn.ts';
+import { Money } from '#app/_ui/money.tsx';
+import { SkeletonRows } from '#app/_ui/skeleton.tsx';
+import type { RunDetail } from '#server/runs/types.ts';
+import { useInspectedRun } from '../inspector/use-inspected-run.ts';
+import { select } from '../session/actions.ts';
+import { useProblems, useSession, useUi } from '../session/context.ts';
+import type { DockTab } from '../session/ui-store.ts';
+import { ConsolePanel } from './console-panel.tsx';
+import { ProblemsPanel } from './problems-panel.tsx';
+import { SpendPanel } from './spend-panel.tsx';
+
+const tabs: { name: Exclude<DockTab, 'problems'>; title: string }[] = [
+  { name: 'console', title: 'Console' },
+  { name: 'timeline', title: 'Timeline' },
+  { name: 'spend', title: 'Spend' },
+];
+
+/** Under the drawing: what is wrong with it, and how the run on it goes. */
+export function Dock() {
+  const session = useSession();
+  const open = useUi((ui) => ui.dockOpen);
+  const tab = useUi((ui) => ui.dock);
+  const run = useInspectedRun();
+  const show = (name: DockTab) => session.ui.setState({ dock: name, dockOpen: true });
+  return (
+    <section className="flex h-full min-h-0 flex-col border-t border-line bg-panel" aria-label="Problems and run">
+      <div
+        role="tablist"
+        aria-label="Problems and run"
+        className="flex h-8 flex-none items-center gap-4 border-b border-line pr-2 text-12 font-medium text-fg-2 max-phone:h-11 max-phone:gap-3"
+      >
+        <span className="w-40 pl-4 max-phone:w-auto">
+          <Tab name="problems" selected={open && tab === 'problems'} onSelect={show}>
+            <ProblemsTitle />
+          </Tab>
+        </span>
+        {tabs.map(({ name, title }) => (
+          <Tab key={name} name={name} selected={open && tab === name} onSelect={show}>
+            {title}
+          </Tab>
+        ))}
+        <span className="flex-1" />
+        {run && (
+          <span className="font-normal max-phone:hidden">
+            Settled <Money micros={run.spendMicros} className="font-medium text-fg" />
+          </span>
+        )}
+        <IconButton
+          size="sm"
+          label={open ? 'Fold the panel' : 'Unfold the panel'}
+          className="max-phone:hidden"
+          onClick={() => session.ui.setState({ dockOpen: !open })}
+        >
+          {open ? <ChevronDown size={14} /> : <ChevronUp size={14} />}
+        </IconButton>
+      </div>
+      {open && (
+        <div role="tabpanel" className="min-h-0 flex-1 overflow-y-auto text-12" data-dock={tab}>
+          {tab === 'problems' ? <ProblemsPanel /> : <RunPanel tab={tab} run={run} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+type TabProps = { name: DockTab; selected: boolean; onSelect: (name: DockTab) => void; children: React.ReactNode };
+
+function Tab({ name, selected, onSelect, children }: TabProps) {
+  return (
+    <button
+      type="button"
+      role="tab"
+      aria-selected={selected}
+      className={cn(
+        'focus-inset flex h-8 items-center gap-1.5 hover:text-fg max-phone:h-11',
+        selected && 'text-fg shadow-[inset_0_-2px_var(--accent)]',
+      )}
+      onClick={() => onSelect(name)}
+    >
+      {children}
+    </button>
+  );
+}
+
+function ProblemsTitle() {
+  const diagnostics = useProblems((problems) => problems.diagnostics);
+  const grave = diagnostics.some(({ severity }) => severity === 'error');
+  const hue = grave ? 'text-st-failed' : 'text-st-waiting';
+  return (
+    <>
+      <TriangleAlert size={14} className={diagnostics.length > 0 ? hue : 'text-fg-3'} aria-hidden="true" />
+      Problems
+      <b className="text-fg">{diagnostics.length}</b>
+    </>
+  );
+}
+
+function RunPanel({ tab, run }: { tab: Exclude<DockTab, 'problems'>; run: RunDetail | null }) {
+  const session = useSession();
+  const trpc = useTRPC();
+  const selected = useUi((ui) => (ui.selection.nodes.length === 1 ? ui.selection.nodes[0] : undefined));
+  const timeline = useQuery(
+    trpc.runs.timeline.queryOptions(
+      { projectId: session.projectId, runId: run?.id ?? '' },
+      { enabled: run !== null && tab !== 'spend' },
+    ),
+  );
+  if (!run)
+    return <p className="px-4 py-3 text-fg-2">No run is shown. Run the draft, or choose a run above the canvas.</p>;
+  if (tab === 'spend') return <SpendPanel run={run} />;
+  if (timeline.isError && !timeline.data)
+    return <QueryFailure error={timeline.error} onRetry={() => timeline.refetch()} />;
+  if (!timeline.data) return <SkeletonRows rows={5} rowClass="h-[22px]" />;
+  if (tab === 'console') return <ConsolePanel run={run} timeline={timeline.data} />;
+  return (
+    <div className="sg-dock-timeline">
+      <Timeline
+        run={run}
+        timeline={timeline.data}
+        selected={selected === undefined ? null : { state: selected, path: run.nodes[selected]?.lastPath ?? '' }}
+        onSelect={(state) => select(session, { nodes: [state] })}
+      />
+    </div>
+  );
+}

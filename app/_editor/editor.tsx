@@ -1,0 +1,100 @@
+'use client';
+import './editor.css';
+import { useQuery } from '@tanstack/react-query';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useEffect, useState } from 'react';
+import { useTRPC } from '#app/_api/trpc.ts';
+import type { PipelineView } from '#server/pipelines/types.ts';
+import { EditorCanvas } from './canvas/editor-canvas.tsx';
+import { NodePicker } from './canvas/node-picker.tsx';
+import { Dock } from './dock/dock.tsx';
+import { EditorPalette } from './find/editor-palette.tsx';
+import { Inspector } from './inspector/inspector.tsx';
+import { KeysDialog } from './keys/keys-dialog.tsx';
+import { useEditorKeys } from './keys/use-editor-keys.ts';
+import { Library } from './library/library.tsx';
+import { PhoneTabs } from './phone-tabs.tsx';
+import { PublishDialog } from './running/publish-dialog.tsx';
+import { RunDialog } from './running/run-dialog.tsx';
+import { ConflictDialog } from './saving/conflict-dialog.tsx';
+import { useSession, useUi } from './session/context.ts';
+import { TopBar } from './top-bar/top-bar.tsx';
+
+/** The editor of one open pipeline. */
+export function Editor({ pipeline }: { pipeline: PipelineView }) {
+  const session = useSession();
+  const dockOpen = useUi((ui) => ui.dockOpen);
+  const sheet = useUi((ui) => ui.sheet);
+  const version = useVersion(pipeline);
+  useEditorKeys();
+  useConnections();
+  return (
+    <ReactFlowProvider>
+      <div className="sg-editor" data-dock={dockOpen ? 'open' : 'folded'} data-sheet={sheet ?? undefined}>
+        <TopBar published={version.published} differs={version.differs} />
+        <div className="sg-library">
+          <Library onInserted={() => session.ui.setState({ sheet: null })} />
+        </div>
+        <EditorCanvas />
+        <div className="sg-inspector">
+          <Inspector />
+        </div>
+        <PhoneTabs />
+        <div className="sg-dock">
+          <Dock />
+        </div>
+      </div>
+      <NodePicker />
+      <ConflictDialog />
+      <Dialogs published={version.published} onPublished={version.onPublished} />
+    </ReactFlowProvider>
+  );
+}
+
+function Dialogs({ published, onPublished }: { published: number | null; onPublished: () => void }) {
+  const session = useSession();
+  const dialog = useUi((ui) => ui.dialog);
+  const close = () => session.ui.setState({ dialog: null });
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case 'run':
+      return <RunDialog source={dialog.source} published={published} onClose={close} />;
+    case 'publish':
+      return <PublishDialog next={(published ?? 0) + 1} onClose={close} onPublished={onPublished} />;
+    case 'keys':
+      return <KeysDialog onClose={close} />;
+    case 'palette':
+      return <EditorPalette onClose={close} />;
+    default: {
+      const never: never = dialog;
+      throw new Error(`Not a known dialog: ${JSON.stringify(never)}`);
+    }
+  }
+}
+
+/** The published version, and whether the draft has moved on from it. */
+function useVersion(opened: PipelineView) {
+  const session = useSession();
+  const [version, setVersion] = useState({ published: opened.published, differs: opened.draftDiffers });
+  useEffect(
+    () =>
+      session.document.store.subscribe((state, before) => {
+        if (state.graph !== before.graph) setVersion((known) => ({ ...known, differs: true }));
+      }),
+    [session],
+  );
+  const onPublished = () => setVersion(({ published }) => ({ published: (published ?? 0) + 1, differs: false }));
+  return { ...version, onPublished };
+}
+
+/** Tells the compiler what the installation can reach. */
+function useConnections(): void {
+  const trpc = useTRPC();
+  const session = useSession();
+  const project = useQuery(trpc.projects.get.queryOptions({ projectId: session.projectId }));
+  const connections = project.data?.connections;
+  useEffect(() => {
+    if (connections) session.problems.setConnections({ smtp: connections.smtp, model: !connections.model.rehearsal });
+  }, [session, connections]);
+}

@@ -1,0 +1,19 @@
+'use client';
+import { useMemo } from 'react';
+import { useProblems } from '../session/context.ts';
+import { Findings } from './findings.tsx';
+import { useNode } from './node-context.ts';
+
+/** What the compiler says of the node as a whole, not of one of its fields. */
+export function GeneralFindings() {
+  const { node } = useNode();
+  const diagnostics = useProblems((problems) => problems.diagnostics);
+  const general = useMemo(
+    () =>
+      diagnostics.filter(
+        ({ nodeId, field }) => nodeId === node.id && !field?.startsWith('inputs.') && !field?.startsWith('config.'),
+      ),
+    [diagnostics, node.id],
+  );
+  return general.length === 0 ? null : <Findings findings={general} />;
+}

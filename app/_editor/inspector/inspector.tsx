@@ -1,0 +1,37 @@
+'use client';
+import { useMemo } from 'react';
+import { definitions } from '#app/_canvas/definitions.ts';
+import { useGraph, useUi } from '../session/context.ts';
+import { EdgeInspector } from './edge-inspector.tsx';
+import { NodeContext } from './node-context.ts';
+import { NodeInspector } from './node-inspector.tsx';
+import { PipelineInspector } from './pipeline-inspector.tsx';
+import { SeveralInspector } from './several-inspector.tsx';
+import { UnknownInspector } from './unknown-inspector.tsx';
+
+/** The panel on the right: what is selected, and everything that can be said and changed about it. */
+export function Inspector() {
+  const selection = useUi((ui) => ui.selection);
+  const single = selection.nodes.length === 1 && selection.notes.length === 0 ? selection.nodes[0] : undefined;
+  const node = useGraph((graph) => graph.nodes.find(({ id }) => id === single));
+  const declaration = node ? definitions.get(node.type) : undefined;
+  const inspected = useMemo(() => (node && declaration ? { node, declaration } : null), [node, declaration]);
+  const edgeId = selection.edges.length === 1 ? selection.edges[0] : undefined;
+  return (
+    <aside className="flex h-full min-h-0 flex-col overflow-hidden bg-panel" aria-label="Inspector">
+      {inspected ? (
+        <NodeContext value={inspected}>
+          <NodeInspector key={inspected.node.id} />
+        </NodeContext>
+      ) : node ? (
+        <UnknownInspector node={node} />
+      ) : selection.nodes.length + selection.notes.length > 0 ? (
+        <SeveralInspector selection={selection} />
+      ) : edgeId !== undefined ? (
+        <EdgeInspector edgeId={edgeId} />
+      ) : (
+        <PipelineInspector />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+import { Field } from '#app/_ui/field.tsx';
+import { plural } from '#app/_ui/format.ts';
+import { Input, Textarea } from '#app/_ui/input.tsx';
+import { useGraph, useSession } from '../session/context.ts';
+import { InspectorSection } from './section.tsx';
+import { Versions } from './versions.tsx';
+
+/** Nothing is selected: the pipeline itself. */
+export function PipelineInspector() {
+  const session = useSession();
+  const name = useGraph((graph) => graph.name);
+  const description = useGraph((graph) => graph.description);
+  const nodes = useGraph((graph) => graph.nodes.length);
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <InspectorSection name="pipeline" title="Pipeline" aside={plural(nodes, 'node')}>
+        <div className="grid gap-3">
+          <Field label="Name">
+            {(control) => (
+              <Input
+                {...control}
+                maxLength={200}
+                value={name}
+                onChange={(event) => {
+                  if (event.target.value !== '')
+                    session.document.dispatch({ kind: 'set-name', name: event.target.value });
+                }}
+              />
+            )}
+          </Field>
+          <Field label="Description">
+            {(control) => (
+              <Textarea
+                {...control}
+                maxLength={10_000}
+                placeholder="What it does, and for whom"
+                value={description}
+                onChange={(event) =>
+                  session.document.dispatch({ kind: 'set-description', description: event.target.value })
+                }
+              />
+            )}
+          </Field>
+        </div>
+      </InspectorSection>
+      <InspectorSection name="history" title="Versions">
+        <Versions />
+      </InspectorSection>
+    </div>
+  );
+}

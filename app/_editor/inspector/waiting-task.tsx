@@ -1,0 +1,43 @@
+'use client';
+import { Inbox } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { TaskDetail } from '#app/_inbox/task-detail.tsx';
+import { useDecide } from '#app/_inbox/use-decide.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Dialog } from '#app/_ui/dialog.tsx';
+import { useSession } from '../session/context.ts';
+
+/** A step that waits for the operator: the proposal is one click away, and so is the inbox. */
+export function WaitingTask({ taskId }: { taskId: string }) {
+  const session = useSession();
+  const [open, setOpen] = useState(false);
+  const deciding = useDecide(() => setOpen(false));
+  return (
+    <div className="flex items-center gap-2 border-b border-line bg-st-waiting-soft px-4 py-2 text-12">
+      <span className="flex-1 font-medium text-st-waiting">It waits for you.</span>
+      <Button size="sm" variant="primary" onClick={() => setOpen(true)}>
+        Review
+      </Button>
+      <Button asChild size="sm" variant="ghost" shape="icon">
+        <Link
+          href={`/p/${session.projectId}/inbox?task=${taskId}`}
+          aria-label="Open in the inbox"
+          title="Open in the inbox"
+        >
+          <Inbox size={14} />
+        </Link>
+      </Button>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title="Decide"
+        className="w-[min(960px,calc(100vw-24px))] top-[6vh] max-h-[88vh]"
+      >
+        <div className="-mx-4 flex min-h-0 flex-col">
+          {open && <TaskDetail taskId={taskId} position={null} deciding={deciding} onMove={() => {}} />}
+        </div>
+      </Dialog>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { QueryFailure } from '#app/_api/query-failure.tsx';
+import { useTRPC, useTRPCClient } from '#app/_api/trpc.ts';
+import { Skeleton } from '#app/_ui/skeleton.tsx';
+import type { PipelineView } from '#server/pipelines/types.ts';
+import { Editor } from './editor.tsx';
+import { openSession } from './open-session.ts';
+import { SessionContext } from './session/context.ts';
+import type { EditorSession } from './session/session.ts';
+
+/** What an editor that was just left still saves, by pipeline: the next one waits for it. */
+const closing = new Map<string, Promise<void>>();
+
+/** Loads a pipeline's draft, always fresh, and opens the editor on it. */
+export default function OpenEditor({ projectId, pipelineId }: { projectId: string; pipelineId: string }) {
+  const trpc = useTRPC();
+  const pipeline = useQuery(
+    trpc.pipelines.get.queryOptions(
+      { projectId, pipelineId },
+      { staleTime: 0, gcTime: 0, refetchOnMount: 'always', refetchOnWindowFocus: false },
+    ),
+  );
+  if (pipeline.isError && !pipeline.data)
+    return <QueryFailure error={pipeline.error} onRetry={() => pipeline.refetch()} />;
+  if (!pipeline.data || !pipeline.isFetchedAfterMount) return <Loading />;
+  return <WithSession key={pipeline.data.id} projectId={projectId} opened={pipeline.data} />;
+}
+
+function WithSession({ projectId, opened }: { projectId: string; opened: PipelineView }) {
+  const client = useTRPCClient();
+  const first = useRef(opened);
+  const [session, setSession] = useState<EditorSession | null>(null);
+  useEffect(() => {
+    let close: (() => Promise<void>) | null = null;
+    let left = false;
+    const pipeline = first.current;
+    const open = async () => {
+      await closing.get(pipeline.id);
+      const fresh = closing.has(pipeline.id)
+        ? await client.pipelines.get.query({ projectId, pipelineId: pipeline.id })
+        : pipeline;
+      closing.delete(pipeline.id);
+      if (left) return;
+      const made = openSession(client, projectId, fresh);
+      close = made.close;
+      setSession(made.session);
+    };
+    void open();
+    return () => {
+      left = true;
+      if (close) closing.set(pipeline.id, close());
+    };
+  }, [client, projectId]);
+  if (!session) return <Loading />;
+  return (
+    <SessionContext value={session}>
+      <Editor pipeline={opened} />
+    </SessionContext>
+  );
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading the pipeline" className="grid h-dvh grid-rows-[44px_minmax(0,1fr)]">
+      <div className="flex items-center gap-3 border-b border-line px-4">
+        <Skeleton className="h-4 w-48" />
+      </div>
+      <div className="grid grid-cols-[176px_minmax(0,1fr)_312px] max-phone:grid-cols-1">
+        <div className="border-r border-line bg-bg max-phone:hidden" />
+        <div className="bg-canvas" />
+        <div className="border-l border-line max-phone:hidden" />
+      </div>
+    </div>
+  );
+}
