@@ -6,8 +6,9 @@ import type { JsonObject } from '#nodes/core/json.ts';
 import type { TaskView } from '#server/inbox/types.ts';
 import { EffectsList } from './effects-list.tsx';
 import { EditForm } from './proposal/edit-form.tsx';
-import { changesOf, fieldsOf, proposalOf } from './proposal/fields.ts';
+import { changesOf, type FieldChange, fieldsOf, proposalOf } from './proposal/fields.ts';
 import { ProposalCard } from './proposal/proposal-card.tsx';
+import { changeCount, wordDiff } from './proposal/word-diff.ts';
 import { TaskTitle } from './task-head.tsx';
 
 export type ApprovalEditing = {
@@ -24,6 +25,7 @@ export function Approval({ task, request, ...edit }: { task: TaskView; request: 
   const proposed = proposalOf(request);
   const value = edit.edited ?? decidedValue(task) ?? proposed;
   const changes = changesOf(fields, proposed, value);
+  const places = changes.reduce((sum, change) => sum + placesOf(change), 0);
   const [tab, setTab] = useState<string | null>(null);
   const shown = tab ?? (changes.length > 0 ? 'changes' : 'preview');
   return (
@@ -54,7 +56,7 @@ export function Approval({ task, request, ...edit }: { task: TaskView; request: 
               className="max-phone:w-full"
               items={[
                 { value: 'preview', label: 'Preview' },
-                { value: 'changes', label: 'Changes', count: changes.length },
+                { value: 'changes', label: 'Changes', ...(places > 0 ? { count: places } : {}) },
                 { value: 'source', label: 'Source' },
               ]}
             />
@@ -84,6 +86,11 @@ export function Approval({ task, request, ...edit }: { task: TaskView; request: 
       {task.status === 'open' && <EffectsList effects={task.effects} />}
     </div>
   );
+}
+
+/** How many places of a member were changed: words of a text, or the value as a whole. */
+function placesOf({ before, after }: FieldChange): number {
+  return typeof before === 'string' && typeof after === 'string' ? changeCount(wordDiff(before, after)) : 1;
 }
 
 function decidedValue(task: TaskView): JsonObject | null {

@@ -118,7 +118,7 @@ function TaskItem({ task, current }: { task: TaskRow; current: boolean }) {
         className={cn(rowLook)}
       >
         <TaskTile kind={task.kind} />
-        <span className="grid min-w-0 flex-1">
+        <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)]">
           <span className="flex h-[18px] items-center gap-2 leading-[18px]">
             <b className="flex-1 truncate max-phone:text-14">{task.title}</b>
             <Ago at={task.createdAt} className="text-12 text-fg-3" />
@@ -149,7 +149,7 @@ function DecidedItem({ task, current }: { task: TaskRow; current: boolean }) {
         className={cn(rowLook)}
       >
         <TaskTile kind={task.kind} />
-        <span className="grid min-w-0 flex-1">
+        <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)]">
           <span className="flex h-[18px] items-center gap-2 leading-[18px]">
             <b className="flex-1 truncate">{task.title}</b>
             {task.decidedAt !== null && <Ago at={task.decidedAt} className="text-12 text-fg-3" />}

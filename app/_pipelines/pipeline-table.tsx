@@ -16,6 +16,12 @@ import type { PipelineRow } from '#server/pipelines/types.ts';
 import { PipelineMenu } from './pipeline-menu.tsx';
 import { Sparkline } from './sparkline.tsx';
 
+/** Share of the runs of 30 days that ended well, of those that ended; below 0 where none did. */
+function successOf({ runs30d, succeeded30d, lastRuns }: PipelineRow): number {
+  const ended = runs30d - lastRuns.filter((run) => run.ms === null).length;
+  return ended <= 0 ? -1 : succeeded30d / ended;
+}
+
 const column = createColumnHelper<PipelineRow>();
 
 /** The pipelines of the project; a row opens the editor. */
@@ -45,7 +51,7 @@ export function PipelineTable({ pipelines }: { pipelines: PipelineRow[] }) {
         cell: ({ getValue }) => integer(getValue()),
         meta: { className: 'w-24 text-right', phone: 'hide' },
       }),
-      column.accessor((row) => (row.runs30d === 0 ? -1 : row.succeeded30d / row.runs30d), {
+      column.accessor(successOf, {
         id: 'success',
         header: 'Success',
         cell: ({ getValue }) => (getValue() < 0 ? <span className="text-fg-3">–</span> : percent(getValue())),

@@ -1,8 +1,8 @@
 'use client';
 import type { ReactNode } from 'react';
-import { integer } from '#app/_ui/format.ts';
+import { absolute, integer } from '#app/_ui/format.ts';
 import { Money } from '#app/_ui/money.tsx';
-import { Duration, Moment } from '#app/_ui/time.tsx';
+import { Duration } from '#app/_ui/time.tsx';
 import type { RunDetail } from '#server/runs/types.ts';
 import { stepCount } from './deeds.ts';
 import { faceOf } from './node-face.ts';
@@ -22,7 +22,9 @@ export function RunFacts({ run }: { run: RunDetail }) {
         {run.mode === 'test' && ', test'}
       </Fact>
       <Fact name="Started">
-        <Moment at={run.startedAt ?? run.createdAt} />
+        <time dateTime={new Date(run.startedAt ?? run.createdAt).toISOString()}>
+          {absolute(run.startedAt ?? run.createdAt)}
+        </time>
       </Fact>
       <Fact name="Took">
         <Duration startedAt={run.startedAt} endedAt={run.endedAt} />

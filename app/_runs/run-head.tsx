@@ -20,7 +20,7 @@ export function RunHead({ run, connected }: { run: RunDetail; connected: boolean
   const active = run.endedAt === null;
   return (
     <header className="flex h-11 flex-none items-center gap-2 border-b border-line px-4 max-phone:h-13">
-      <nav aria-label="Breadcrumb" className="flex items-center gap-1.5">
+      <nav aria-label="Breadcrumb" className="flex flex-none items-center gap-1.5">
         <Link href={to('runs')} className="text-fg-2 hover:underline">
           Runs
         </Link>
@@ -29,7 +29,7 @@ export function RunHead({ run, connected }: { run: RunDetail; connected: boolean
       </nav>
       <StatusText status={toStatus(run.status)} detail={run.waitingFor.join(', ') || null} className="ml-2 text-12" />
       {run.mode === 'test' && <Badge tone="outline">test</Badge>}
-      <span className="flex-1" />
+      <span className="flex-1 max-phone:hidden" />
       {active && !connected && <span className="text-12 text-fg-3">connecting …</span>}
       <Button asChild>
         <Link href={to('pipelines', run.pipelineId)}>

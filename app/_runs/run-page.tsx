@@ -45,7 +45,7 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
       <RunHead run={run} connected={connected} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <RunFacts run={run} />
-        <div className="grid h-75 flex-none grid-cols-[minmax(0,1fr)_304px] border-b border-line max-wide:h-auto max-wide:grid-cols-1">
+        <div className="grid h-75 flex-none grid-cols-[minmax(0,1fr)_344px] border-b border-line max-wide:h-auto max-wide:grid-cols-1">
           <div className="relative min-h-0 max-wide:h-75">
             <FrozenCanvas
               graph={run.graph}

@@ -76,9 +76,9 @@ export function ProjectForm({ project }: { project: ProjectView }) {
         <Field
           label="Model"
           error={errors.model?.message}
-          hint={`Used where a node names none. Empty: ${project.connections.model.model}, ${project.connections.model.provider}.`}
+          hint={`Used where a node names none. Empty: ${defaultModel(project)}.`}
         >
-          {(control) => <Input {...control} placeholder={project.connections.model.model} {...register('model')} />}
+          {(control) => <Input {...control} {...register('model')} />}
         </Field>
         <FormFailure error={save.error} />
         <div>
@@ -89,4 +89,8 @@ export function ProjectForm({ project }: { project: ProjectView }) {
       </Group>
     </form>
   );
+}
+
+function defaultModel({ connections: { model } }: ProjectView): string {
+  return model.rehearsal ? 'the rehearsal provider, offline' : `${model.model}, ${model.provider}`;
 }

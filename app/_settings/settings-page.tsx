@@ -17,7 +17,7 @@ export function SettingsPage() {
     <>
       <PageBar title="Settings" />
       <PageBody>
-        <div className="mx-auto grid max-w-180 gap-8 px-6 py-6 max-phone:px-4">
+        <div className="mx-auto grid max-w-180 grid-cols-[minmax(0,1fr)] gap-8 px-6 py-6 max-phone:px-4">
           {project.isError && !project.data && <QueryFailure error={project.error} onRetry={() => project.refetch()} />}
           {project.isPending && <SkeletonRows rows={8} />}
           {project.data && (

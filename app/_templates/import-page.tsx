@@ -28,7 +28,7 @@ export function ImportPage() {
     <>
       <PageBar title="Import a pipeline" aside={chosen?.fileName} />
       <PageBody className="p-6 max-phone:p-4">
-        <div className="mx-auto grid max-w-180 gap-5">
+        <div className="mx-auto grid max-w-180 grid-cols-[minmax(0,1fr)] gap-5">
           {!review.data && !review.isPending && <ChooseFile onChosen={choose} />}
           {review.isPending && <Skeleton className="h-64" />}
           {review.isError && <QueryFailure error={review.error} className="m-0" />}

@@ -8,7 +8,6 @@ import { sayFailure } from '#app/_api/say-failure.ts';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { PageBar, PageBody } from '#app/_shell/page.tsx';
 import { useProjectId, useTo } from '#app/_shell/project.ts';
-import { Badge } from '#app/_ui/badge.tsx';
 import { Button } from '#app/_ui/button.tsx';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
@@ -76,13 +75,13 @@ function Template({ template }: { template: TemplateRow }) {
       </div>
       <NodeTypeTiles types={template.nodeTypes} />
       {template.needs.length > 0 && (
-        <div className="flex flex-wrap items-center gap-1 text-12 text-fg-3">
-          <span>Uses</span>
-          {template.needs.map((need) => (
-            <Badge key={need} tone="outline" className="h-auto min-h-5 whitespace-normal">
-              {need}
-            </Badge>
-          ))}
+        <div className="text-12">
+          <h3 className="font-medium">Uses</h3>
+          <ul className="text-fg-2">
+            {template.needs.map((need) => (
+              <li key={need}>{need}</li>
+            ))}
+          </ul>
         </div>
       )}
       <Button

@@ -13,17 +13,17 @@ export function SpendChart({ hourly }: { hourly: readonly { hour: number; micros
   return (
     <figure className="h-[108px]" role="img" aria-label={`Spend so far today: ${money(last.micros)}`}>
       <ResponsiveContainer width="100%" height="100%">
-        <AreaChart data={points} margin={{ top: 8, right: 4, bottom: 0, left: 4 }}>
+        <AreaChart data={points} margin={{ top: 8, right: 0, bottom: 0, left: 0 }}>
           <XAxis
             dataKey="hour"
             type="number"
             domain={[0, 24]}
             ticks={[0, 6, 12, 18, 24]}
-            tickFormatter={clockText}
             tickLine={false}
             axisLine={{ stroke: 'var(--line-strong)' }}
-            tick={{ fill: 'var(--text-3)', fontSize: 11 }}
+            tick={<HourTick />}
             interval={0}
+            height={24}
           />
           <YAxis hide domain={[0, (max: number) => Math.max(max * 1.15, 1)]} />
           <Tooltip content={<Hover />} cursor={{ stroke: 'var(--line-strong)' }} />
@@ -47,6 +47,19 @@ export function SpendChart({ hourly }: { hourly: readonly { hour: number; micros
         </AreaChart>
       </ResponsiveContainer>
     </figure>
+  );
+}
+
+type TickProps = { x?: number; y?: number; payload?: { value: number } };
+
+/** The first and the last hour stand inside the axis, the others below their tick. */
+function HourTick({ x = 0, y = 0, payload }: TickProps) {
+  const hour = payload?.value ?? 0;
+  const anchor = hour === 0 ? 'start' : hour === 24 ? 'end' : 'middle';
+  return (
+    <text x={x} y={y} dy={10} textAnchor={anchor} fontSize={11} fill="var(--text-3)">
+      {clockText(hour)}
+    </text>
   );
 }
 

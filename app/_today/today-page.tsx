@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { format } from 'date-fns';
 import { Play, Shapes, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
@@ -100,16 +101,9 @@ function FirstSteps() {
   );
 }
 
-const formats: Record<'date' | 'time', Intl.DateTimeFormatOptions> = {
-  date: { weekday: 'long', day: 'numeric', month: 'long' },
-  time: { hour: '2-digit', minute: '2-digit' },
-};
+const formats = { date: 'EEEE, d MMMM', time: 'HH:mm' } as const;
 
 function Now({ look }: { look: 'date' | 'time' }) {
   const now = useNow(30_000);
-  return (
-    <span className="whitespace-nowrap text-fg-3">
-      {now === 0 ? '' : new Date(now).toLocaleString('en-GB', formats[look])}
-    </span>
-  );
+  return <span className="whitespace-nowrap text-fg-3">{now === 0 ? '' : format(now, formats[look])}</span>;
 }

@@ -23,7 +23,7 @@ export function Field({
   const noteId = `${id}-note`;
   const note = error || hint;
   return (
-    <div className={cn('grid gap-1', className)}>
+    <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-1', className)}>
       <label htmlFor={id} className="text-12 font-medium text-fg">
         {label}
       </label>

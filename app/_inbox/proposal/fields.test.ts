@@ -86,6 +86,9 @@ describe('the changes of a text', () => {
     expect(parts.filter((part) => part.kind === 'removed').map((part) => part.text)).toEqual(['the 26th']);
     expect(parts.filter((part) => part.kind === 'added').map((part) => part.text)).toEqual(['Friday']);
     expect(changeCount(parts)).toBe(1);
+    const joined = wordDiff('One A short word', 'One Call me, a short word');
+    expect(joined.filter((part) => part.kind === 'added').map((part) => part.text)).toEqual(['Call me, a ']);
+    expect(joined.map((part) => (part.kind === 'removed' ? '' : part.text)).join('')).toBe('One Call me, a short word');
     expect(changeCount(wordDiff('same', 'same'))).toBe(0);
     expect(changeCount(wordDiff('b c', 'a b c'))).toBe(1);
   });

@@ -2,7 +2,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
-import { duration, integer } from '#app/_ui/format.ts';
+import { ageLong, duration, integer } from '#app/_ui/format.ts';
 import { Money } from '#app/_ui/money.tsx';
 import { type Status, statusOfCounts, waitText } from '#app/_ui/status.ts';
 import { StatusText } from '#app/_ui/status-icon.tsx';
@@ -63,7 +63,7 @@ export function StateRow({ run, state, bars, axis, now, unfolded, onUnfold, sele
         <span className="flex items-center border-l border-line">
           <Bars bars={bars} axis={axis} />
         </span>
-        <StateFacts node={node} ended={run.endedAt !== null} />
+        <StateFacts node={node} ended={run.endedAt !== null} now={now} />
       </div>
       {unfolded && (
         <StepRows
@@ -80,17 +80,22 @@ export function StateRow({ run, state, bars, axis, now, unfolded, onUnfold, sele
   );
 }
 
-function StateFacts({ node, ended }: { node: NodeStatus | undefined; ended: boolean }) {
+function StateFacts({ node, ended, now }: { node: NodeStatus | undefined; ended: boolean; now: number }) {
   const status = statusOfNode(node, ended);
   return (
     <span className={factColumns}>
       <StatusText status={status} detail={node && detailOf(node, status)} size={12} />
-      <span className="text-right text-fg-2 max-phone:hidden">
-        {node && node.workMs > 0 ? duration(node.workMs) : ''}
-      </span>
+      <span className="text-right text-fg-2 max-phone:hidden">{node && timeText(node, now)}</span>
       <span className="text-right max-wide:hidden">{node && <Money micros={node.costMicros} look="statement" />}</span>
     </span>
   );
+}
+
+/** The time of all its steps; while some are open, the time since the first of them started. */
+function timeText(node: NodeStatus, now: number): string {
+  const open = node.running + node.waiting > 0;
+  if (open && node.firstStartedAt !== null) return ageLong(now - node.firstStartedAt);
+  return node.done + node.failed > 0 ? duration(node.workMs) : '';
 }
 
 /** A loop that waits for its items is at work. */

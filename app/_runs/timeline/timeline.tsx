@@ -84,12 +84,12 @@ function statesInOrder(run: RunDetail): string[] {
 function Head({ axis }: { axis: Axis }) {
   return (
     <div className={`${timelineColumns} h-7 text-11 leading-7 text-fg-3`}>
-      <b className="px-4 text-12 text-fg">Timeline</b>
+      <b className="px-4 text-12 leading-7 text-fg max-phone:px-2">Timeline</b>
       <span className="relative overflow-hidden border-l border-line">
         {axis.ticks.map((tick) => (
           <span
             key={`${tick.left} ${tick.text}`}
-            className="absolute pl-1 whitespace-nowrap"
+            className="absolute pl-1 whitespace-nowrap max-phone:even:hidden"
             style={{ left: `${tick.left}%` }}
           >
             {tick.text}

@@ -26,7 +26,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           value={search}
           onValueChange={setSearch}
           placeholder="Go to a pipeline, a run, a page …"
-          className="h-full flex-1 bg-transparent text-14 outline-none placeholder:text-fg-3"
+          className="h-full flex-1 bg-transparent text-14 outline-none placeholder:text-fg-3 focus-visible:shadow-none"
         />
         <Kbd>Esc</Kbd>
       </div>
