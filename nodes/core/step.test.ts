@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { compile } from './compile/compile.ts';
+import { innermost, iterationEnd, iterationPath, type Program } from './program.ts';
+import { decide, decideDead, decideIteration, fireAt, type StepEvent } from './step.ts';
+import { testDefinitions } from './testing/definitions.ts';
+import { expr, graphOf } from './testing/graph-of.ts';
+
+const program: Program = compile(
+  graphOf(
+    {
+      go: 'start',
+      a: 'task',
+      b: 'task',
+      any: { type: 'join', config: { mode: 'any' } },
+      count: { type: 'join', config: { mode: 'count', count: 2 } },
+      m: { type: 'map', inputs: { items: expr('[1]') } },
+      x: 'task',
+    },
+    [
+      'go.fired > a',
+      'go.fired > b',
+      'a.ok > any',
+      'b.ok > any',
+      'a.ok > count',
+      'b.ok > count',
+      'any.done > m',
+      'm.each > x',
+    ],
+  ),
+  testDefinitions,
+).program!;
+
+test('a finished step starts what follows and settles joins', () => {
+  expect(decide(program, { state: 'a', path: '' }, { kind: 'done', outcome: 'ok', output: 1 })).toMatchObject({
+    stepStatus: 'done',
+    outcome: 'ok',
+    output: 1,
+    starts: [],
+    arrivals: [
+      { join: '$end', taken: 2, dead: 0, fireAt: null },
+      { join: 'any', taken: 1, dead: 0, edges: 2, fireAt: 1 },
+      { join: 'count', taken: 1, dead: 0, edges: 2, fireAt: 2 },
+    ],
+  });
+});
+
+test('a step that waits says why', () => {
+  const at = { state: 'a', path: '' };
+  const task = { kind: 'approval', title: 'T' } as unknown as Extract<StepEvent, { kind: 'wait' }>['task'];
+  expect(decide(program, at, { kind: 'wait', task })).toMatchObject({
+    stepStatus: 'waiting',
+    waiting: { kind: 'approval' },
+    task,
+  });
+  const failure = { code: 'MODEL_TIMEOUT', message: 'Late.' } as const;
+  expect(decide(program, at, { kind: 'failed', failure, retryInMs: 50 })).toMatchObject({
+    stepStatus: 'waiting',
+    retryInMs: 50,
+    waiting: { kind: 'retry', failure },
+    failsRun: false,
+  });
+  expect(decide(program, at, { kind: 'unknown-effect', failure, effectKey: 'k' })).toMatchObject({
+    waiting: { kind: 'decision' },
+    task: { kind: 'decision', effectKey: 'k' },
+  });
+  expect(decide(program, { state: 'm', path: '' }, { kind: 'map', items: [1, 2], concurrency: 1 })).toMatchObject({
+    waiting: { kind: 'items', total: 2, concurrency: 1 },
+    map: { items: [1, 2] },
+  });
+});
+
+test('a failure ends the iteration it happens in, or the run', () => {
+  const failure = { code: 'INTERNAL', message: 'No.' } as const;
+  const event: StepEvent = { kind: 'failed', failure, retryInMs: null };
+  expect(decide(program, { state: 'x', path: 'm:2' }, event)).toMatchObject({
+    failsRun: false,
+    failsIteration: { parent: '', mapId: 'm', index: 2 },
+  });
+  expect(decide(program, { state: 'a', path: '' }, event)).toMatchObject({ failsRun: true, failsIteration: null });
+});
+
+test('an iteration starts the body of its map', () => {
+  expect(decideIteration(program, { state: 'm', path: '' }, 3)).toEqual({
+    starts: [{ state: 'x', path: 'm:3' }],
+    arrivals: [],
+  });
+  expect(() => decideIteration(program, { state: 'a', path: '' }, 0)).toThrow('State "a" is not a map.');
+});
+
+test('a join that cannot fire any more settles what waits for it', () => {
+  expect(decideDead(program, 'any', '')).toMatchObject([{ join: '$end', taken: 0, dead: 1 }]);
+  expect(decideDead(program, 'gone', '')).toEqual([]);
+});
+
+test('what a program does not have is an error, not a silence', () => {
+  expect(() => decide(program, { state: 'gone', path: '' }, { kind: 'done', outcome: 'ok', output: 1 })).toThrow(
+    'no state "gone"',
+  );
+  expect(() => fireAt(program, 'gone')).toThrow('no join "gone"');
+  const broken: Program = { ...program, joins: {} };
+  expect(() => decide(broken, { state: 'a', path: '' }, { kind: 'done', outcome: 'ok', output: 1 })).toThrow('no join');
+  expect(() => decide(program, { state: 'a', path: '' }, { kind: 'odd' } as unknown as StepEvent)).toThrow(
+    'Not a known kind',
+  );
+  const odd = { ...program, joins: { any: { rule: { kind: 'odd' }, edges: 1, ifDead: [] } } } as unknown as Program;
+  expect(() => fireAt(odd, 'any')).toThrow('Not a known kind');
+});
+
+test('paths of iterations are put together and taken apart', () => {
+  const inner = iterationPath(iterationPath('', 'leads', 3), 'lines', 0);
+  expect(inner).toBe('leads:3/lines:0');
+  expect(innermost(inner)).toEqual({ parent: 'leads:3', mapId: 'lines', index: 0 });
+  expect(innermost('leads:3')).toEqual({ parent: '', mapId: 'leads', index: 3 });
+  expect(innermost('')).toBeNull();
+  expect(iterationEnd('leads')).toBe('$end:leads');
+});
