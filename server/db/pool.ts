@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { databaseUrl as urlOfEnvironment } from '#server/env.ts';
+import { log } from '#server/log.ts';
 import { forgetProcessWide, processWide } from './process-wide.ts';
 
 const url: { current: string | null } = { current: null };
@@ -16,7 +17,19 @@ export function connectTo(connectionString: string): void {
 
 /** The process's Postgres pool, made at the first use. */
 export function pool(): pg.Pool {
-  return processWide('pool', () => new pg.Pool({ connectionString: databaseUrl(), max: 10 }));
+  return processWide('pool', makePool);
+}
+
+function makePool(): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: databaseUrl(),
+    max: 10,
+    application_name: 'solograph',
+    keepAlive: true,
+  });
+  // An idle connection that the server ends is replaced at the next use; without a listener it would end the process.
+  made.on('error', (error) => log().warn({ err: error }, 'an idle database connection was lost'));
+  return made;
 }
 
 /** Runs one statement and answers its rows. */

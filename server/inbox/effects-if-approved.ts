@@ -1,5 +1,5 @@
 import type { Graph } from '#nodes/core/graph.ts';
-import type { Arc, Program } from '#nodes/core/program.ts';
+import type { Arc, Program, State } from '#nodes/core/program.ts';
 import { definitions } from '#nodes/index.gen.ts';
 import { nodeTitle } from './node-title.ts';
 
@@ -17,8 +17,7 @@ export function effectsIfApproved(
   for (const id of seen) {
     const state = program.states[id];
     if (!state || asksPerson(state.type)) continue;
-    for (const arc of [...Object.values(state.arcs), ...(state.body ? [state.body.arc] : [])])
-      for (const next of statesAfter(program, arc)) seen.add(next);
+    for (const arc of arcsWhereItSucceeds(state)) for (const next of statesAfter(program, arc)) seen.add(next);
   }
   return [...seen].flatMap((id) => {
     const state = program.states[id];
@@ -31,6 +30,12 @@ function gatePasses(program: Program, gate: string): Arc[] {
   const state = program.states[gate];
   const passing = definitions.get(state?.type ?? '')?.gate?.passing ?? [];
   return passing.flatMap((outcome) => state?.arcs[outcome] ?? []);
+}
+
+/** What is promised is what happens if all goes well: the way after a failure is not part of it. */
+function arcsWhereItSucceeds({ arcs, body }: State): Arc[] {
+  const going = Object.entries(arcs).flatMap(([outcome, arc]) => (outcome === 'error' ? [] : [arc]));
+  return body ? [...going, body.arc] : going;
 }
 
 /** States that an arc starts, or brings nearer to their start. */

@@ -2,7 +2,7 @@ import { query } from '#server/db/pool.ts';
 import type { RunEvent, RunEventKind } from './types.ts';
 
 /** Events of one run in one message; more follow in the next. */
-const perRun = 500;
+export const eventsAtOnce = 500;
 
 export type NewEvents = { runId: string; ref: number; pipelineId: string; ended: boolean; events: RunEvent[] };
 
@@ -19,7 +19,7 @@ export async function readEvents(projectId: string, followed: ReadonlyMap<string
        cross join lateral (
          select * from run_event where run_id = c.run_id and seq > c.seq order by seq limit $3) e
       order by r.id, e.seq`,
-    [[...followed.keys()], [...followed.values()], perRun, projectId],
+    [[...followed.keys()], [...followed.values()], eventsAtOnce, projectId],
   );
   const byRun = new Map<string, NewEvents>();
   for (const { runId, ref, pipelineId, seq, kind, at, data } of rows) {

@@ -1,11 +1,13 @@
 import { type LiveCursor, readLiveCursor, writeCursor } from './cursor.ts';
 import { findRuns, mostRuns } from './find-runs.ts';
-import { type NewEvents, readEvents } from './read-events.ts';
+import { eventsAtOnce, type NewEvents, readEvents } from './read-events.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import type { LiveMessage } from './types.ts';
 
 /** Runs of other pipelines that a stream remembers not to look up again. */
 const mostForeign = 1_000;
+/** A hint may be lost: a stream looks for new runs by itself this often. */
+const lookMs = 900;
 
 export type Watched = { kind: 'pipeline'; pipelineId: string } | { kind: 'run'; runId: string };
 /** A message and the id from which a later stream goes on behind it. */
@@ -25,21 +27,28 @@ export function createStream(projectId: string, watched: Watched, lastEventId: s
   const hinted = new Set<string>();
   const cursor: LiveCursor = resumed ?? { followed: new Map(), known: new Set() };
   let begun = resumed !== null;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   async function* tick(): AsyncGenerator<Told> {
-    const entered = await newRuns();
+    const entered = begun && !isTimeToLook() ? [] : await newRuns();
     if (entered.length > 0 || !begun) yield await snapshotOf(entered);
     begun = true;
     for (let more = true; more; ) {
       const found = await readEvents(projectId, cursor.followed);
       for (const news of found) yield told(news);
-      more = found.length > 0;
+      more = found.some(({ events }) => events.length === eventsAtOnce);
     }
+  }
+
+  /** Looking for runs costs a query, so only where a hint names an unknown one, or it was not done for a while. */
+  function isTimeToLook(): boolean {
+    return watched.kind === 'pipeline' && (hinted.size > 0 || performance.now() - lookedAt >= lookMs);
   }
 
   /** Runs to follow from now on: of a pipeline those that go on or began since we looked; the one run always. */
   async function newRuns(): Promise<string[]> {
     if (watched.kind === 'run') return begun ? [] : [watched.runId];
+    lookedAt = performance.now();
     const asked = [...hinted];
     hinted.clear();
     const found = await findRuns(projectId, watched.pipelineId);
