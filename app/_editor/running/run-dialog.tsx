@@ -18,6 +18,7 @@ import { useGraph, useSession } from '../session/context.ts';
 import { rememberedValues, rememberValues } from './remembered.ts';
 import { RunFieldEditor } from './run-field-editor.tsx';
 import { firstValues, inputOf, problemsOf, type RunForm, runForms, toRemember } from './run-form.ts';
+import { UseSample } from './use-sample.tsx';
 
 type Source = 'draft' | 'published';
 type RunDialogProps = { source: Source; published: number | null; onClose: () => void };
@@ -126,6 +127,7 @@ function StartForm({ form, source, onClose, choose }: StartProps) {
             )}
           </Field>
         ))}
+        <UseSample fields={fields} onSample={(files) => setValues((before) => ({ ...before, ...files }))} />
         {form.kind === 'json' && <JsonField value={json} onChange={setJson} label="Input of the run" tall />}
         {failure && (
           <p role="alert" className="text-12 text-st-failed">
