@@ -1,11 +1,15 @@
 import { isIP } from 'node:net';
 import { env } from '#server/env.ts';
 
+/** Addresses to listen on that are none to go to. */
+const everywhere = new Set(['0.0.0.0', '::']);
+
 /** Where this installation is reached: SOLOGRAPH_URL, or the address it listens on. */
 export function ownOrigin(): string {
   const { SOLOGRAPH_URL, HOST, PORT } = env();
   if (SOLOGRAPH_URL) return new URL(SOLOGRAPH_URL).origin;
-  return `http://${isIP(HOST) === 6 ? `[${HOST}]` : HOST}:${PORT}`;
+  const host = everywhere.has(HOST) ? 'localhost' : isIP(HOST) === 6 ? `[${HOST}]` : HOST;
+  return `http://${host}:${PORT}`;
 }
 
 /**

@@ -18,7 +18,12 @@ const t = initTRPC.context<ApiContext>().create({
     };
     return { ...shape, message: failure.message, data };
   },
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+  // A stream ends now and then and is asked for again, so that a session that has ended ends it, too.
+  sse: {
+    maxDurationMs: 30 * 60_000,
+    ping: { enabled: true, intervalMs: 15_000 },
+    client: { reconnectAfterInactivityMs: 40_000 },
+  },
 });
 
 /** Our failure behind tRPC's; tRPC's own failures get the code of ours that means the same. */
