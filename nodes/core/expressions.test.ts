@@ -93,6 +93,8 @@ describe('an expression that fits gives a value of the type that was found', () 
       ['nodes.table["Company Name"]', 'Alfreds', 'text'],
       ['nodes.table["Company" + " Name"]', 'Alfreds', 'text'],
       ['nodes.draft["sub" + "ject"]', 'Hello', 'text'],
+      ['[nodes.empty].map(e, "x" in e ? e["x" + ""] : 1)', [1], 'list'],
+      ['has(nodes.sent.code) && !has(nodes.sent.code) ? nodes.sent.?messageId.orValue("") : "-"', '-', 'text'],
       ['run.input.file.name', 'a.csv', 'text'],
       ['run.input.?note.orValue("none")', 'none', 'text'],
       ['run.input.?note', null, 'text or null'],
@@ -254,6 +256,10 @@ describe('an expression that does not fit is refused with what to do', () => {
     expect(checked.message).toContain(message);
     expect(checked.range.start).toBeLessThanOrEqual(checked.range.end);
     expect(checked.range.end).toBeLessThanOrEqual(Math.max(expr.length, 1));
+  });
+
+  test('what may be another optional value is taken for one', () => {
+    expect(checkExpression('run.input.?note.or(nodes.any)', scope)).toMatchObject({ ok: true, type: t.any() });
   });
 
   test('the range is the part that is wrong', () => {

@@ -1,6 +1,6 @@
 import { startBudget } from './cel/budget.ts';
 import { checkIn, scopeOf } from './cel/check.ts';
-import { type LibraryError, parseExpression } from './cel/parse.ts';
+import { type LibraryError, parseExpression, sentenceOf } from './cel/parse.ts';
 import { variablePrefix } from './cel/prepare.ts';
 import type { ExpressionProblem } from './cel/problem.ts';
 import { toJson } from './cel/values.ts';
@@ -40,8 +40,7 @@ export function evaluate(expr: string, values: { [name: string]: Json }): Json {
     const result: unknown = parsed.run(context);
     return parsed.plain ? (result as Json) : toJson(result);
   } catch (error) {
-    const { summary, message, range } = error as LibraryError;
-    throw failed(expr, inWords(summary ?? message ?? String(error)), range, error);
+    throw failed(expr, inWords(sentenceOf(error as LibraryError)), (error as LibraryError).range, error);
   }
 }
 

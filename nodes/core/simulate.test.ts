@@ -160,6 +160,12 @@ describe('failures', () => {
     expect(() => run(program, { a: failed(0) })).toThrow('More than 100 steps');
   });
 
+  test('a program that starts a state twice is broken', () => {
+    const program = programOf({ go: 'start', a: 'task' }, ['go.fired > a']);
+    program.states.go!.arcs.fired!.start.push('a');
+    expect(() => run(program)).toThrow('State "a" was activated twice at "".');
+  });
+
   test('an outcome that a state does not have is an error of the program', () => {
     const program = programOf({ go: 'start', a: 'task' }, ['go.fired > a']);
     expect(() => run(program, { a: done('nope') })).toThrow('State "a" has no outcome "nope".');

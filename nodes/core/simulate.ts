@@ -225,7 +225,7 @@ function scopeOf(world: World, path: Path): ScopeValues {
     if (step.outcome !== null && (step.path === '' || step.path === path || path.startsWith(`${step.path}/`)))
       nodes[step.state] = step.output;
   for (let at = innermost(path); at; at = innermost(at.parent)) {
-    const item = world.maps.get(keyOf(at.mapId, at.parent))?.items[at.index] ?? null;
+    const item = world.maps.get(keyOf(at.mapId, at.parent))!.items[at.index]!;
     nodes[at.mapId] = { item, index: at.index };
     if (scope.item === undefined) Object.assign(scope, { item, index: at.index });
   }

@@ -149,7 +149,9 @@ const values = fc.record(Object.fromEntries(Object.entries(scope).map(([name, ty
 const onlyValuesTell =
   /division by zero|index out of bounds|there is no "k"|cannot convert|is not a date|must be out of|bool\(\) conversion|the number is|out of range|sum adds|Optional value is not present|list must contain only strings/;
 
-test('what the check accepts does not fail for the types of its values, and gives the type that was found', () => {
+test('what the check accepts does not fail for the types of its values, and gives the type that was found', {
+  timeout: 60_000,
+}, () => {
   let accepted = 0;
   fc.assert(
     fc.property(expr, values, (text, given) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from './compile/compile.ts';
 import { innermost, iterationEnd, iterationPath, type Program } from './program.ts';
-import { decide, decideDead, decideIteration, fireAt, type StepEvent } from './step.ts';
+import { decide, decideDead, decideIteration, decideStart, fireAt, type StepEvent } from './step.ts';
 import { testDefinitions } from './testing/definitions.ts';
 import { expr, graphOf } from './testing/graph-of.ts';
 
@@ -97,6 +97,7 @@ test('what a program does not have is an error, not a silence', () => {
     'no state "gone"',
   );
   expect(() => fireAt(program, 'gone')).toThrow('no join "gone"');
+  expect(() => decideStart({ ...program, triggers: {} }, 'go')).toThrow('it has none');
   const broken: Program = { ...program, joins: {} };
   expect(() => decide(broken, { state: 'a', path: '' }, { kind: 'done', outcome: 'ok', output: 1 })).toThrow('no join');
   expect(() => decide(program, { state: 'a', path: '' }, { kind: 'odd' } as unknown as StepEvent)).toThrow(

@@ -106,8 +106,7 @@ function optionalAccess(node: ASTNode & { op: '.?' | '[?]' }, env: Env): Expr {
   const object = objectType(node, env);
   const name = staticName(node);
   if (name !== null) return optionalMemberType({ object, name, node }, env);
-  const of = indexType(withoutNull(object.type === 'optional' ? object.of : object), node, env);
-  return of.type === 'optional' ? of : { type: 'optional', of };
+  return { type: 'optional', of: indexType(withoutNull(object.type === 'optional' ? object.of : object), node, env) };
 }
 
 function indexType(object: Expr, node: ASTNode & { op: '.' | '.?' | '[]' | '[?]' }, env: Env): Expr {

@@ -71,7 +71,7 @@ function round(value: number, places: number): number {
 
 function numberIn(value: unknown): number {
   if (typeof value === 'number') return value;
-  throw new Error(`sum adds numbers; the list has ${JSON.stringify(value) ?? 'something else'}.`);
+  throw new Error(`sum adds numbers; the list has ${JSON.stringify(value)}.`);
 }
 
 /** Whether a text fits a pattern in which `*` stands for any characters. Each piece is looked for once, from the left. */

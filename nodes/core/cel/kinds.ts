@@ -33,7 +33,6 @@ export function variants(expr: Expr): Expr[] {
 /** The type of a value that is one of two. */
 export function either(a: Expr, b: Expr): Expr {
   if (isJson(a) && isJson(b)) return unionOf([a, b]);
-  if (a.type === 'optional' && b.type === 'optional') return { type: 'optional', of: either(a.of, b.of) };
   return a.type === b.type ? a : { type: 'any' };
 }
 

@@ -47,8 +47,7 @@ export function optionalMemberType({ object, name, node }: Access, env: Env): Ex
   const member = memberOf(there, name);
   if (!member) unknownMember({ object: there, name, node });
   const path = pathOf(node, env);
-  const of = path ? narrowed(member.type, path, env.facts) : member.type;
-  return of.type === 'optional' ? of : { type: 'optional', of };
+  return { type: 'optional', of: path ? narrowed(member.type, path, env.facts) : member.type };
 }
 
 /** How a member was written, or what it is a member of. */

@@ -9,14 +9,10 @@ const boolean: Expr = { type: 'boolean' };
 /** The type of `left op right`. Refuses what would fail or could never be true. */
 export function binaryType(op: string, [left, right]: [Expr, Expr], at: Range): Expr {
   if (op === '==' || op === '!=') return equalityType(left, right, at);
-  let result: Expr | null = null;
-  for (const a of variants(left))
-    for (const b of variants(right)) {
-      const found = op === 'in' ? membership(a, b) : arithmetic(op, a, b);
-      if (!found) refuse('EXPRESSION_TYPE', at, misfit(op, left, right));
-      result = result ? either(result, found) : found;
-    }
-  return result ?? any;
+  return variants(left)
+    .flatMap((a) => variants(right).map((b) => (op === 'in' ? membership(a, b) : arithmetic(op, a, b))))
+    .map((found) => found ?? refuse('EXPRESSION_TYPE', at, misfit(op, left, right)))
+    .reduce(either);
 }
 
 function misfit(op: string, left: Expr, right: Expr): string {

@@ -64,19 +64,19 @@ function syntax(message: string, range: { start: number; end: number }): NotPars
   return { ok: false, problem: { code: 'EXPRESSION_SYNTAX', message, range } };
 }
 
-/** The library's errors carry the bare sentence in `summary`; `message` has a drawing of the line too. */
-export type LibraryError = {
-  name?: string;
-  summary?: string;
-  message?: string;
-  range?: { start: number; end: number };
-};
+/** The library's errors carry the bare sentence in `summary`; their `message` has a drawing of the line too. */
+export type LibraryError = Error & { summary?: string; range?: { start: number; end: number } };
+
+/** The sentence of an error of the library, or of a function of ours. */
+export function sentenceOf({ summary, message }: LibraryError): string {
+  return summary === undefined ? message : summary;
+}
 
 function libraryProblem(error: unknown, all: { start: number; end: number }): ExpressionProblem {
-  const { name, summary, message, range = all } = error as LibraryError;
+  const { name, range = all } = error as LibraryError;
   return {
     code: name === 'TypeError' ? 'EXPRESSION_TYPE' : 'EXPRESSION_SYNTAX',
-    message: `${plainWords(summary ?? message ?? 'It cannot be read')}.`,
+    message: `${plainWords(sentenceOf(error as LibraryError))}.`,
     range: { start: range.start, end: Math.max(range.end, range.start) },
   };
 }

@@ -9,7 +9,7 @@ export function toTime(value: unknown): Date {
   const at = new Date(`${year}-${month}-${day}T${time}${zone}`);
   const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   if (Number.isNaN(at.getTime()) || Number(day) > lastDay)
-    throw new Error(`${JSON.stringify(value) ?? 'nothing'} is not a date such as 2026-01-31 or 2026-01-31T09:30:00Z.`);
+    throw new Error(`${JSON.stringify(value)} is not a date such as 2026-01-31 or 2026-01-31T09:30:00Z.`);
   return at;
 }
 

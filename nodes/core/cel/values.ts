@@ -25,8 +25,6 @@ export function toJson(value: unknown, depth = 0): Json {
     case 'string':
     case 'boolean':
       return value;
-    case 'bigint':
-      return Number(value);
     case 'number':
       if (!Number.isFinite(value)) throw new Error(`the number is ${value}; is something divided by zero?`);
       return value;

@@ -105,6 +105,7 @@ describe('inputs and what is bound to them', () => {
     ['EXPRESSION_SYNTAX', expr('1 +'), 'The expression ends too early.'],
     ['EXPRESSION_TYPE', expr('1 + "x"'), 'does not fit'],
     ['EXPRESSION_TYPE', expr('size(nodes)'), 'All nodes at once cannot be read'],
+    ['EXPRESSION_TYPE', expr('nodes + 1'), 'object + whole number does not fit'],
     ['UNKNOWN_VARIABLE', expr('item'), 'There is no variable item here.'],
     ['UNKNOWN_VARIABLE', expr('nodes.gone.x'), 'There is no "gone" in nodes.'],
     ['UNKNOWN_VARIABLE', expr('run.input.nmae'), 'Did you mean name?'],
@@ -113,6 +114,11 @@ describe('inputs and what is bound to them', () => {
     const found = first(graphOf({ go: 'start', a: reader(binding, t.number()) }, ['go.fired > a']));
     expect(found.at).toBe(`${code} a inputs.in`);
     expect(found.message).toContain(message);
+  });
+
+  test('all nodes at once are not read', () => {
+    const found = first(graphOf({ go: 'start', a: reader('nodes') }, ['go.fired > a']));
+    expect(found.message).toBe('All nodes at once cannot be read. Name one, for example nodes.draft.subject.');
   });
 
   test('the range of an error in a template is that in the template', () => {
@@ -439,6 +445,18 @@ describe('what started the run', () => {
     expect(compile(both('run.input.name'), testDefinitions).program?.states.a?.reads).toEqual(['go', 'hook']);
     expect(compile(both('json(run)'), testDefinitions).program?.states.a?.reads).toEqual(['go', 'hook']);
     expect(compile(both('run.startedAt'), testDefinitions).program?.states.a?.reads).toEqual([]);
+  });
+
+  test('the order in which triggers are drawn does not matter', () => {
+    const { program } = compile(graphOf({ z: 'start', b: 'hook', a: 'start' }), testDefinitions);
+    expect(Object.keys(program!.triggers)).toEqual(['a', 'b', 'z']);
+  });
+
+  test('a trigger may have inputs, and reads what started the run', () => {
+    const asking = (binding?: Binding) =>
+      graphOf({ go: { type: 'asking', ...(binding ? { inputs: { who: binding } } : {}) } });
+    expect(findings(asking()).map(({ at }) => at)).toEqual(['MISSING_BINDING go inputs.who']);
+    expect(compile(asking(expr('run.input.name')), testDefinitions).program?.states.go?.reads).toEqual(['go']);
   });
 
   test('a trigger that gives nothing gives anything', () => {

@@ -65,7 +65,8 @@ function readsOf({ flow, views, diagnostics }: Pass, n: number, input: string, r
         });
     } else if (variable === 'run') {
       if (member === undefined || member === 'input') for (const by of view.triggers()) found.add(idOf(by));
-    } else if (view.scope !== null) found.add(idOf(view.scope));
+      // `item` and `index` are there within maps only.
+    } else found.add(idOf(view.scope!));
   }
   return [...found].sort();
 }

@@ -67,6 +67,15 @@ describe('a document that is no graph', () => {
         },
       },
     );
+    const text = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw 'no';
+        },
+      },
+    );
+    expect(compile(text, testDefinitions).diagnostics[0]?.message).toBe('The document cannot be read: no');
     expect(codes({ ...small, description: hostile })).toEqual(['DOCUMENT_INVALID']);
     expect(
       codes({
@@ -133,6 +142,10 @@ describe('node types', () => {
     expect(compile(second, testDefinitions).program).not.toBeNull();
   });
 
+  test('without a migration the configuration is read as it is', () => {
+    expect(codes(graphOf({ go: 'start', a: 'gap' }, ['go.fired > a']))).toEqual(['NODE_VERSION_OLD']);
+  });
+
   test('a configuration that does not fit is addressed', () => {
     const graph = graphOf(
       {
@@ -187,6 +200,9 @@ describe('structure', () => {
       'MAP_BODY_ESCAPES a',
     ]);
     expect(codes(graphOf(nodes, ['go.fired > m', 'm.each > a', 'm.done > b']))).toEqual([]);
+    expect(found(graphOf(nodes, ['go.fired > m', 'm.each > a', 'a.ok > b', 'm.done > b']))).toEqual([
+      'MAP_BODY_ESCAPES a',
+    ]);
   });
 
   test('two maps do not share a body', () => {

@@ -12,7 +12,7 @@ import { type Bindings, effectOf } from './trust.ts';
 export function emit(flow: Flow, structure: Structure, bindings: Bindings): Program {
   const { joins, arcs, bodies, triggers } = foldJoins(flow, structure);
   const states = structure.order.map((n) =>
-    stateOf(flow, structure, { n, arcs: arcs[n]!, body: bodies[n] ?? null, bindings: bindings[n] ?? {} }),
+    stateOf(flow, structure, { n, arcs: arcs[n]!, body: bodies[n]!, bindings: bindings[n]! }),
   );
   const content: Omit<Program, 'hash'> = {
     format: 'solograph/program',
@@ -39,7 +39,7 @@ function stateOf(flow: Flow, { scope }: Structure, { n, arcs, body, bindings }: 
     kind: declaration.kind,
     type: node.type,
     version: declaration.version,
-    config: JSON.parse(JSON.stringify(config ?? {})) as JsonObject,
+    config: JSON.parse(JSON.stringify(config)) as JsonObject,
     inputs: sorted(own),
     inputTypes: sorted(Object.fromEntries(Object.entries(resolved.inputs).map(([name, { type }]) => [name, type]))),
     outcomeTypes: sorted(resolved.outcomes),
@@ -55,7 +55,7 @@ function stateOf(flow: Flow, { scope }: Structure, { n, arcs, body, bindings }: 
       arc: body,
       result,
       resultReads: [...(result?.reads ?? [])].sort(),
-      maxItems: maxItemsOf(config) ?? 0,
+      maxItems: maxItemsOf(config)!,
     },
   };
 }

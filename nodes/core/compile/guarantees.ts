@@ -8,8 +8,6 @@ import type { Structure } from './structure.ts';
 export type Guarantees = {
   ran: (n: number, by: number) => boolean;
   passed: (n: number, by: number, outcome: string) => boolean;
-  /** The same for an edge: what has happened when it is taken. */
-  passedByEdge: (e: number, by: number, outcome: string) => boolean;
   /** The same at the end of an iteration of a map, for the nodes of its body and those before it. */
   atEnd: (map: number) => Pick<Guarantees, 'ran' | 'passed'>;
   /** True where the two edges cannot both be taken in one run: they need different outcomes of one node. */
@@ -45,7 +43,6 @@ export function guarantees(flow: Flow, { order, scope }: Structure): Guarantees 
   return {
     ran: (n, by) => n !== by && has(sets[n]!, bits.node(by)),
     passed: (n, by, outcome) => has(sets[n]!, bits.outcome(by, outcome)),
-    passedByEdge: (e, by, outcome) => has(ofEdge(e), bits.outcome(by, outcome)),
     atEnd: (map) => {
       const ways = order.filter((n) => scope[n] === map).flatMap((n) => unwired(flow, n));
       const set = ways.length === 0 ? sets[map]! : merge(flow, { ways, waits: true }, after, bits);
@@ -143,7 +140,7 @@ function excludes(flow: Flow, bits: Bits, a: Uint32Array, b: Uint32Array): boole
 }
 
 function add(set: Uint32Array, bit: number): void {
-  if (bit >= 0) set[bit >>> 5]! |= 1 << (bit & 31);
+  set[bit >>> 5]! |= 1 << (bit & 31);
 }
 
 function has(set: Uint32Array, bit: number): boolean {

@@ -19,7 +19,12 @@ const sales = graph(
       config: { gives: json(t.object({ rows: t.array(row), file: t.file(), total: t.integer() })) },
     },
     each: { type: 'map', inputs: { items: expr('nodes.rows.rows') } },
-    draft: { type: 'task', config: { gives: json(t.object({ subject: t.string(), body: t.string() })) } },
+    draft: {
+      type: 'task',
+      config: {
+        gives: json(t.object({ subject: t.string(), body: t.string(), note: t.string() }, ['subject', 'body'])),
+      },
+    },
     b: { type: 'branch', inputs: { condition: expr('true') } },
     side: 'task',
     end: 'task',
@@ -104,6 +109,7 @@ test('a list, a file or a number is proposed where there is only one', () => {
 test('nothing is proposed where nothing fits, may be absent, or would be a guess', () => {
   expect(proposed('draft', 'ok', { other: t.string(), subject: t.integer(), any: t.any() })).toEqual({});
   expect(proposed('end', 'ok', { text: t.integer() })).toEqual({});
+  expect(proposed('draft', 'ok', { note: t.string() })).toEqual({});
   expect(proposed('draft', 'ok', { subject: t.string() }, { subject: expr('"mine"') })).toEqual({});
 });
 

@@ -67,9 +67,9 @@ function listed(scope: Scope): Record<string, Type> {
 
 function asType(expr: Expr): Type {
   if (expr.type !== 'scope') return expr as Type;
-  const members = expr.names().flatMap((name) => {
-    const found = expr.get(name);
-    return found ? [{ name, type: asType(found.type), required: found.required }] : [];
+  const members = expr.names().map((name) => {
+    const { type, required } = expr.get(name)!;
+    return { name, type: asType(type), required };
   });
   return t.object(
     Object.fromEntries(members.map(({ name, type }) => [name, type])),

@@ -137,16 +137,23 @@ export function impossibleJoins(flow: Flow, { order }: Structure, { exclusive }:
 /** Beyond this many edges the exact search is not worth its time: then all are taken to be possible together. */
 const exactUpTo = 16;
 
-/** Size of the largest set of edges of which no two exclude each other. */
+/** Size of the largest set of edges of which no two exclude each other. Sets are bits, so each is looked at once. */
 function mostTogether(edges: readonly number[], exclusive: (a: number, b: number) => boolean): number {
   if (edges.length > exactUpTo) return edges.length;
-  const best = (chosen: number[], rest: readonly number[]): number => {
-    const [next, ...others] = rest;
-    if (next === undefined) return chosen.length;
-    const without = chosen.length + others.length > 0 ? best(chosen, others) : 0;
-    return chosen.some((c) => exclusive(c, next)) ? without : Math.max(without, best([...chosen, next], others));
+  const against = edges.map((a) =>
+    edges.reduce((set, b, bit) => (a !== b && exclusive(a, b) ? set | (1 << bit) : set), 0),
+  );
+  const known = new Map<number, number>([[0, 0]]);
+  const most = (among: number): number => {
+    const found = known.get(among);
+    if (found !== undefined) return found;
+    const first = 31 - Math.clz32(among);
+    const others = among & ~(1 << first);
+    const size = Math.max(most(others), 1 + most(others & ~against[first]!));
+    known.set(among, size);
+    return size;
   };
-  return best([], edges);
+  return most((1 << edges.length) - 1);
 }
 
 function settle(into: Counts, join: string, taken: number, dead: number): void {

@@ -44,8 +44,8 @@ function placesOf(scope: Scope, from: string): [Candidate[], ...Candidate[][]] {
 
 function candidates(expr: string, type: Type): Candidate[] {
   return memberNames(type).flatMap((name) => {
-    const found = memberOf(type, name);
-    return found && !found.absent ? [{ expr: member(expr, name), name, type: found.type as Type }] : [];
+    const found = memberOf(type, name)!;
+    return !found.absent ? [{ expr: member(expr, name), name, type: found.type as Type }] : [];
   });
 }
 

@@ -53,10 +53,9 @@ export function scopesOf(flow: Flow, structure: Structure, views: Views): Scopes
 function checkOne(flow: Flow, scopes: Scopes, n: number, input: string): CheckedBinding | null {
   const { node, inputs, declaration } = flow.nodes[n]!;
   const binding = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
-  const port = Object.hasOwn(inputs, input) ? inputs[input] : undefined;
-  if (!binding || !port) return null;
+  if (!binding) return null;
   const atEnd = declaration.kind === 'map' && input === 'result';
-  return checkBinding(binding, atEnd ? scopes.atEnd(n) : scopes.before(n), port.type);
+  return checkBinding(binding, atEnd ? scopes.atEnd(n) : scopes.before(n), inputs[input]!.type);
 }
 
 const position = t.integer({ minimum: 0 });

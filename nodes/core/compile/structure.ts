@@ -96,7 +96,6 @@ function cycles(flow: Flow, reached: Set<number>, order: number[]): Diagnostic[]
         continue;
       }
       const to = targetOf(flow, e);
-      if (ordered.has(to)) continue;
       if (!state.has(to)) enter(to);
       else if (state.get(to) === 'open') found.push(cycle(flow, e));
     }
@@ -142,9 +141,9 @@ function scopes(flow: Flow, order: number[]): { scope: (number | null)[]; diagno
   return { scope, diagnostics };
 }
 
-function leak(flow: Flow, e: number, body: number | null): Diagnostic {
+function leak(flow: Flow, e: number, body: number): Diagnostic {
   const edge = flow.edges[e]!;
-  const map = body === null ? '' : flow.nodes[body]!.node.id;
+  const map = flow.nodes[body]!.node.id;
   return {
     code: 'MAP_BODY_ESCAPES',
     severity: 'error',

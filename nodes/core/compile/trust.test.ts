@@ -211,6 +211,21 @@ describe('untrusted text never reaches an action that cannot be taken back witho
     );
   });
 
+  test('of two ways, the shorter is named', () => {
+    const [found] = trust(
+      {
+        go: 'start',
+        r: node('read'),
+        a: node('task', 'nodes.r.text'),
+        b: node('task', 'nodes.r.text + nodes.a.text'),
+        c: node('task', 'nodes.a.text + nodes.b.text'),
+        s: send('nodes.c.text'),
+      },
+      ['go.fired > r', 'r.ok > a', 'a.ok > b', 'b.ok > c', 'c.ok > s'],
+    );
+    expect(found?.message).toContain('from "r" through "a" through "c" reaches');
+  });
+
   test('a source beyond the thirty-first node is a source, too', () => {
     const many = Object.fromEntries(Array.from({ length: 63 }, (_, n) => [`x${n}`, 'task']));
     const edges = Object.keys(many).map((id) => `go.fired > ${id}`);

@@ -72,11 +72,8 @@ function listed(set: Uint32Array): number[] {
 }
 
 function readBy(flow: Flow, n: number, bindings: Bindings): { input: string; from: number }[] {
-  return Object.entries(bindings[n] ?? {}).flatMap(([input, { reads }]) =>
-    reads.flatMap((id) => {
-      const from = flow.indexOf.get(id);
-      return from === undefined ? [] : [{ input, from }];
-    }),
+  return Object.entries(bindings[n]!).flatMap(([input, { reads }]) =>
+    reads.map((id) => ({ input, from: flow.indexOf.get(id)! })),
   );
 }
 
@@ -92,7 +89,7 @@ function gatesBefore(flow: Flow, view: View, n: number): Gate[] {
 
 /** A person decided after the text was there. */
 function stopped(views: Views, gates: readonly Gate[], source: number): boolean {
-  return gates.some(({ at, human }) => human && views.before(at).settled(source));
+  return gates.some(({ at, human }) => human && views.settled(at, source));
 }
 
 type Tainted = { flow: Flow; bindings: Bindings; tainted: Uint32Array[] };

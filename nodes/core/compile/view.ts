@@ -12,15 +12,18 @@ export type View = {
   ran: (by: number) => boolean;
   /** A path leads from the node to this point. */
   before: (by: number) => boolean;
-  /** The node has run by then or never will; not so past a join that does not wait for all. */
-  settled: (by: number) => boolean;
   /** Outcomes by which the node may have left, if it has run. */
   outcomes: (by: number) => string[];
   /** Triggers by which a run that comes to this point may have started. */
   triggers: () => number[];
 };
 
-export type Views = { before: (n: number) => View; atEnd: (map: number) => View };
+export type Views = {
+  before: (n: number) => View;
+  atEnd: (map: number) => View;
+  /** When a node runs, another has run or never will. Not so past a join that does not wait for all. */
+  settled: (n: number, by: number) => boolean;
+};
 
 /** Views of all points of a graph. What they need is computed once, when first asked. */
 export function viewsOf(flow: Flow, structure: Structure, guarantees: Guarantees): Views {
@@ -30,7 +33,7 @@ export function viewsOf(flow: Flow, structure: Structure, guarantees: Guarantees
     all ??= ancestors(flow, structure, () => true);
     return has(all[n]!, by);
   };
-  const settles = (by: number, n: number): boolean => {
+  const settled = (n: number, by: number): boolean => {
     waitedFor ??= ancestors(flow, structure, (at) => !isJoin(flow, at) || joinRuleOf(flow, at).kind === 'all');
     return has(waitedFor[n]!, by);
   };
@@ -41,19 +44,18 @@ export function viewsOf(flow: Flow, structure: Structure, guarantees: Guarantees
     const sure = all.find((outcome) => guarantees.passed(n, by, outcome));
     if (sure !== undefined) return [sure];
     // Where it has certainly run, the way to this point went through it; else any outcome may stand beside.
-    const leading = guarantees.ran(n, by) ? all.filter((outcome) => leads(by, outcome, n)) : all;
-    return leading.length === 0 ? all : leading;
+    return guarantees.ran(n, by) ? all.filter((outcome) => leads(by, outcome, n)) : all;
   };
   const triggers = flow.nodes.flatMap(({ declaration }, n) => (declaration.kind === 'trigger' ? [n] : []));
   const triggersOf = (n: number): number[] =>
     triggers.length === 1 ? triggers : triggers.filter((trigger) => trigger === n || precedes(trigger, n));
   return {
+    settled,
     before: (n) => ({
       scope: structure.scope[n] ?? null,
       at: n,
       ran: (by) => guarantees.ran(n, by),
       before: (by) => precedes(by, n),
-      settled: (by) => settles(by, n),
       outcomes: (by) => outcomesBefore(n, by),
       triggers: () => triggersOf(n),
     }),
@@ -65,7 +67,6 @@ export function viewsOf(flow: Flow, structure: Structure, guarantees: Guarantees
         at: map,
         ran: (by) => (inside(by) ? end.ran(map, by) : guarantees.ran(map, by)),
         before: (by) => inside(by) || precedes(by, map),
-        settled: (by) => inside(by) || settles(by, map),
         outcomes: (by) => {
           if (!inside(by)) return outcomesBefore(map, by);
           const sure = outcomesOf(flow, by).find((outcome) => end.passed(map, by, outcome));

@@ -86,5 +86,6 @@ function merged(a: Type, b: Type): Type {
       ...(a.format !== undefined && a.format === b.format ? { format: a.format } : {}),
     };
   }
-  return sameType(a, b) || (a.type !== 'number' && a.type !== 'integer') ? a : { type: a.type };
+  // Two ranges of numbers become all numbers; whatever else has one key is the same.
+  return sameType(a, b) ? a : ({ type: a.type } as Type);
 }
