@@ -20,4 +20,11 @@ describe('an edge', () => {
     expect(edgePath({ x: 204, y: 290 }, { x: 260, y: 138 })).toBe('M 204,290 C 255.68,290 208.32,138 260,138');
     expect(edgePath({ x: 448, y: 310 }, { x: 504, y: 138 })).toBe('M 448,310 C 504,310 448,138 504,138');
   });
+
+  test('goes back between the rows, and comes to the card from its left', () => {
+    const path = edgePath({ x: 1412, y: 214 }, { x: 244, y: 457 });
+    expect(path).toMatch(/^M 1412,214 H 1428 /);
+    expect(path).toContain('H 228 ');
+    expect(path).toMatch(/ H 244$/);
+  });
 });

@@ -21,8 +21,29 @@ export function handleY(index: number): number {
 
 export type Point = { x: number; y: number };
 
-/** The cubic Bézier from handle centre to handle centre, as SVG path data. */
+/** Room that an edge takes beside a card before it turns back. */
+const turnRoom = 28;
+const turnRadius = 12;
+
+/**
+ * The way from handle centre to handle centre, as SVG path data: a cubic Bézier, or, to a card further left, between
+ * the two rows, so that it does not cross the card that it leads to.
+ */
 export function edgePath(from: Point, to: Point): string {
-  const bend = Math.max((to.x - from.x) / 2, Math.min(0.34 * Math.abs(to.y - from.y), 56));
+  const rise = to.y - from.y;
+  if (to.x < from.x && Math.abs(rise) >= 4 * turnRadius) return wayBack(from, to);
+  const bend = Math.max((to.x - from.x) / 2, Math.min(0.34 * Math.abs(rise), 56));
   return `M ${from.x},${from.y} C ${from.x + bend},${from.y} ${to.x - bend},${to.y} ${to.x},${to.y}`;
+}
+
+function wayBack(from: Point, to: Point): string {
+  const middle = (from.y + to.y) / 2;
+  const [right, left] = [from.x + turnRoom, to.x - turnRoom];
+  const r = turnRadius;
+  const down = to.y > from.y ? r : -r;
+  return [
+    `M ${from.x},${from.y} H ${right - r} Q ${right},${from.y} ${right},${from.y + down}`,
+    `V ${middle - down} Q ${right},${middle} ${right - r},${middle} H ${left + r}`,
+    `Q ${left},${middle} ${left},${middle + down} V ${to.y - down} Q ${left},${to.y} ${left + r},${to.y} H ${to.x}`,
+  ].join(' ');
 }
