@@ -56,6 +56,19 @@ export class Operator {
     await expect(dialog).toBeHidden();
   }
 
+  /** Starts a run of the draft on the sample data of its template. */
+  async runOnSample(): Promise<void> {
+    await this.page
+      .getByRole('button', { name: /^Run\b/ })
+      .first()
+      .click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Use the sample data of the template' }).click();
+    await expect(dialog.getByText('leads.csv')).toBeVisible();
+    await dialog.getByRole('button', { name: /^Run\b/ }).click();
+    await expect(dialog).toBeHidden();
+  }
+
   /** The card of a node on the canvas. */
   node(id: string): Locator {
     return this.page.locator(`[data-node="${id}"]`);

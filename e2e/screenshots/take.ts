@@ -1,0 +1,90 @@
+/** Takes the pictures under docs/screenshots from the real product: a new home, the shipped template, its sample data. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { startStack } from '#server/boot/stack.ts';
+import { browserOptions } from '#server/testing/browser.ts';
+import { Operator } from '../driver/operator.ts';
+
+const folder = path.resolve(import.meta.dirname, '../../docs/screenshots');
+const wide = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+type Scheme = 'light' | 'dark';
+
+const home = fs.mkdtempSync(path.join(os.tmpdir(), 'solograph-screenshots-'));
+fs.chmodSync(home, 0o711);
+fs.mkdirSync(folder, { recursive: true });
+const stack = await startStack({ home, web: true, worker: true, port: 0, label: 'the screenshots' });
+const browser = await chromium.launch(await browserOptions());
+try {
+  const baseURL = stack.url ?? '';
+  const { page, project } = await story(browser, baseURL);
+  await shoot(page, 'editor.png');
+  const storageState = await page.context().storageState();
+  const places = { today: '/today', inbox: '/inbox', memory: '/memory', run: '/runs/1' };
+  for (const [name, place] of Object.entries(places)) await visit(name, `${project}${place}`);
+  await visit('editor', page.url());
+
+  async function visit(name: string, url: string): Promise<void> {
+    for (const scheme of ['light', 'dark'] satisfies Scheme[]) {
+      for (const [size, viewport] of [
+        ['', wide],
+        ['-phone', phone],
+      ] as const) {
+        const context = await browser.newContext({
+          baseURL,
+          storageState,
+          viewport,
+          colorScheme: scheme,
+          locale: 'en-GB',
+        });
+        const shown = await context.newPage();
+        await shown.goto(url);
+        await settle(shown);
+        await shoot(shown, `${name}${size}-${scheme}.png`);
+        await context.close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await stack.stop();
+  fs.rmSync(home, { recursive: true, force: true });
+}
+
+/** Up to a run that waits for its approvals, of which two are given. */
+async function story(browser: Browser, baseURL: string): Promise<{ page: Page; project: string }> {
+  const context = await browser.newContext({ baseURL, viewport: wide, colorScheme: 'light', locale: 'en-GB' });
+  const page = await context.newPage();
+  const operator = new Operator(page);
+  await operator.setUp('Northwind Foods');
+  await operator.installTemplate('Sales follow-up');
+  await operator.runOnSample();
+  await operator.seeNode('approve', 'waiting');
+  const project = page.url().replace(/\/pipelines\/.*/, '');
+  const inbox = await context.newPage();
+  await inbox.goto(`${project}/inbox`);
+  for (let approved = 0; approved < 2; approved += 1) {
+    const heading = inbox.getByRole('heading', { name: /^Send follow-up mail:/ });
+    const before = await heading.textContent();
+    await inbox.keyboard.press('a');
+    await inbox.waitForFunction((text) => document.querySelector('h2')?.textContent !== text, before);
+  }
+  await inbox.close();
+  await operator.select('draft');
+  await page.getByRole('button', { name: 'Provenance' }).click();
+  await settle(page);
+  return { page, project };
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  await page.waitForTimeout(2_500);
+}
+
+async function shoot(page: Page, file: string): Promise<void> {
+  await page.screenshot({ path: path.join(folder, file) });
+  process.stderr.write(`${file}\n`);
+}
