@@ -15,44 +15,45 @@ export function MemoryStats() {
   const projectId = useProjectId();
   const { data } = useQuery(trpc.memory.stats.queryOptions({ projectId }, { refetchInterval: 10_000 }));
   return (
-    <dl className="flex min-h-13 flex-none flex-wrap items-center gap-x-8 gap-y-1 border-b border-line bg-bg px-6 py-2 max-phone:px-4">
-      <Fact name="Items">{data ? integer(data.items) : '–'}</Fact>
-      <Fact name="Passages">{data ? integer(data.chunks) : '–'}</Fact>
-      <Fact name="In the vector index">
-        {data ? (
-          <span className={data.indexed < data.chunks ? 'text-st-waiting' : undefined}>
-            {integer(data.indexed)} of {integer(data.chunks)}
-          </span>
-        ) : (
-          '–'
-        )}
-      </Fact>
-      <Fact name="Embedder">
-        {data ? (
-          <>
-            {data.embedder}
-            {data.embedder.startsWith('lexical-hash') && (
-              <span className="font-normal text-fg-2"> lexical similarity, no language model</span>
-            )}
-          </>
-        ) : (
-          '–'
-        )}
-      </Fact>
-      <Fact name="Search">
-        {data ? (
-          data.vectors ? (
-            'vectors and full text'
+    <div className="flex min-h-13 flex-none flex-wrap items-center gap-x-8 gap-y-1 border-b border-line bg-bg px-6 py-2 max-phone:px-4">
+      <dl className="flex flex-1 flex-wrap gap-x-8 gap-y-1">
+        <Fact name="Items">{data ? integer(data.items) : '–'}</Fact>
+        <Fact name="Passages">{data ? integer(data.chunks) : '–'}</Fact>
+        <Fact name="In the vector index">
+          {data ? (
+            <span className={data.indexed < data.chunks ? 'text-st-waiting' : undefined}>
+              {integer(data.indexed)} of {integer(data.chunks)}
+            </span>
           ) : (
-            <span className="text-st-waiting">full text only: the vector index does not answer</span>
-          )
-        ) : (
-          '–'
-        )}
-      </Fact>
-      <span className="flex-1" />
+            '–'
+          )}
+        </Fact>
+        <Fact name="Embedder">
+          {data ? (
+            <>
+              {data.embedder}
+              {data.embedder.startsWith('lexical-hash') && (
+                <span className="font-normal text-fg-2"> lexical similarity, no language model</span>
+              )}
+            </>
+          ) : (
+            '–'
+          )}
+        </Fact>
+        <Fact name="Search">
+          {data ? (
+            data.vectors ? (
+              'vectors and full text'
+            ) : (
+              <span className="text-st-waiting">full text only: the vector index does not answer</span>
+            )
+          ) : (
+            '–'
+          )}
+        </Fact>
+      </dl>
       <Rebuild />
-    </dl>
+    </div>
   );
 }
 

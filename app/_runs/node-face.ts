@@ -3,7 +3,7 @@ import type { AnyNodeDeclaration, Category, NodeKind } from '#nodes/core/define-
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
 
 /** How a node of a graph is called and looks. */
-export type NodeFace = { id: string; title: string; category: Category; icon: string; kind: NodeKind };
+export type NodeFace = { id: string; type: string; title: string; category: Category; icon: string; kind: NodeKind };
 
 /** The face of a node; one whose type this software does not know looks like a plain box with its id. */
 export function faceOf(graph: Graph, nodeId: string): NodeFace {
@@ -11,6 +11,7 @@ export function faceOf(graph: Graph, nodeId: string): NodeFace {
   const declaration = node && definitions.get(node.type);
   return {
     id: nodeId,
+    type: node?.type ?? '',
     title: node?.title || declaration?.title || nodeId,
     category: declaration?.category ?? 'flow',
     icon: declaration?.icon ?? 'box',

@@ -2,7 +2,7 @@
 import { CirclePause, CircleX } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { useTo } from '#app/_shell/project.ts';
+import { useProject, useTo } from '#app/_shell/project.ts';
 import { integer, plural } from '#app/_ui/format.ts';
 import { NodeIcon } from '#app/_ui/node-icon.tsx';
 import { ValueView } from '#app/_ui/value-view.tsx';
@@ -12,10 +12,13 @@ import { type Deed, deedsOf } from './deeds.ts';
 /** What a run did to the outside, what it waits for, and what came of it. */
 export function RunDeeds({ run }: { run: RunDetail }) {
   const to = useTo();
+  const smtp = useProject().data?.connections.smtp ?? true;
   const deeds = deedsOf(run.graph, run.nodes);
   const asking = Object.values(run.nodes).reduce((sum, node) => sum + asksOf(node), 0);
   return (
     <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+      tabIndex={0}
       aria-label="What this run did"
       className="min-w-0 overflow-y-auto border-l border-line px-4 py-3 max-wide:border-t max-wide:border-l-0"
     >
@@ -34,7 +37,7 @@ export function RunDeeds({ run }: { run: RunDetail }) {
           </Link>
         </Line>
       )}
-      <h3 className="mb-1 text-12 leading-5 font-semibold">What this run did</h3>
+      <h2 className="mb-1 text-12 leading-5 font-semibold">What this run did</h2>
       {deeds.length === 0 && (
         <p className="text-12 text-fg-3">
           Nothing outside Solograph was changed{run.endedAt === null ? ' so far' : ''}.
@@ -44,14 +47,14 @@ export function RunDeeds({ run }: { run: RunDetail }) {
         {deeds.map((deed) => (
           <li key={deed.face.id}>
             <Line icon={<NodeIcon name={deed.face.icon} />} title={deed.face.title}>
-              {deedText(deed)}
+              {deedText(deed, smtp)}
             </Line>
           </li>
         ))}
       </ul>
       {run.output !== null && (
         <>
-          <h3 className="mt-3 mb-1 text-12 leading-5 font-semibold">What came of it</h3>
+          <h2 className="mt-3 mb-1 text-12 leading-5 font-semibold">What came of it</h2>
           <div className="text-12">
             <ValueView value={run.output} />
           </div>
@@ -66,8 +69,13 @@ function asksOf(node: RunDetail['nodes'][string]): number {
   return kind === 'approval' || kind === 'decision' ? node.waiting : 0;
 }
 
-function deedText({ outcomes, open }: Deed): string {
-  const ended = outcomes.map(([outcome, count]) => `${integer(count)} ${outcome === 'ok' ? 'done' : outcome}`);
+/** Without a mail server nothing was sent, whatever the node calls its outcome. */
+function deedText({ face, outcomes, open }: Deed, smtp: boolean): string {
+  const word = (outcome: string) => {
+    if (face.type === 'email.send' && outcome === 'sent' && !smtp) return 'kept in the Outbox, not sent';
+    return outcome === 'ok' ? 'done' : outcome;
+  };
+  const ended = outcomes.map(([outcome, count]) => `${integer(count)} ${word(outcome)}`);
   return [...ended, ...(open > 0 ? [`${integer(open)} under way`] : [])].join(', ');
 }
 

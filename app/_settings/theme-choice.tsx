@@ -1,11 +1,17 @@
 'use client';
 import { useTheme } from 'next-themes';
 import { useSyncExternalStore } from 'react';
-import { TabList, Tabs } from '#app/_ui/tabs.tsx';
+import { Segments } from '#app/_ui/segments.tsx';
+
+const themes = [
+  { value: 'system', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
 
 const never = () => () => {};
 
-/** System, light or dark. */
+/** System, light or dark. The server does not know the choice, so nothing is marked before the browser does. */
 export function ThemeChoice() {
   const { theme, setTheme } = useTheme();
   const inBrowser = useSyncExternalStore(
@@ -13,19 +19,11 @@ export function ThemeChoice() {
     () => true,
     () => false,
   );
+  const chosen = themes.find((each) => each.value === theme)?.value ?? 'system';
   return (
     <div className="grid gap-1">
       <span className="text-12 font-medium">Theme</span>
-      <Tabs value={inBrowser ? (theme ?? 'system') : ''} onValueChange={setTheme} className="flex">
-        <TabList
-          label="Theme"
-          items={[
-            { value: 'system', label: 'System' },
-            { value: 'light', label: 'Light' },
-            { value: 'dark', label: 'Dark' },
-          ]}
-        />
-      </Tabs>
+      <Segments label="Theme" value={inBrowser ? chosen : null} onChange={setTheme} options={themes} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { brief } from './brief.ts';
+import { brief, inReadingOrder } from './brief.ts';
 
 it.each([
   [undefined, ''],
@@ -21,4 +21,9 @@ it.each([
 
 it('cuts a long text where it says so', () => {
   expect(brief('abcdefghij', 6)).toBe('abcde…');
+});
+
+it('shows short values before long texts, and lists last', () => {
+  const entries = Object.entries({ list: [1], body: 'Dear\nHelen', why: 'w'.repeat(100), subject: 'Hello', n: 1 });
+  expect(inReadingOrder(entries).map(([name]) => name)).toEqual(['subject', 'n', 'why', 'body', 'list']);
 });

@@ -21,6 +21,17 @@ export function brief(value: Json | undefined, limit = 80): string {
   return cut(flat.map(([key, member]) => `${key} ${brief(member, 24)}`).join(', '), limit);
 }
 
+/** Members in the order in which they are best read: short values, then long texts, then lists and objects. */
+export function inReadingOrder(entries: readonly [name: string, value: Json][]): [name: string, value: Json][] {
+  return entries.toSorted(([, a], [, b]) => weight(a) - weight(b));
+}
+
+function weight(value: Json): number {
+  if (typeof value === 'object' && value !== null) return 3;
+  if (typeof value !== 'string') return 0;
+  return value.length > 240 || value.includes('\n') ? 2 : value.length > 80 ? 1 : 0;
+}
+
 function cut(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`;
 }

@@ -3,7 +3,7 @@ import { File } from 'lucide-react';
 import { useState } from 'react';
 import type { FileRef } from '#nodes/core/capabilities.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
-import { brief } from './brief.ts';
+import { brief, inReadingOrder } from './brief.ts';
 import { Button } from './button.tsx';
 import { bytes } from './format.ts';
 
@@ -52,7 +52,7 @@ function ListValue({ items, depth }: { items: Json[]; depth: number }) {
 }
 
 function ObjectValue({ object, depth }: { object: JsonObject; depth: number }) {
-  const entries = Object.entries(object);
+  const entries = inReadingOrder(Object.entries(object));
   if (entries.length === 0) return <span className="text-fg-3">empty</span>;
   return (
     <dl className="grid gap-y-1">

@@ -93,7 +93,8 @@ function Prompt({ entry }: { entry: Of<'prompt'> }) {
       title={entry.repair ? 'Repair prompt' : 'Prompt'}
       aside={<code className="font-mono">{entry.hash.slice(0, 8)}</code>}
     >
-      <div className="max-h-72 overflow-y-auto font-mono text-11 leading-[15px]">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <div tabIndex={0} className="max-h-72 overflow-y-auto rounded-chip font-mono text-11 leading-[15px]">
         {entry.messages.map((message, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the messages of a prompt do not change
           <div key={index}>

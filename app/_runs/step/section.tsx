@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
   return (
     <section className="min-w-0">
-      <h4 className="mb-1 flex items-baseline justify-between gap-2 text-12 leading-5 font-semibold">
+      <h3 className="mb-1 flex items-baseline justify-between gap-2 text-12 leading-5 font-semibold">
         {title}
         {aside !== undefined && <span className="text-11 font-normal text-fg-3">{aside}</span>}
-      </h4>
+      </h3>
       {children}
     </section>
   );

@@ -1,4 +1,5 @@
 'use client';
+import { inReadingOrder } from '#app/_ui/brief.ts';
 import { plural } from '#app/_ui/format.ts';
 import { ValueView } from '#app/_ui/value-view.tsx';
 import type { Graph } from '#nodes/core/graph.ts';
@@ -22,7 +23,7 @@ export function StepData({ step, graph }: { step: StepDetail; graph: Graph }) {
 /** The values a step started with; under each stands what it came from. */
 export function StepInput({ step, graph }: { step: StepDetail; graph: Graph }) {
   const bindings = graph.nodes.find((node) => node.id === step.state)?.inputs ?? {};
-  const values = Object.entries(isObject(step.input) ? step.input : {});
+  const values = inReadingOrder(Object.entries(isObject(step.input) ? step.input : {}));
   return (
     <Section title="Input" aside={plural(values.length, 'value')}>
       {values.length === 0 && (
@@ -35,7 +36,7 @@ export function StepInput({ step, graph }: { step: StepDetail; graph: Graph }) {
               {name}
             </dt>
             <dd className="min-w-0">
-              <div className="max-h-40 overflow-y-auto">
+              <div className="max-h-80 overflow-y-auto">
                 <ValueView value={value} />
               </div>
               <span className="block text-11 text-fg-3">

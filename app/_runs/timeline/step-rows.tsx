@@ -40,7 +40,7 @@ export function StepRows({ runId, state, ...rest }: Props) {
   if (steps.isError && !steps.data) return <QueryFailure error={steps.error} onRetry={() => steps.refetch()} />;
   const rows = steps.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <div className="bg-bg">
+    <div className="max-h-60 overflow-y-auto overscroll-contain border-b border-line bg-bg [scrollbar-width:none]">
       {rows.map((step) => (
         <Step key={step.path} step={step} {...rest} />
       ))}
