@@ -21,7 +21,7 @@ describe('an edge', () => {
     expect(edgePath({ x: 448, y: 310 }, { x: 504, y: 138 })).toBe('M 448,310 C 504,310 448,138 504,138');
   });
 
-  test('goes back between the rows, and comes to the card from its left', () => {
+  it('goes back between the rows, and comes to the card from its left', () => {
     const path = edgePath({ x: 1412, y: 214 }, { x: 244, y: 457 });
     expect(path).toMatch(/^M 1412,214 H 1428 /);
     expect(path).toContain('H 228 ');
