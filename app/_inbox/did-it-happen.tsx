@@ -5,6 +5,8 @@ import { Button } from '#app/_ui/button.tsx';
 import { Moment } from '#app/_ui/time.tsx';
 import { ValueView } from '#app/_ui/value-view.tsx';
 import type { Answer, DecisionRequest, TaskView } from '#server/inbox/types.ts';
+import { isObject, plainFieldsOf } from './proposal/fields.ts';
+import { ProposalCard } from './proposal/proposal-card.tsx';
 import { TaskTitle } from './task-head.tsx';
 
 /** A worker died between an action and its receipt: shows what was intended, so that the operator can look it up. */
@@ -25,9 +27,11 @@ export function DidItHappen({ task, request }: { task: TaskView; request: Decisi
       {task.effect && (
         <section className="mt-4">
           <h3 className="mb-1.5 text-12 leading-5 font-semibold">What was intended: {task.effect.kind}</h3>
-          <article className="rounded-card border border-line-strong bg-raised px-5 py-3">
+          {isObject(task.effect.intent) ? (
+            <ProposalCard fields={plainFieldsOf(task.effect.intent)} value={task.effect.intent} />
+          ) : (
             <ValueView value={task.effect.intent} />
-          </article>
+          )}
         </section>
       )}
       <dl className="mt-4 grid gap-1 text-12">

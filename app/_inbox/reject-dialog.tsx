@@ -4,6 +4,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { Textarea } from '#app/_ui/input.tsx';
+import { useModKey } from '#app/_ui/mod-key.ts';
 
 /** Asks why; the reason is kept with the run and stands in its provenance. */
 export function RejectDialog({
@@ -18,6 +19,7 @@ export function RejectDialog({
   onClose: () => void;
 }) {
   const [reason, setReason] = useState('');
+  const send = useModKey('↵');
   return (
     <Dialog
       open
@@ -27,7 +29,7 @@ export function RejectDialog({
       footer={
         <>
           <Button onClick={onClose}>Keep waiting</Button>
-          <Button variant="danger" keys="⌘↵" busy={busy} onClick={() => onReject(reason.trim())}>
+          <Button variant="danger" keys={send} busy={busy} onClick={() => onReject(reason.trim())}>
             Reject
           </Button>
         </>

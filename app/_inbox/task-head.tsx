@@ -60,10 +60,7 @@ export function TaskBar({
 export function TaskTitle({ task }: { task: TaskView }) {
   return (
     <div>
-      <h2 className="text-16 font-semibold tracking-[-0.01em]">
-        {task.title}
-        {task.subject && `: ${task.subject}`}
-      </h2>
+      <h2 className="text-16 font-semibold tracking-[-0.01em]">{headline(task)}</h2>
       <div className="mt-0.5 flex flex-wrap items-center gap-x-3 text-12 leading-5 text-fg-3">
         {task.status === 'open' ? (
           <>
@@ -82,6 +79,12 @@ export function TaskTitle({ task }: { task: TaskView }) {
       </div>
     </div>
   );
+}
+
+/** "Send e-mail: Maria Anders", "Did this happen? Maria Anders". */
+function headline({ title, subject }: TaskView): string {
+  if (subject === '') return title;
+  return /[?!.:]$/.test(title) ? `${title} ${subject}` : `${title}: ${subject}`;
 }
 
 function Decided({ task }: { task: TaskView }) {

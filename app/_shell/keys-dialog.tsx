@@ -1,12 +1,12 @@
 'use client';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { Kbd } from '#app/_ui/kbd.tsx';
+import { useModKey } from '#app/_ui/mod-key.ts';
 import { places } from './places.ts';
 
 type KeyLine = { keys: string[]; text: string };
 
 const everywhere: KeyLine[] = [
-  { keys: ['⌘', 'K'], text: 'Search and commands' },
   { keys: ['?'], text: 'These keys' },
   ...places.map((place) => ({ keys: ['G', place.key.toUpperCase()], text: place.title })),
 ];
@@ -21,10 +21,11 @@ const inbox: KeyLine[] = [
 
 /** All keys of the pages; the editor shows its own. */
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const search = useModKey('K');
   return (
     <Dialog open={open} onClose={onClose} title="Keys" description="They work while you are not typing.">
       <div className="grid grid-cols-2 gap-6 max-phone:grid-cols-1">
-        <KeyList title="Everywhere" lines={everywhere} />
+        <KeyList title="Everywhere" lines={[{ keys: [search], text: 'Search and commands' }, ...everywhere]} />
         <KeyList title="Inbox" lines={inbox} />
       </div>
     </Dialog>

@@ -57,7 +57,7 @@ const drawerItem = 'flex h-11 w-full items-center gap-3 rounded-control px-2 tex
 
 function BarLink({ place, project }: { place: Place; project: ProjectView | undefined }) {
   const to = useTo();
-  const current = useIsCurrent(to(place.segment));
+  const current = useIsCurrent(place);
   return (
     <Link
       href={to(place.segment)}

@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 import { Fragment } from 'react';
 import { cn } from '#app/_ui/cn.ts';
 import { Kbd } from '#app/_ui/kbd.tsx';
+import { useModKey } from '#app/_ui/mod-key.ts';
 import { Money } from '#app/_ui/money.tsx';
 import { StatusIcon } from '#app/_ui/status-icon.tsx';
 import type { ProjectView } from '#server/projects/types.ts';
@@ -37,6 +38,7 @@ export function Sidebar({ project }: { project: ProjectView | undefined }) {
 
 function SearchButton() {
   const palette = usePalette();
+  const keys = useModKey('K');
   return (
     <button
       type="button"
@@ -46,7 +48,7 @@ function SearchButton() {
     >
       <Search size={14} strokeWidth={1.9} aria-hidden="true" />
       <span className="flex-1 text-left">Search</span>
-      <Kbd>⌘K</Kbd>
+      <Kbd>{keys}</Kbd>
     </button>
   );
 }
@@ -54,7 +56,7 @@ function SearchButton() {
 function PlaceLink({ place, project }: { place: Place; project: ProjectView | undefined }) {
   const to = useTo();
   const href = to(place.segment);
-  const current = useIsCurrent(href);
+  const current = useIsCurrent(place);
   return (
     <Link
       href={href}
@@ -71,10 +73,11 @@ function PlaceLink({ place, project }: { place: Place; project: ProjectView | un
   );
 }
 
-/** Whether the address is the page that is open, or one below it. */
-export function useIsCurrent(href: string): boolean {
+/** Whether the page that is open is the place, lies below it or belongs to it. */
+export function useIsCurrent(place: Place): boolean {
+  const to = useTo();
   const pathname = usePathname();
-  return pathname === href || pathname.startsWith(`${href}/`);
+  return [place.segment, ...(place.also ?? [])].some((segment) => `${pathname}/`.startsWith(`${to(segment)}/`));
 }
 
 /** Tasks beside Inbox, active runs with the turning ring beside Runs; nothing where there are none. */

@@ -14,24 +14,11 @@ export function Review({ review }: { review: TemplateReview }) {
   return (
     <div className="grid gap-5">
       {review.diagnostics.length > 0 && <Problems diagnostics={review.diagnostics} />}
-      <Lines title="Reads" icon={<BookOpen size={14} />} none="It reads nothing of yours." lines={review.reads} />
-      <Lines
-        title="Writes"
-        icon={<PenLine size={14} />}
-        none="It changes nothing in Solograph."
-        lines={review.writes}
-      />
-      <Lines title="Sends" icon={<Send size={14} />} none="Nothing leaves this installation." lines={review.sends} />
-      <Part title="Spends">
-        <p className="text-fg-2">
-          {review.spends.estimateMicros !== null && (
-            <>
-              <Money micros={review.spends.estimateMicros} prefix="est." className="font-medium text-fg" />{' '}
-            </>
-          )}
-          {review.spends.text}
-        </p>
-      </Part>
+      {review.programHash === null ? (
+        <p className="text-fg-2">What it would do is not known, because it cannot be compiled.</p>
+      ) : (
+        <Doings review={review} />
+      )}
       <Part title="Needs">
         <div className="flex flex-wrap gap-1">
           {review.requires.connections.map((connection) => (
@@ -56,6 +43,31 @@ export function Review({ review }: { review: TemplateReview }) {
         </p>
       )}
     </div>
+  );
+}
+
+function Doings({ review }: { review: TemplateReview }) {
+  return (
+    <>
+      <Lines title="Reads" icon={<BookOpen size={14} />} none="It reads nothing of yours." lines={review.reads} />
+      <Lines
+        title="Writes"
+        icon={<PenLine size={14} />}
+        none="It changes nothing in Solograph."
+        lines={review.writes}
+      />
+      <Lines title="Sends" icon={<Send size={14} />} none="Nothing leaves this installation." lines={review.sends} />
+      <Part title="Spends">
+        <p className="text-fg-2">
+          {review.spends.estimateMicros !== null && (
+            <>
+              <Money micros={review.spends.estimateMicros} prefix="est." className="font-medium text-fg" />{' '}
+            </>
+          )}
+          {review.spends.text}
+        </p>
+      </Part>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '#app/_ui/button.tsx';
 import { Field, type FieldControl } from '#app/_ui/field.tsx';
 import { Input, Textarea } from '#app/_ui/input.tsx';
+import { useModKey } from '#app/_ui/mod-key.ts';
 import { Switch } from '#app/_ui/switch.tsx';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import type { ProposalField } from './fields.ts';
@@ -21,6 +22,7 @@ export function EditForm({
   onDone: () => void;
   onDiscard: () => void;
 }) {
+  const done = useModKey('↵');
   const firstEditable = fields.find((field) => field.editable)?.name;
   return (
     <form
@@ -49,7 +51,7 @@ export function EditForm({
         </Field>
       ))}
       <div className="flex gap-2">
-        <Button type="submit" keys="⌘↵">
+        <Button type="submit" keys={done}>
           Show changes
         </Button>
         <Button variant="ghost" onClick={onDiscard}>

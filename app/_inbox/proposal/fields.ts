@@ -15,6 +15,16 @@ export function proposalOf(request: TaskRequest): JsonObject {
   return isObject(request.proposal) ? request.proposal : { value: request.proposal };
 }
 
+/** The members of any object, to be shown like a proposal that may not be edited. */
+export function plainFieldsOf(value: JsonObject): ProposalField[] {
+  return Object.entries(value).map(([name, member]) => ({
+    name,
+    title: titleOf(name),
+    editable: false,
+    kind: kindOf({ type: 'any' }, member),
+  }));
+}
+
 /** The members of a proposal in the order in which the node shows them. */
 export function fieldsOf(request: TaskRequest): ProposalField[] {
   const proposal = proposalOf(request);
@@ -77,6 +87,7 @@ function titleOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function isObject(value: Json): value is JsonObject {
+/** Whether a value has members. */
+export function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
