@@ -79,7 +79,7 @@ function npmCi(root) {
     PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
     CHECKPOINT_DISABLE: '1',
   };
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const args = ['ci', '--loglevel=error', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   return finished('npm', args, { cwd: root, env, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
 }
 
