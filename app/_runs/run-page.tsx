@@ -26,8 +26,7 @@ export function RunPage({ runId }: { runId: string }) {
   const trpc = useTRPC();
   const projectId = useProjectId();
   const fetched = useQuery(trpc.runs.get.queryOptions({ projectId, runId }));
-  const active = fetched.data !== undefined && fetched.data.endedAt === null;
-  const live = useRunLive(runId, active);
+  const live = useRunLive(runId, fetched.data);
   if (fetched.isError && !fetched.data) return <QueryFailure error={fetched.error} onRetry={() => fetched.refetch()} />;
   if (!fetched.data) return <Loading />;
   const newer = live.run !== null && live.run.seq > fetched.data.seq ? live.run : null;

@@ -44,7 +44,7 @@ export function Row({ columns, children }: { columns: string; children: ReactNod
 /** What a row is about: its name and, quieter, whom it concerns. */
 export function Subject({ name, about }: { name: string; about?: string }) {
   return (
-    <span className="truncate text-13 max-phone:min-w-0 max-phone:basis-[calc(100%-32px)]">
+    <span title={about} className="truncate text-13 max-phone:min-w-0 max-phone:basis-[calc(100%-32px)]">
       <b className="mr-1.5 font-medium">{name}</b>
       {about && <span className="text-fg-2">{about}</span>}
     </span>

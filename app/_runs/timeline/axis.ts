@@ -9,7 +9,8 @@ const foldWidth = 10;
 /** A pause is folded when it is longer than this, and longer than half of all the time that something happened. */
 const shortestFoldMs = 5_000;
 const steps = [
-  0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400,
+  0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200,
+  86_400,
 ];
 
 /**
@@ -101,7 +102,8 @@ function ticksOf(segments: readonly Segment[], foldText: (ms: number) => string)
 
 /** `0 s`, `10 s`, `2 min`, `3 h`, `2 d`. */
 function tickText(seconds: number): string {
-  if (seconds < 60) return `${seconds < 1 && seconds > 0 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  if (seconds < 1 && seconds > 0) return `${Number(seconds.toFixed(2))} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
   if (seconds < 3_600) return `${Math.round(seconds / 6) / 10} min`;
   if (seconds < 86_400) return `${Math.round(seconds / 360) / 10} h`;
   return `${Math.round(seconds / 8_640) / 10} d`;
