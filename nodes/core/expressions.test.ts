@@ -243,6 +243,7 @@ describe('an expression that does not fit is refused with what to do', () => {
     ['nodes.any[true]', type, 'has no place'],
     ['run.input.count > 3 ? timestamp(0) : "x"', type, 'One value is a time, the other the text "x". Convert'],
     ['run.input.count > 3 ? run.input.?note : "x"', type, 'Add .orValue(…) to it'],
+    ['{"__proto__": 1}', type, 'The name __proto__ is not allowed'],
     ['{1: 2}', type, 'The name of a member is text'],
     ['run.input.name.orValue("x")', type, 'orValue is for what may be absent'],
     ['run.input.?note.or("x")', type, 'or takes another optional value; use orValue'],

@@ -134,6 +134,9 @@ function indexOne(object: Expr, key: Expr): Expr | null {
   return types.length === 0 ? { type: 'any' } : types.reduce(either);
 }
 
+/** Names by which JavaScript reaches what is no member; the library drops them without a word. */
+const refusedNames = new Set(['__proto__', 'constructor', 'prototype']);
+
 function mapType(entries: [ASTNode, ASTNode][], env: Env): Expr {
   const properties: Record<string, Type> = {};
   let additional: Type | null = null;
@@ -142,6 +145,8 @@ function mapType(entries: [ASTNode, ASTNode][], env: Env): Expr {
     const type = contentType(check(value, env));
     if (keyType.type !== 'string' && keyType.type !== 'any')
       refuse('EXPRESSION_TYPE', key, `The name of a member is text; this is ${inWords(keyType)}. Put it in quotes.`);
+    if (key.op === 'value' && refusedNames.has(String(key.args)))
+      refuse('EXPRESSION_TYPE', key, `The name ${String(key.args)} is not allowed for a member. Choose another.`);
     if (key.op === 'value') properties[String(key.args)] = type;
     else additional = additional ? (either(additional, type) as Type) : type;
   }

@@ -25,7 +25,6 @@ export function foldJoins(flow: Flow, { order, scope }: Structure): Folded {
     const map = scope[n];
     return map === null || map === undefined ? runEnd : iterationEnd(flow.nodes[map]!.node.id);
   };
-  const idOf = (n: number): string => flow.nodes[n]!.node.id;
   const late = (n: number): boolean => isJoin(flow, n) && joinRuleOf(flow, n).kind !== 'all';
   /** What settles when a node will not run, by node: of its outcomes, all die. */
   const dying: Counts[] = flow.nodes.map(() => new Map());
@@ -36,7 +35,7 @@ export function foldJoins(flow: Flow, { order, scope }: Structure): Folded {
       addAll(into, dying[to]!);
       return;
     }
-    settle(into, idOf(to), 0, 1);
+    settle(into, idOf(flow, to), 0, 1);
     if (late(to)) settle(into, endOf(to), 0, 1);
   };
   const outcomeDies = (into: Counts, n: number, outcome: string): void => {
@@ -46,23 +45,8 @@ export function foldJoins(flow: Flow, { order, scope }: Structure): Folded {
   };
   for (const n of order.toReversed()) for (const outcome of outcomesOf(flow, n)) outcomeDies(dying[n]!, n, outcome);
 
-  const taken = (edges: readonly number[] | undefined, end: string): { start: string[]; counts: Counts } => {
-    const counts: Counts = new Map();
-    const start: string[] = [];
-    if (!edges) settle(counts, end, 1, 0);
-    for (const e of edges ?? []) {
-      const to = targetOf(flow, e);
-      if (!isJoin(flow, to)) {
-        start.push(idOf(to));
-        continue;
-      }
-      settle(counts, idOf(to), 1, 0);
-      if (late(to)) settle(counts, endOf(to), 1, 0);
-    }
-    return { start: start.sort(), counts };
-  };
   const arcOf = (n: number, outcome: string): Arc => {
-    const { start, counts } = taken(flow.outOf[n]!.get(outcome), endOf(n));
+    const { start, counts } = taken(flow, flow.outOf[n]!.get(outcome), { end: endOf(n), endOf, late });
     for (const other of outcomesOf(flow, n)) if (other !== outcome) outcomeDies(counts, n, other);
     return { start, arrivals: listed(counts) };
   };
@@ -77,12 +61,34 @@ export function foldJoins(flow: Flow, { order, scope }: Structure): Folded {
     ),
     bodies: flow.nodes.map(({ declaration, node }, n) => {
       if (declaration.kind !== 'map') return null;
-      const { start, counts } = taken(flow.outOf[n]!.get('each'), iterationEnd(node.id));
+      const { start, counts } = taken(flow, flow.outOf[n]!.get('each'), { end: iterationEnd(node.id), endOf, late });
       return { start, arrivals: listed(counts) };
     }),
     joins: joinTable(flow, order, { endOf, late, dying }),
     triggers: triggerTable(flow, order, dying),
   };
+}
+
+const idOf = (flow: Flow, n: number): string => flow.nodes[n]!.node.id;
+
+type Ends = { end: string; endOf: (n: number) => string; late: (n: number) => boolean };
+
+/** What starts and what settles when edges are taken; without edges, the end of the scope settles. */
+function taken(flow: Flow, edges: readonly number[] | undefined, ends: Ends): { start: string[]; counts: Counts } {
+  const { end, endOf, late } = ends;
+  const counts: Counts = new Map();
+  const start: string[] = [];
+  if (!edges) settle(counts, end, 1, 0);
+  for (const e of edges ?? []) {
+    const to = targetOf(flow, e);
+    if (!isJoin(flow, to)) {
+      start.push(idOf(flow, to));
+      continue;
+    }
+    settle(counts, idOf(flow, to), 1, 0);
+    if (late(to)) settle(counts, endOf(to), 1, 0);
+  }
+  return { start: start.sort(), counts };
 }
 
 type Facts = { endOf: (n: number) => string; late: (n: number) => boolean; dying: Counts[] };
