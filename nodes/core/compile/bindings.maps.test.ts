@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testDefinitions } from '../testing/definitions.ts';
-import { expr, graphOf } from '../testing/graph-of.ts';
+import { graphOf } from '../testing/graph-of.ts';
 import { branch, findings, first, giver, map, reader } from '../testing/nodes-of.ts';
 import { type Type, t } from '../types.ts';
 import { compile } from './compile.ts';
