@@ -3,7 +3,7 @@ import { ContextMenu } from 'radix-ui';
 import type { ReactElement } from 'react';
 import { cn } from '#app/_ui/cn.ts';
 import { Kbd } from '#app/_ui/kbd.tsx';
-import { commandKey } from '../keys/platform.ts';
+import { withCommand } from '../keys/platform.ts';
 import { useSession, useUi } from '../session/context.ts';
 import { type MenuEntry, menuEntries } from './menu-entries.tsx';
 
@@ -44,7 +44,7 @@ function Entry({ entry }: { entry: Exclude<MenuEntry, 'line'> }) {
     >
       <Icon size={14} strokeWidth={1.9} className={danger ? '' : 'text-fg-3'} aria-hidden="true" />
       <span className="flex-1">{title}</span>
-      {keys && <Kbd>{keys.replace('mod', commandKey())}</Kbd>}
+      {keys && <Kbd>{keys.replace(/^mod (.*)$/, (_all, key: string) => withCommand(key))}</Kbd>}
     </ContextMenu.Item>
   );
 }

@@ -6,10 +6,11 @@ import { sayFailure } from '#app/_api/say-failure.ts';
 import { useTRPCClient } from '#app/_api/trpc.ts';
 import type { LiveRun } from '#app/_canvas/run-state.ts';
 import { Button, IconButton } from '#app/_ui/button.tsx';
+import { cn } from '#app/_ui/cn.ts';
 import { Menu, MenuItem, MenuLabel } from '#app/_ui/menu.tsx';
 import { Money } from '#app/_ui/money.tsx';
-import { toStatus } from '#app/_ui/status.ts';
-import { StatusIcon, StatusText } from '#app/_ui/status-icon.tsx';
+import { statusWord, toStatus } from '#app/_ui/status.ts';
+import { StatusIcon, statusText } from '#app/_ui/status-icon.tsx';
 import { Duration } from '#app/_ui/time.tsx';
 import { isOver } from '../live/live-runs.ts';
 import { useLive, useSession } from '../session/context.ts';
@@ -31,8 +32,9 @@ export function RunPill() {
       <ChooseRun runs={others} chosen={chosen} />
       <span className="text-fg-3">{versionOf(chosen)}</span>
       <i aria-hidden="true" />
-      <span className="sg-run-word">
-        <StatusText status={toStatus(row.status)} detail={row.waitingFor[0] ?? null} className="text-12" />
+      <span className={cn('sg-run-word', statusText[toStatus(row.status)])}>
+        {statusWord(toStatus(row.status))}
+        {row.waitingFor[0] ? ` · ${row.waitingFor[0]}` : ''}
       </span>
       <i aria-hidden="true" />
       <Money micros={row.spendMicros} />

@@ -24,7 +24,7 @@ export function NodeHead() {
       <div className="min-w-0 flex-1">
         <Title />
         <div className="flex min-w-0 items-baseline gap-1 font-mono text-11 text-fg-3">
-          <span className="truncate" title={`${declaration.title}: ${node.type}, version ${node.version}`}>
+          <span className="flex-none" title={`${declaration.title}: ${node.type}, version ${node.version}`}>
             {node.type}
           </span>
           <span aria-hidden="true">·</span>
@@ -108,7 +108,7 @@ function NodeId() {
       aria-label="Id of the node, as expressions name it"
       aria-invalid={problem !== null || undefined}
       title={problem ?? `The name that expressions use: nodes.${node.id}`}
-      className={`${bare} px-0.5 ${problem ? 'text-st-failed' : ''}`}
+      className={`${bare} field-sizing-content w-auto max-w-full px-0.5 ${problem ? 'text-st-failed' : ''}`}
       value={draft ?? node.id}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={settle}

@@ -27,7 +27,7 @@ export function NodeInspector() {
     <>
       <NodeHead />
       <SectionTabs>
-        <InspectorSection name="configure" title="Configure">
+        <InspectorSection name="configure" title="Configure" plain>
           <Configure />
         </InspectorSection>
         {run && at && several && (
@@ -58,14 +58,14 @@ function RunParts({ run, step, loading }: { run: RunDetail | null; step: StepDet
       <InspectorSection name="data" title="Data" aside={aside}>
         {run && step ? <StepData step={step} graph={run.graph} /> : <p className="text-12 text-fg-3">{missing}</p>}
       </InspectorSection>
-      <InspectorSection name="provenance" title="Provenance">
+      <InspectorSection name="provenance" title="Provenance" plain={step !== null}>
         {run && step ? (
           <StepProvenance step={step} graph={run.graph} />
         ) : (
           <p className="text-12 text-fg-3">Why a value is what it is stands here after a run.</p>
         )}
       </InspectorSection>
-      <InspectorSection name="spend" title="Spend">
+      <InspectorSection name="spend" title="Spend" plain={step !== null}>
         {step ? (
           <StepSpend step={step} />
         ) : (

@@ -36,7 +36,7 @@ export function SectionTabs({ children }: { children: ReactNode }) {
     <>
       <nav
         aria-label="Parts of the inspector"
-        className="flex h-8 flex-none gap-3.5 border-b border-line px-4 text-12 font-medium text-fg-2 max-phone:h-11"
+        className="flex h-8 flex-none justify-between gap-2 border-b border-line px-4 text-12 font-medium text-fg-2 max-phone:h-11"
       >
         {tabs.map(({ name, title }) => (
           <button

@@ -32,9 +32,9 @@ export function WaitingTask({ taskId }: { taskId: string }) {
         open={open}
         onClose={() => setOpen(false)}
         title="Decide"
-        className="w-[min(960px,calc(100vw-24px))] top-[6vh] max-h-[88vh]"
+        className="top-[6vh] h-[88vh] max-h-none w-[min(960px,calc(100vw-24px))]"
       >
-        <div className="-mx-4 flex min-h-0 flex-col">
+        <div className="-mx-4 -mb-4 flex h-[calc(100%+16px)] min-h-0 flex-col border-t border-line">
           {open && <TaskDetail taskId={taskId} position={null} deciding={deciding} onMove={() => {}} />}
         </div>
       </Dialog>

@@ -13,7 +13,7 @@ import { Skeleton } from '#app/_ui/skeleton.tsx';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import { JsonField } from '../inspector/fields/json-field.tsx';
-import { commandKey } from '../keys/platform.ts';
+import { withCommand } from '../keys/platform.ts';
 import { useGraph, useSession } from '../session/context.ts';
 import { rememberedValues, rememberValues } from './remembered.ts';
 import { RunFieldEditor } from './run-field-editor.tsx';
@@ -101,7 +101,7 @@ function StartForm({ form, source, onClose, choose }: StartProps) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" keys={`${commandKey()}↵`} icon={<Play size={14} />} busy={busy} onClick={submit}>
+          <Button variant="primary" keys={withCommand('↵')} icon={<Play size={14} />} busy={busy} onClick={submit}>
             Run
           </Button>
         </>

@@ -6,7 +6,7 @@ import { Badge } from '#app/_ui/badge.tsx';
 import { Button, IconButton } from '#app/_ui/button.tsx';
 import { Kbd } from '#app/_ui/kbd.tsx';
 import { Menu, MenuItem } from '#app/_ui/menu.tsx';
-import { commandKey } from '../keys/platform.ts';
+import { withCommand } from '../keys/platform.ts';
 import { redo, undo } from '../session/actions.ts';
 import { useGraph, useHistory, useSession } from '../session/context.ts';
 import { SaveMark } from './save-mark.tsx';
@@ -41,7 +41,7 @@ export function TopBar({ published, differs }: { published: number | null; diffe
         onClick={() => session.ui.setState({ dialog: { kind: 'palette' } })}
       >
         Find
-        <Kbd>{commandKey()}K</Kbd>
+        <Kbd>{withCommand('K')}</Kbd>
       </Button>
       <RunButton published={published} />
       <Button
@@ -62,7 +62,7 @@ function HistoryButtons() {
     <span className="flex flex-none max-phone:hidden">
       <IconButton
         label={history.undo ? `Undo: ${history.undo}` : 'Undo'}
-        keys={`${commandKey()}Z`}
+        keys={withCommand('Z')}
         disabled={history.undo === null}
         onClick={() => undo(session)}
       >
@@ -70,7 +70,7 @@ function HistoryButtons() {
       </IconButton>
       <IconButton
         label={history.redo ? `Redo: ${history.redo}` : 'Redo'}
-        keys={`⇧${commandKey()}Z`}
+        keys={withCommand('⇧Z')}
         disabled={history.redo === null}
         onClick={() => redo(session)}
       >
@@ -92,14 +92,14 @@ function RunButton({ published }: { published: number | null }) {
     <span className="flex flex-none">
       <Button
         icon={<Play size={14} />}
-        keys={`${commandKey()}↵`}
+        keys={withCommand('↵')}
         className="rounded-r-none"
         onClick={() => open('draft')}
       >
         Run
       </Button>
       <Menu trigger={trigger}>
-        <MenuItem keys={`${commandKey()}↵`} onSelect={() => open('draft')}>
+        <MenuItem keys={withCommand('↵')} onSelect={() => open('draft')}>
           Test run of the draft
         </MenuItem>
         <MenuItem disabled={published === null} onSelect={() => open('published')}>
