@@ -17,7 +17,7 @@ export function ProvenancePanel({ task }: { task: TaskView }) {
   return (
     <aside
       aria-label="Provenance"
-      className="min-w-0 overflow-y-auto border-l border-line bg-bg max-phone:border-t max-phone:border-l-0"
+      className="min-w-0 overflow-y-auto border-l border-line bg-bg max-wide:border-t max-wide:border-l-0"
     >
       <Part>
         <WhyItWaits task={task} parts={parts} />

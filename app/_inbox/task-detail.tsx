@@ -49,7 +49,7 @@ function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props
   return (
     <>
       <TaskBar task={task} position={position} onMove={onMove} />
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_304px] overflow-hidden max-phone:block max-phone:overflow-y-auto">
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_304px] overflow-hidden max-wide:block max-wide:overflow-y-auto">
         {request.kind === 'approval' ? (
           <Approval task={task} request={request} {...edit} />
         ) : (

@@ -32,7 +32,7 @@ export function TaskBar({
           {task.pipelineName}
         </Link>
         <span className="text-fg-3 max-phone:hidden">/</span>
-        <Link href={to('runs', task.runId)} className="text-fg-2 hover:underline">
+        <Link href={to('runs', task.runId)} className="flex-none text-fg-2 hover:underline">
           R-{task.runRef}
         </Link>
         <span className="text-fg-3">/</span>

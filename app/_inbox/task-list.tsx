@@ -32,7 +32,7 @@ export function TaskList({
     <section
       aria-label="Tasks"
       className={cn(
-        'flex w-84 flex-none flex-col border-r border-line bg-panel max-phone:w-full max-phone:border-0',
+        'flex w-84 flex-none max-wide:w-72 flex-col border-r border-line bg-panel max-phone:w-full max-phone:border-0',
         className,
       )}
     >

@@ -29,7 +29,7 @@ export function RunHead({ run, connected }: { run: RunDetail; connected: boolean
       </nav>
       <StatusText status={toStatus(run.status)} detail={run.waitingFor.join(', ') || null} className="ml-2 text-12" />
       {run.mode === 'test' && <Badge tone="outline">test</Badge>}
-      <span className="flex-1 max-phone:hidden" />
+      <span className="ml-auto" />
       {active && !connected && <span className="text-12 text-fg-3">connecting …</span>}
       <Button asChild>
         <Link href={to('pipelines', run.pipelineId)}>

@@ -25,7 +25,7 @@ export function RunTable({ runs }: { runs: RunRow[] }) {
             R-{getValue()}
           </Link>
         ),
-        meta: { className: 'w-20' },
+        meta: { className: 'w-20 max-phone:w-16' },
       }),
       column.accessor('pipelineName', {
         header: 'Pipeline',
@@ -46,7 +46,7 @@ export function RunTable({ runs }: { runs: RunRow[] }) {
             className="max-w-full text-12"
           />
         ),
-        meta: { className: 'w-48' },
+        meta: { className: 'w-48 max-phone:w-36' },
       }),
       column.accessor('createdAt', {
         header: 'Started',
@@ -64,7 +64,7 @@ export function RunTable({ runs }: { runs: RunRow[] }) {
       column.accessor('spendMicros', {
         header: 'Settled',
         cell: ({ getValue }) => <Money micros={getValue()} look="statement" />,
-        meta: { className: 'w-28 text-right' },
+        meta: { className: 'w-28 text-right', phone: 'hide' },
       }),
     ],
     [to],
