@@ -9,7 +9,8 @@ export const cancelCommand: Command = {
   run: (invocation) =>
     withProduct(invocation, { worker: false }, async ({ scope }) => {
       const runId = await runIdOf(scope, invocation.words[0]);
-      await cancelRun(scope, runId);
-      return { json: { runId, status: 'cancelled' }, text: `Run ${runId} is cancelled.`, exitCode: 0 };
+      const { cancelled } = await cancelRun(scope, runId);
+      const text = cancelled ? `Run ${runId} is cancelled.` : `Run ${runId} had ended already; nothing was changed.`;
+      return { json: { runId, cancelled }, text, exitCode: cancelled ? 0 : 1 };
     }),
 };
