@@ -17,6 +17,11 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
+  // The story begins on an installation without an operator; the others sign in as the one that it creates.
+  projects: [
+    { name: 'story', testMatch: 'story/**/*.spec.ts' },
+    { name: 'features', testIgnore: 'story/**', dependencies: ['story'] },
+  ],
   use: {
     // Set by the global setup, before the workers read this file again.
     baseURL: process.env.E2E_BASE_URL,

@@ -18,7 +18,47 @@ export class Operator {
     await this.page.getByLabel('Password').fill(credentials.password);
     await this.page.getByLabel('First project').fill(project);
     await this.page.getByRole('button', { name: 'Create operator' }).click();
-    await expect(this.page.getByRole('heading', { name: 'Today' })).toBeVisible();
+    await expect(this.page.getByRole('heading', { name: 'Today', exact: true })).toBeVisible();
+  }
+
+  async signIn(): Promise<void> {
+    await this.page.goto('/login');
+    await this.page.getByLabel('E-mail').fill(credentials.email);
+    await this.page.getByLabel('Password').fill(credentials.password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(this.page.getByRole('heading', { name: 'Today', exact: true })).toBeVisible();
+  }
+
+  async newPipeline(name: string): Promise<void> {
+    await this.goTo('Pipelines');
+    await this.page.getByRole('button', { name: 'New pipeline' }).first().click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByRole('button', { name: 'Create pipeline' }).click();
+    await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
+  }
+
+  /** Adds a node by the search of the library, behind what is selected. */
+  async addNode(title: string): Promise<void> {
+    const search = this.page.getByLabel('Add a node');
+    await search.fill(title);
+    await search.press('Enter');
+  }
+
+  async seeNodes(count: number): Promise<void> {
+    await expect(this.page.locator('[data-node]')).toHaveCount(count);
+  }
+
+  async seeSaved(): Promise<void> {
+    await expect(this.page.getByText('Saved', { exact: true })).toBeVisible();
+  }
+
+  async undo(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Undo/ }).click();
+  }
+
+  async redo(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Redo/ }).click();
   }
 
   async goTo(place: string): Promise<void> {

@@ -1,0 +1,46 @@
+import { expect, test } from '@playwright/test';
+import { Operator } from '../driver/operator.ts';
+
+test.beforeEach(async ({ page }) => {
+  await new Operator(page).signIn();
+});
+
+test('a drawn pipeline is compiled while it is drawn, undone, redone, and still there after a reload', async ({
+  page,
+}) => {
+  const operator = new Operator(page);
+  await operator.newPipeline('Drawn by hand');
+  await operator.addNode('Start by hand');
+  await operator.seeNodes(1);
+  await operator.addNode('Send e-mail');
+  await operator.seeNodes(2);
+  await expect(page.getByText(/required input|has no value|To/).first()).toBeVisible();
+  await operator.undo();
+  await operator.seeNodes(1);
+  await operator.redo();
+  await operator.seeNodes(2);
+  await operator.seeSaved();
+  await page.reload();
+  await operator.seeNodes(2);
+});
+
+test('a second window that saved first is not overwritten: the operator chooses', async ({ page, context }) => {
+  const first = new Operator(page);
+  await first.newPipeline('Two windows');
+  await first.addNode('Start by hand');
+  await first.seeSaved();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  const second = new Operator(other);
+  await second.seeNodes(1);
+  await second.addNode('Output');
+  await second.seeNodes(2);
+  await second.seeSaved();
+
+  await first.addNode('If');
+  await expect(page.getByRole('alertdialog', { name: 'This draft was changed elsewhere' })).toBeVisible();
+  await page.getByRole('button', { name: 'Take theirs' }).click();
+  await expect(page.locator('[data-node^="output"]')).toBeVisible();
+  await first.undo();
+  await expect(page.locator('[data-node^="branch"], [data-node^="if"]').first()).toBeVisible();
+});
