@@ -1,8 +1,7 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import { ProvenanceEntry } from '#app/_runs/step/provenance-entry.tsx';
-import { Retrieved } from '#app/_runs/step/retrieved.tsx';
-import { Nothing, Section } from '#app/_runs/step/section.tsx';
+import { Section } from '#app/_runs/step/section.tsx';
 import { RehearsalBadge } from '#app/_ui/badge.tsx';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
@@ -24,13 +23,7 @@ export function ProvenancePanel({ task }: { task: TaskView }) {
       </Part>
       {parts.retrieved.map((entry) => (
         <Part key={entry.query}>
-          <Section title="Retrieved" aside={entry.vectors ? 'score · vector and text rank' : 'full text only'}>
-            {entry.hits.length === 0 ? (
-              <Nothing>Nothing was found for “{entry.query}”.</Nothing>
-            ) : (
-              <Retrieved hits={entry.hits} />
-            )}
-          </Section>
+          <ProvenanceEntry entry={entry} />
         </Part>
       ))}
       {(parts.models.length > 0 || parts.prompts.length > 0) && (

@@ -1,17 +1,16 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { Check, PencilLine, X } from 'lucide-react';
 import { useState } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId } from '#app/_shell/project.ts';
-import { Button } from '#app/_ui/button.tsx';
 import { useKeys } from '#app/_ui/keys.ts';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
 import type { JsonObject } from '#nodes/core/json.ts';
 import type { TaskView } from '#server/inbox/types.ts';
 import { Approval, type ApprovalEditing } from './approval.tsx';
-import { AnswerButtons, DidItHappen } from './did-it-happen.tsx';
+import { DecisionBar } from './decision-bar.tsx';
+import { DidItHappen } from './did-it-happen.tsx';
 import { ProvenancePanel } from './provenance-panel.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { TaskBar } from './task-head.tsx';
@@ -58,43 +57,14 @@ function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props
         <ProvenancePanel task={task} />
       </div>
       {open && (
-        <footer className={bar}>
-          {request.kind === 'approval' ? (
-            <>
-              <Button
-                variant="primary"
-                size="lg"
-                keys="A"
-                busy={deciding.busy}
-                icon={<Check size={16} />}
-                onClick={approve}
-              >
-                Approve{edited && <span className="max-phone:hidden"> with changes</span>}
-              </Button>
-              <Button
-                size="lg"
-                keys="E"
-                disabled={!editable}
-                icon={<PencilLine size={14} />}
-                onClick={() => setEditing(true)}
-              >
-                Edit
-              </Button>
-              <Button
-                variant="danger"
-                size="lg"
-                keys="R"
-                disabled={deciding.busy}
-                icon={<X size={16} />}
-                onClick={() => setRejecting(true)}
-              >
-                Reject
-              </Button>
-            </>
-          ) : (
-            <AnswerButtons busy={deciding.busy} onAnswer={(answer) => deciding.answer(task, answer)} />
-          )}
-        </footer>
+        <DecisionBar
+          task={task}
+          deciding={deciding}
+          edited={edited !== null}
+          onApprove={approve}
+          onEdit={editable ? () => setEditing(true) : null}
+          onReject={() => setRejecting(true)}
+        />
       )}
       {rejecting && (
         <RejectDialog
@@ -107,11 +77,6 @@ function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props
     </>
   );
 }
-
-const bar = [
-  'flex h-[49px] flex-none items-center gap-2 border-t border-line px-6',
-  'max-phone:grid max-phone:h-auto max-phone:grid-cols-[2fr_1fr_1fr] max-phone:px-4 max-phone:py-2 max-phone:[&_button]:h-12',
-].join(' ');
 
 function Loading() {
   return (

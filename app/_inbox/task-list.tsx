@@ -61,7 +61,7 @@ export function TaskList({
         </ul>
       </div>
       <footer className="flex h-[49px] flex-none items-center justify-between border-t border-line px-4 text-12 text-fg-3 max-phone:hidden">
-        <KeyHint keys={['J', 'K']} text="move" />
+        <KeyHint keys={['J', 'K']} text="move" className="max-wide:hidden" />
         <KeyHint keys={['A']} text="approve" />
         <KeyHint keys={['E']} text="edit" />
         <KeyHint keys={['R']} text="reject" />
@@ -80,9 +80,9 @@ function GroupHead({ title, aside }: { title: string; aside: string }) {
   );
 }
 
-function KeyHint({ keys, text }: { keys: string[]; text: string }) {
+function KeyHint({ keys, text, className }: { keys: string[]; text: string; className?: string }) {
   return (
-    <span className="flex items-center gap-1">
+    <span className={cn('flex items-center gap-1', className)}>
       {keys.map((key) => (
         <Kbd key={key}>{key}</Kbd>
       ))}

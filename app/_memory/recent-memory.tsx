@@ -8,6 +8,7 @@ import { useProjectId, useTo } from '#app/_shell/project.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
+import type { MemoryRow } from '#server/knowledge/recent-memory.ts';
 import { MemoryItem } from './memory-item.tsx';
 
 /** Everything remembered, newest first, with the entity it is about and the run that stored it. */
@@ -42,24 +43,7 @@ export function RecentMemory() {
     <>
       <ul>
         {items.map((item) => (
-          <MemoryItem
-            key={item.id}
-            item={item}
-            links={
-              <>
-                {item.entity && (
-                  <Link href={to('entities', item.entity.id)} className="text-accent-text hover:underline">
-                    {item.entity.type} {item.entity.key}
-                  </Link>
-                )}
-                {item.runId && (
-                  <Link href={to('runs', item.runId)} className="text-accent-text hover:underline">
-                    its run
-                  </Link>
-                )}
-              </>
-            }
-          />
+          <MemoryItem key={item.id} item={item} links={<Links item={item} />} />
         ))}
       </ul>
       {recent.hasNextPage && (
@@ -68,6 +52,24 @@ export function RecentMemory() {
             Show older ones
           </Button>
         </div>
+      )}
+    </>
+  );
+}
+
+function Links({ item }: { item: MemoryRow }) {
+  const to = useTo();
+  return (
+    <>
+      {item.entity && (
+        <Link href={to('entities', item.entity.id)} className="text-accent-text hover:underline">
+          {item.entity.type} {item.entity.key}
+        </Link>
+      )}
+      {item.runId && (
+        <Link href={to('runs', item.runId)} className="text-accent-text hover:underline">
+          its run
+        </Link>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useForm } from 'react-hook-form';
+import { type FieldErrors, type UseFormRegister, useForm } from 'react-hook-form';
 import { FormFailure } from '#app/_api/form-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId } from '#app/_shell/project.ts';
@@ -10,7 +10,7 @@ import { Field } from '#app/_ui/field.tsx';
 import { Input, Textarea } from '#app/_ui/input.tsx';
 import { sayDone } from '#app/_ui/toaster.tsx';
 import type { ProjectView } from '#server/projects/types.ts';
-import { settingsForm, toSettings, toValues } from './form.ts';
+import { type SettingsValues, settingsForm, toSettings, toValues } from './form.ts';
 import { Group } from './group.tsx';
 
 /** Name, risk threshold, hosts, sender and model of the project. */
@@ -59,27 +59,7 @@ export function ProjectForm({ project }: { project: ProjectView }) {
             />
           )}
         </Field>
-        <Field
-          label="Hosts that requests may reach"
-          error={errors.allowedHosts?.message}
-          hint="Public addresses are always allowed; name hosts of your own network here, one per line, like erp.local:8080."
-        >
-          {(control) => <Textarea {...control} className="font-mono text-12" {...register('allowedHosts')} />}
-        </Field>
-        <Field
-          label="Mail from"
-          error={errors.mailFrom?.message}
-          hint="For example Northwind Foods <sales@northwind.example>. Empty: the address that the mail server is set up with."
-        >
-          {(control) => <Input {...control} {...register('mailFrom')} />}
-        </Field>
-        <Field
-          label="Model"
-          error={errors.model?.message}
-          hint={`Used where a node names none. Empty: ${defaultModel(project)}.`}
-        >
-          {(control) => <Input {...control} {...register('model')} />}
-        </Field>
+        <Outside register={register} errors={errors} project={project} />
         <FormFailure error={save.error} />
         <div>
           <Button type="submit" variant="primary" size="lg" busy={save.isPending} disabled={!isDirty}>
@@ -88,6 +68,41 @@ export function ProjectForm({ project }: { project: ProjectView }) {
         </div>
       </Group>
     </form>
+  );
+}
+
+type OutsideProps = {
+  register: UseFormRegister<SettingsValues>;
+  errors: FieldErrors<SettingsValues>;
+  project: ProjectView;
+};
+
+/** What the project reaches outside: hosts, mail, model. */
+function Outside({ register, errors, project }: OutsideProps) {
+  return (
+    <>
+      <Field
+        label="Hosts that requests may reach"
+        error={errors.allowedHosts?.message}
+        hint="Public addresses are always allowed; name hosts of your own network here, one per line, like erp.local:8080."
+      >
+        {(control) => <Textarea {...control} className="font-mono text-12" {...register('allowedHosts')} />}
+      </Field>
+      <Field
+        label="Mail from"
+        error={errors.mailFrom?.message}
+        hint="For example Northwind Foods <sales@northwind.example>. Empty: the address that the mail server is set up with."
+      >
+        {(control) => <Input {...control} {...register('mailFrom')} />}
+      </Field>
+      <Field
+        label="Model"
+        error={errors.model?.message}
+        hint={`Used where a node names none. Empty: ${defaultModel(project)}.`}
+      >
+        {(control) => <Input {...control} {...register('model')} />}
+      </Field>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import {
   flexRender,
   getCoreRowModel,
   getSortedRowModel,
+  type Header,
   type RowData,
   type SortingState,
   useReactTable,
@@ -54,23 +55,7 @@ export function DataTable<Row>({
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id}>
             {group.headers.map((header) => (
-              <th
-                key={header.id}
-                className={cn(cell, 'h-7 text-11 font-medium text-fg-3', metaClass(header.column.columnDef.meta))}
-              >
-                {header.column.getCanSort() ? (
-                  <button
-                    type="button"
-                    onClick={header.column.getToggleSortingHandler()}
-                    className="inline-flex items-center gap-1"
-                  >
-                    {flexRender(header.column.columnDef.header, header.getContext())}
-                    <SortMark sorted={header.column.getIsSorted()} />
-                  </button>
-                ) : (
-                  flexRender(header.column.columnDef.header, header.getContext())
-                )}
-              </th>
+              <HeadCell key={header.id} header={header} />
             ))}
           </tr>
         ))}
@@ -95,6 +80,23 @@ const cell =
 
 function metaClass(meta: { className?: string; phone?: 'hide' } | undefined): string {
   return cn(meta?.className, meta?.phone === 'hide' && 'max-phone:hidden');
+}
+
+function HeadCell<Row>({ header }: { header: Header<Row, unknown> }) {
+  const { column } = header;
+  const text = flexRender(column.columnDef.header, header.getContext());
+  return (
+    <th className={cn(cell, 'h-7 text-11 font-medium text-fg-3', metaClass(column.columnDef.meta))}>
+      {column.getCanSort() ? (
+        <button type="button" onClick={column.getToggleSortingHandler()} className="inline-flex items-center gap-1">
+          {text}
+          <SortMark sorted={column.getIsSorted()} />
+        </button>
+      ) : (
+        text
+      )}
+    </th>
+  );
 }
 
 function SortMark({ sorted }: { sorted: false | 'asc' | 'desc' }) {

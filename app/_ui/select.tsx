@@ -51,20 +51,25 @@ export function Select<Value extends string>({
         >
           <Radix.Viewport>
             {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                className="flex h-7 cursor-default items-center gap-2 rounded-control pr-2 pl-7 outline-none data-highlighted:bg-hover max-phone:h-11"
-              >
-                <Radix.ItemIndicator className="absolute left-3">
-                  <Check size={14} />
-                </Radix.ItemIndicator>
-                <Radix.ItemText>{option.label}</Radix.ItemText>
-              </Radix.Item>
+              <Item key={option.value} option={option} />
             ))}
           </Radix.Viewport>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+function Item({ option }: { option: Option<string> }) {
+  return (
+    <Radix.Item
+      value={option.value}
+      className="flex h-7 cursor-default items-center gap-2 rounded-control pr-2 pl-7 outline-none data-highlighted:bg-hover max-phone:h-11"
+    >
+      <Radix.ItemIndicator className="absolute left-3">
+        <Check size={14} />
+      </Radix.ItemIndicator>
+      <Radix.ItemText>{option.label}</Radix.ItemText>
+    </Radix.Item>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import { CircleCheck, CircleX, ShieldCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { RehearsalBadge } from '#app/_ui/badge.tsx';
 import { bytes, integer, risk } from '#app/_ui/format.ts';
 import { Money } from '#app/_ui/money.tsx';
@@ -17,42 +18,15 @@ export function ProvenanceEntry({ entry }: { entry: Provenance }) {
     case 'model':
       return <Model entry={entry} />;
     case 'retrieved':
-      return (
-        <Section title="Retrieved" aside={entry.vectors ? 'score · vector and text rank' : 'full text only'}>
-          {entry.hits.length === 0 ? (
-            <Nothing>Nothing was found for “{entry.query}”.</Nothing>
-          ) : (
-            <Retrieved hits={entry.hits} />
-          )}
-        </Section>
-      );
+      return <Found entry={entry} />;
     case 'rule':
       return <Rule entry={entry} />;
     case 'risk':
       return <Risk entry={entry} />;
     case 'decision':
-      return (
-        <Facts
-          title="Decided"
-          facts={[
-            ['Decision', `${entry.decision}${entry.edited ? ', edited' : ''}`],
-            ['By', entry.by],
-            ['Reason', entry.reason],
-            ['When', <Moment key="at" at={entry.at} />],
-          ]}
-        />
-      );
+      return <Facts title="Decided" facts={decisionFacts(entry)} />;
     case 'entity':
-      return (
-        <Facts
-          title="Record"
-          facts={[
-            [entry.type, entry.key],
-            ['Version', String(entry.version)],
-            ['Changed', entry.changed.join(', ') || 'nothing'],
-          ]}
-        />
-      );
+      return <Facts title="Record" facts={entityFacts(entry)} />;
     case 'effect':
       return (
         <Section title="Effect" aside={entry.effect}>
@@ -72,14 +46,7 @@ export function ProvenanceEntry({ entry }: { entry: Provenance }) {
         />
       );
     case 'file':
-      return (
-        <Section title="File" aside={bytes(entry.bytes)}>
-          <p className="text-12">{entry.name}</p>
-          <div className="text-12">
-            <ValueView value={entry.details} />
-          </div>
-        </Section>
-      );
+      return <FileRead entry={entry} />;
     default:
       return entry satisfies never;
   }
@@ -160,7 +127,49 @@ function Risk({ entry }: { entry: Of<'risk'> }) {
   );
 }
 
-function Facts({ title, facts }: { title: string; facts: [string, React.ReactNode][] }) {
+function Found({ entry }: { entry: Of<'retrieved'> }) {
+  return (
+    <Section title="Retrieved" aside={entry.vectors ? 'score · vector and text rank' : 'full text only'}>
+      {entry.hits.length === 0 ? (
+        <Nothing>Nothing was found for “{entry.query}”.</Nothing>
+      ) : (
+        <Retrieved hits={entry.hits} />
+      )}
+    </Section>
+  );
+}
+
+function FileRead({ entry }: { entry: Of<'file'> }) {
+  return (
+    <Section title="File" aside={bytes(entry.bytes)}>
+      <p className="text-12">{entry.name}</p>
+      <div className="text-12">
+        <ValueView value={entry.details} />
+      </div>
+    </Section>
+  );
+}
+
+type Fact = [name: string, value: ReactNode];
+
+function decisionFacts(entry: Of<'decision'>): Fact[] {
+  return [
+    ['Decision', `${entry.decision}${entry.edited ? ', edited' : ''}`],
+    ['By', entry.by],
+    ['Reason', entry.reason],
+    ['When', <Moment key="at" at={entry.at} />],
+  ];
+}
+
+function entityFacts(entry: Of<'entity'>): Fact[] {
+  return [
+    [entry.type, entry.key],
+    ['Version', String(entry.version)],
+    ['Changed', entry.changed.join(', ') || 'nothing'],
+  ];
+}
+
+function Facts({ title, facts }: { title: string; facts: Fact[] }) {
   return (
     <Section title={title}>
       <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-2 text-12 leading-5">

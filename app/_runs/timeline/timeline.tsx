@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import { duration } from '#app/_ui/format.ts';
+import { age, duration } from '#app/_ui/format.ts';
 import { useNow } from '#app/_ui/now.ts';
 import type { RunDetail, Timeline as TimelineData } from '#server/runs/types.ts';
 import { faceOf } from '../node-face.ts';
@@ -104,7 +104,7 @@ function Head({ axis }: { axis: Axis }) {
               className="absolute truncate text-center font-medium text-st-waiting"
               style={{ left: `${fold.left}%`, width: `${fold.width}%` }}
             >
-              {duration(fold.to - fold.from)}
+              {age(fold.to - fold.from)}
             </span>
           ))}
       </span>
