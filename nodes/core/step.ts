@@ -73,6 +73,9 @@ const nothing: Transition = {
   runOutput: null,
 };
 
+/** The internal step at the end of an iteration has ended; what follows is the map's matter. */
+export const iterationEnded: Transition = { ...nothing, outcome: 'ended' };
+
 /**
  * Decides what follows from an event of one running step. Pure; looks at that state and its arcs only, so its cost
  * does not depend on the size of the graph, of a map or of the run's history.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Program } from '#nodes/core/program.ts';
-import { decide, fireAt, type Transition } from '#nodes/core/step.ts';
+import { decide, fireAt, iterationEnded, type Transition } from '#nodes/core/step.ts';
 import type { Claimed, Commit } from './commit.ts';
 import type { Executed } from './execute.ts';
 
@@ -42,19 +42,3 @@ function mapBodyOf(program: Program, claimed: Claimed, transition: Transition): 
     },
   };
 }
-
-const iterationEnded: Transition = {
-  stepStatus: 'done',
-  outcome: 'ended',
-  output: null,
-  failure: null,
-  waiting: null,
-  task: null,
-  retryInMs: null,
-  starts: [],
-  arrivals: [],
-  map: null,
-  failsIteration: null,
-  failsRun: false,
-  runOutput: null,
-};
