@@ -48,7 +48,7 @@ export default function CodeMirrorEditor(props: CodeEditorProps) {
     const view = editor.current?.view;
     if (!view || !made) return;
     const end = view.state.doc.length;
-    const shown = (marks ?? []).map(
+    const shown = (end === 0 ? [] : (marks ?? [])).map(
       ({ range, severity, message }): Mark => ({
         from: Math.min(range?.start ?? 0, end),
         to: Math.min(range?.end ?? end, end),

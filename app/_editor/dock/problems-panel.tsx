@@ -1,7 +1,9 @@
 'use client';
 import { CircleCheck, CircleX, Info, TriangleAlert, Wrench } from 'lucide-react';
+import { definitions } from '#app/_canvas/definitions.ts';
 import { Button } from '#app/_ui/button.tsx';
 import type { Diagnostic, Severity } from '#nodes/core/diagnostics.ts';
+import type { Graph } from '#nodes/core/graph.ts';
 import { titleOf } from '../compile/problems.ts';
 import { applyFix, reveal, select } from '../session/actions.ts';
 import { useGraph, useProblems, useSession } from '../session/context.ts';
@@ -37,7 +39,7 @@ export function ProblemsPanel() {
 function Problem({ diagnostic }: { diagnostic: Diagnostic }) {
   const session = useSession();
   const { severity, message, nodeId, edgeId, field, fix } = diagnostic;
-  const place = useGraph((graph) => graph.nodes.find(({ id }) => id === nodeId)?.title ?? nodeId ?? '');
+  const place = useGraph((graph) => placeOf(graph, nodeId));
   const { icon: Icon, hue, word } = icons[severity];
   const show = () => {
     if (edgeId !== undefined) select(session, { edges: [edgeId] });
@@ -63,6 +65,12 @@ function Problem({ diagnostic }: { diagnostic: Diagnostic }) {
       )}
     </li>
   );
+}
+
+/** What the card is called that the finding stands on. */
+function placeOf(graph: Graph, nodeId: string | undefined): string {
+  const node = graph.nodes.find(({ id }) => id === nodeId);
+  return node?.title || definitions.get(node?.type ?? '')?.title || nodeId || '';
 }
 
 function keyOf({ code, nodeId, edgeId, field, message }: Diagnostic): string {

@@ -20,7 +20,7 @@ describe('the keys of the editor', () => {
     [press('?', { shiftKey: true }), '?', 'These keys'],
     [press('/', { shiftKey: true }), '/', 'Add a node'],
     [press('Delete'), 'Delete', 'Delete'],
-    [press('ArrowUp', { shiftKey: true }), 'shift+ArrowUp', 'Nudge ↑ further'],
+    [press('ArrowUp', { shiftKey: true }), 'shift+ArrowUp', 'Nudge further'],
   ])('%j is %s', (event, name, text) => {
     expect(nameOfKey(event)).toBe(name);
     expect(keyFor(event)?.text).toBe(text);

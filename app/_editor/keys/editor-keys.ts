@@ -1,4 +1,5 @@
 import { focusLibrary } from '../canvas/menu-entries.tsx';
+import type { Position } from '../document/command.ts';
 import { addNote, nudge, redo, removeSelection, rename, select, selectAll, tidy, undo } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
 import type { EditorSession } from '../session/session.ts';
@@ -11,32 +12,24 @@ export type EditorKey = {
   group: 'Edit' | 'Draw' | 'See' | 'Run';
   /** Works also while something is typed. */
   always?: boolean;
-  /** False: there was nothing to do, the browser may have the key. */
-  act: (session: EditorSession) => unknown;
+  /** The pages around the editor have this key too: it never reaches them. */
+  shadows?: boolean;
+  /** `key` as the browser names it. False: there was nothing to do, the browser may have the key. */
+  act: (session: EditorSession, key: string) => unknown;
 };
 
 const toggle = (name: Overlay) => (session: EditorSession) =>
   session.ui.setState(({ overlays }) => ({ overlays: { ...overlays, [name]: !overlays[name] } }));
-const step = { small: 4, large: 24 };
-const arrows: EditorKey[] = [
-  { x: -1, y: 0, key: 'ArrowLeft', sign: '←' },
-  { x: 1, y: 0, key: 'ArrowRight', sign: '→' },
-  { x: 0, y: -1, key: 'ArrowUp', sign: '↑' },
-  { x: 0, y: 1, key: 'ArrowDown', sign: '↓' },
-].flatMap(({ x, y, key, sign }): EditorKey[] => [
-  {
-    keys: [key],
-    text: `Nudge ${sign}`,
-    group: 'Draw',
-    act: (session) => nudge(session, { x: x * step.small, y: y * step.small }),
-  },
-  {
-    keys: [`shift+${key}`],
-    text: `Nudge ${sign} further`,
-    group: 'Draw',
-    act: (session) => nudge(session, { x: x * step.large, y: y * step.large }),
-  },
-]);
+const arrows: Record<string, Position> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+const nudgeBy = (px: number) => (session: EditorSession, key: string) => {
+  const { x, y } = arrows[key] ?? { x: 0, y: 0 };
+  return nudge(session, { x: x * px, y: y * px });
+};
 
 /** Every key of the editor, in one list: what binds them and what `?` shows. Copy, cut and paste come from the browser. */
 export const editorKeys: EditorKey[] = [
@@ -56,7 +49,8 @@ export const editorKeys: EditorKey[] = [
   { keys: ['n', '/'], text: 'Add a node', group: 'Draw', act: focusLibrary },
   { keys: ['shift+s'], text: 'Add a note', group: 'Draw', act: (session) => addNote(session) },
   { keys: ['shift+l'], text: 'Tidy', group: 'Draw', act: tidy },
-  ...arrows,
+  { keys: Object.keys(arrows), text: 'Nudge', group: 'Draw', act: nudgeBy(4) },
+  { keys: Object.keys(arrows).map((key) => `shift+${key}`), text: 'Nudge further', group: 'Draw', act: nudgeBy(24) },
   { keys: ['1'], text: 'Fit', group: 'See', act: (session) => session.view?.fit() },
   { keys: ['0'], text: 'Zoom to 100 %', group: 'See', act: (session) => session.view?.zoomTo(1) },
   {
@@ -64,6 +58,7 @@ export const editorKeys: EditorKey[] = [
     text: 'Find',
     group: 'See',
     always: true,
+    shadows: true,
     act: (session) => session.ui.setState({ dialog: { kind: 'palette' } }),
   },
   { keys: ['l'], text: 'Live', group: 'See', act: toggle('live') },

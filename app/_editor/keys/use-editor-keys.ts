@@ -1,6 +1,5 @@
 'use client';
 import { useEffect } from 'react';
-import { sayDone } from '#app/_ui/toaster.tsx';
 import { copyText, cutText, pasteText } from '../session/clipboard.ts';
 import { useSession } from '../session/context.ts';
 import type { EditorSession } from '../session/session.ts';
@@ -12,8 +11,12 @@ export function useEditorKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const entry = keyFor(event);
-      if (!entry || isElsewhere(event, entry.always === true)) return;
-      if (entry.act(session) === false) return;
+      if (!entry) return;
+      if (isElsewhere(event, entry.always === true)) {
+        if (entry.shadows) event.stopPropagation();
+        return;
+      }
+      if (entry.act(session, event.key) === false) return;
       event.preventDefault();
       event.stopPropagation();
     };
@@ -38,9 +41,7 @@ function clipboardListeners(session: EditorSession): ['copy' | 'cut' | 'paste', 
   const paste = (event: ClipboardEvent) => {
     if (isElsewhere(event, false)) return;
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (!pasteText(session, text)) return;
-    event.preventDefault();
-    sayDone('Pasted');
+    if (pasteText(session, text)) event.preventDefault();
   };
   return [
     ['copy', take(copyText)],

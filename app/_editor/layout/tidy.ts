@@ -12,12 +12,13 @@ export function tidyPositions(graph: Graph, models: ReadonlyMap<string, CardMode
   const layout = new dagre.graphlib.Graph();
   layout.setGraph({ rankdir: 'LR', ranksep: columnStep - cardWidth, nodesep: 36 });
   layout.setDefaultEdgeLabel(() => ({}));
-  for (const { id } of graph.nodes)
-    layout.setNode(id, { width: cardWidth, height: cardHeight(models.get(id)?.outcomes.length ?? 1) });
+  // One height for all: so the tops of a row line up, and with them the handles.
+  const height = Math.max(...graph.nodes.map(({ id }) => cardHeight(models.get(id)?.outcomes.length ?? 1)));
+  for (const { id } of graph.nodes) layout.setNode(id, { width: cardWidth, height });
   for (const edge of graph.edges) if (models.has(edge.from) && models.has(edge.to)) layout.setEdge(edge.from, edge.to);
   dagre.layout(layout);
   const corners = graph.nodes.map(({ id }) => {
-    const { x, y, height } = layout.node(id) as { x: number; y: number; height: number };
+    const { x, y } = layout.node(id) as { x: number; y: number };
     return { id, x: x - cardWidth / 2, y: y - height / 2 };
   });
   const shiftX = Math.min(...graph.nodes.map(({ position }) => position.x)) - Math.min(...corners.map(({ x }) => x));
