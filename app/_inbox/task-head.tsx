@@ -2,7 +2,7 @@
 import { ArrowLeft, ChevronDown, ChevronUp } from 'lucide-react';
 import Link from 'next/link';
 import { useTo } from '#app/_shell/project.ts';
-import { RiskMark } from '#app/_ui/badge.tsx';
+import { RehearsalBadge, RiskMark } from '#app/_ui/badge.tsx';
 import { Button, IconButton } from '#app/_ui/button.tsx';
 import { StatusIcon, StatusText, statusText } from '#app/_ui/status-icon.tsx';
 import { Ago, Moment } from '#app/_ui/time.tsx';
@@ -67,6 +67,7 @@ export function TaskTitle({ task }: { task: TaskView }) {
             <StatusText status="waiting" detail={task.kind} className="text-12 leading-5" />
             <Ago at={task.createdAt} long />
             {task.kind === 'approval' && <RiskMark value={task.risk} className="text-12" />}
+            {isRehearsed(task) && <RehearsalBadge />}
             {task.expiresAt !== null && (
               <span>
                 times out <Moment at={task.expiresAt} />
@@ -79,6 +80,11 @@ export function TaskTitle({ task }: { task: TaskView }) {
       </div>
     </div>
   );
+}
+
+/** Whether any of it was written by the offline rehearsal instead of a language model. */
+function isRehearsed({ provenance }: TaskView): boolean {
+  return provenance.some(({ entries }) => entries.some((entry) => entry.kind === 'model' && entry.rehearsal));
 }
 
 /** "Send e-mail: Maria Anders", "Did this happen? Maria Anders". */
