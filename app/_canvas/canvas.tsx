@@ -41,7 +41,7 @@ export function Canvas({ context, children, ...flow }: Props) {
         className="sg-canvas"
         {...flow}
       >
-        <Background variant={BackgroundVariant.Dots} gap={16} size={1} color="var(--dot)" />
+        <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--dot)" />
         <LevelOfDetail />
         {children}
       </ReactFlow>

@@ -1,10 +1,10 @@
 'use client';
 import { useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
-import { farZoom } from './geometry.ts';
+import { farZoom, remoteZoom } from './geometry.ts';
 
 /**
- * Marks the canvas `data-far` below 60 % zoom and tells it the inverse of the zoom, so that titles keep their size.
+ * Marks the canvas `data-far` below 60 % zoom, `data-remote` where titles no longer fit, and tells it the inverse of the zoom, so that titles keep their size.
  * Straight into the DOM: zooming must not render a thousand cards.
  */
 export function LevelOfDetail() {
@@ -17,6 +17,7 @@ export function LevelOfDetail() {
       if (!domNode || zoom === shownZoom) return;
       shownZoom = zoom;
       domNode.toggleAttribute('data-far', zoom < farZoom);
+      domNode.toggleAttribute('data-remote', zoom < remoteZoom);
       if (zoom < farZoom) domNode.style.setProperty('--unzoom', String(1 / zoom));
     };
     apply();

@@ -58,6 +58,16 @@ describe('what the canvas shows of a run', () => {
     expect(view.cards.get('l')).toMatchObject({ status: 'running', detail: '20 of 84' });
   });
 
+  it('says why a step waits, and beside it for how many items', () => {
+    const nodes = {
+      s: done('fired'),
+      l: at({ waiting: 1, map: { total: 84, finished: 20, failed: 0 } }),
+      b: at({ waiting: 2, waitingFor: { kind: 'approval' }, done: 20 }),
+    };
+    const view = liveView({ shape: looping, nodes, ended: false });
+    expect(view.cards.get('b')).toMatchObject({ status: 'waiting', detail: 'approval', counts: '2, 20 of 84' });
+  });
+
   it('says why a step waits', () => {
     const view = liveView({
       shape: branching,

@@ -11,6 +11,8 @@ export type HandleState = 'open' | 'taken' | 'error' | 'not-taken' | 'running';
 export type CardLive = {
   status: Status;
   detail: string | null;
+  /** How many items of the loop around it are where, unless the detail says it. */
+  counts: string | null;
   costMicros: number;
   /** Time spent by what is over, in milliseconds; null: nothing is. */
   timeMs: number | null;
@@ -57,11 +59,11 @@ type CardSource = {
 };
 
 function cardLive(source: CardSource): CardLive {
-  const { node, map, around, dead, incoming } = source;
+  const { node, around, dead, incoming } = source;
   const status = statusOfCard(node, dead);
   return {
     status,
-    detail: node ? detailOf(status, node, map ?? null, around ?? null) : null,
+    ...(node ? detailOf(status, node, source) : { detail: null, counts: null }),
     costMicros: node?.costMicros ?? 0,
     timeMs: node ? timeOf(node, around !== undefined) : null,
     since: status === 'running' || status === 'waiting' ? (node?.firstStartedAt ?? null) : null,
@@ -77,10 +79,14 @@ function statusOfCard(node: NodeStatus | undefined, dead: boolean): Status {
   return status === 'waiting' && node?.waitingFor?.kind === 'items' ? 'running' : status;
 }
 
-function detailOf(status: Status, node: NodeStatus, map: NodeStatus['map'] | null, around: NodeStatus['map'] | null) {
-  if (map) return map.finished < map.total || map.failed > 0 ? progressOf(map) : `${map.total}`;
-  const words = [stateWords(status, node), around ? countWords(status, node, around.total) : null];
-  return words.filter((word) => word !== null).join(', ') || null;
+function detailOf(status: Status, node: NodeStatus, { map, around }: CardSource): Pick<CardLive, 'detail' | 'counts'> {
+  if (map) {
+    const whole = map.finished === map.total && map.failed === 0;
+    return { detail: whole ? `${map.total}` : progressOf(map), counts: null };
+  }
+  const words = stateWords(status, node);
+  const counts = around ? countWords(status, node, around.total) : null;
+  return words === null ? { detail: counts, counts: null } : { detail: words, counts };
 }
 
 function stateWords(status: Status, node: NodeStatus): string | null {

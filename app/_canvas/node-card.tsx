@@ -21,7 +21,13 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
   const status = live?.status ?? 'idle';
   return (
     <article
-      className={cn('sg-card', `is-${status}`, selected && 'is-selected', mark && `has-${mark.severity}`)}
+      className={cn(
+        'sg-card',
+        `is-${status}`,
+        `risks-${riskLevel(model.risk)}`,
+        selected && 'is-selected',
+        mark && `has-${mark.severity}`,
+      )}
       style={{ height: cardHeight(model.outcomes.length) }}
       data-status={status}
       data-node={id}
@@ -59,8 +65,15 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
   );
 });
 
+/** Amber from 0.3, red above 0.7. */
+function riskLevel(value: number): 'none' | 'low' | 'mid' | 'high' {
+  if (value > 0.7) return 'high';
+  if (value >= 0.3) return 'mid';
+  return value > 0 ? 'low' : 'none';
+}
+
 const Head = memo(function Head({ model }: { model: CardModel }) {
-  const level = model.risk > 0.7 ? 'high' : model.risk >= 0.3 ? 'mid' : 'low';
+  const level = riskLevel(model.risk);
   return (
     <header className="sg-head">
       <CategoryTile category={model.category} icon={model.icon} />
@@ -99,7 +112,7 @@ function StatusLine({ live }: { live: CardLive | undefined }) {
 function Chips({ live }: { live: CardLive | undefined }) {
   const now = useNow(live?.since == null ? 3_600_000 : 1_000);
   if (!live) return null;
-  const { costMicros, since, timeMs, tries } = live;
+  const { costMicros, counts, since, timeMs, tries } = live;
   return (
     <div className="sg-chips">
       {costMicros > 0 && (
@@ -112,6 +125,7 @@ function Chips({ live }: { live: CardLive | undefined }) {
       ) : (
         timeMs !== null && <span className="sg-time">{duration(timeMs)}</span>
       )}
+      {counts !== null && <span title="Items of the loop">{counts}</span>}
       {tries !== null && <span>{plural(tries, 'try', 'tries')}</span>}
     </div>
   );

@@ -1,5 +1,5 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC, useTRPCClient } from '#app/_api/trpc.ts';
@@ -30,6 +30,8 @@ export default function OpenEditor({ projectId, pipelineId }: { projectId: strin
 
 function WithSession({ projectId, opened }: { projectId: string; opened: PipelineView }) {
   const client = useTRPCClient();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const first = useRef(opened);
   const [session, setSession] = useState<EditorSession | null>(null);
   useEffect(() => {
@@ -50,9 +52,11 @@ function WithSession({ projectId, opened }: { projectId: string; opened: Pipelin
     void open();
     return () => {
       left = true;
-      if (close) closing.set(pipeline.id, close());
+      if (!close) return;
+      const closed = close().then(() => queryClient.invalidateQueries(trpc.pipelines.pathFilter()));
+      closing.set(pipeline.id, closed);
     };
-  }, [client, projectId]);
+  }, [client, projectId, queryClient, trpc]);
   if (!session) return <Loading />;
   return (
     <SessionContext value={session}>

@@ -17,10 +17,17 @@ export function openSession(
   pipeline: PipelineView,
 ): { session: EditorSession; close: () => Promise<void> } {
   const ids = { projectId, pipelineId: pipeline.id };
+  let { name } = pipeline;
   const session = createSession({
     projectId,
-    pipeline,
-    save: (revision, graph) => saveDraft(client, { ...ids, revision, graph }),
+    // A pipeline has one name here: the one in the list, which may have been changed there.
+    pipeline: { ...pipeline, draft: { ...pipeline.draft, name } },
+    save: async (revision, graph) => {
+      const renamed = graph.name === name ? null : graph.name;
+      const result = await saveDraft(client, { ...ids, revision, graph, renamed });
+      if (result.kind === 'saved') name = graph.name;
+      return result;
+    },
     fetchRun: async (runId) => {
       try {
         return await client.runs.get.query({ projectId, runId });
@@ -54,9 +61,14 @@ function startWorker(): WorkerLike {
 
 async function saveDraft(
   client: Client,
-  input: { projectId: string; pipelineId: string; revision: number; graph: Graph },
+  {
+    renamed,
+    ...input
+  }: { projectId: string; pipelineId: string; revision: number; graph: Graph; renamed: string | null },
 ): Promise<SaveResult> {
   try {
+    const { projectId, pipelineId } = input;
+    if (renamed !== null) await client.pipelines.rename.mutate({ projectId, pipelineId, name: renamed });
     const { revision } = await client.pipelines.saveDraft.mutate(input);
     return { kind: 'saved', revision };
   } catch (error) {

@@ -1,8 +1,8 @@
 'use client';
-import { useStoreApi } from '@xyflow/react';
+import { type ReactFlowInstance, useStoreApi } from '@xyflow/react';
 import { type DragEvent, useEffect, useMemo } from 'react';
 import { Canvas } from '#app/_canvas/canvas.tsx';
-import { noteIdOf } from '#app/_canvas/flow-elements.ts';
+import { type CanvasEdge, type CanvasNode, noteIdOf } from '#app/_canvas/flow-elements.ts';
 import { CanvasMinimap } from '#app/_canvas/minimap.tsx';
 import { ZoomControls } from '#app/_canvas/zoom-controls.tsx';
 import { draggedType, dragMime } from '../library/drag.ts';
@@ -20,6 +20,7 @@ import { useView } from './use-view.ts';
 import { useWiring } from './use-wiring.ts';
 
 const snapGrid: [number, number] = [4, 4];
+const readableZoom = 0.7;
 const manySelect = ['Meta', 'Control', 'Shift'];
 
 /** The drawing itself. */
@@ -60,6 +61,10 @@ export function EditorCanvas() {
             if (!selected) select(session, noteId === null ? { nodes: [id] } : { notes: [noteId] });
           }}
           onEdgeContextMenu={(_event, { id }) => select(session, { edges: [id] })}
+          onInit={(flow) => openWhereReadable(flow)}
+          onNodeClick={(_event, { id }) => {
+            if (isNarrow() && noteIdOf(id) === null) session.ui.setState({ sheet: 'inspector' });
+          }}
           onNodeDoubleClick={(_event, { id }) => {
             const noteId = noteIdOf(id);
             if (noteId === null) session.ui.setState({ section: 'configure', sheet: 'inspector' });
@@ -88,6 +93,22 @@ export function EditorCanvas() {
       </main>
     </CanvasMenu>
   );
+}
+
+const isNarrow = () => matchMedia('(max-width: 759.98px)').matches;
+
+/** On a narrow screen a whole pipeline is too small to read: it opens where it begins. */
+function openWhereReadable(flow: ReactFlowInstance<CanvasNode, CanvasEdge>): void {
+  if (!isNarrow() || flow.getZoom() >= readableZoom) return;
+  const nodes = flow.getNodes();
+  const left = Math.min(...nodes.map(({ position }) => position.x));
+  const first = nodes.find(({ position }) => position.x === left);
+  if (first)
+    void flow.setViewport({
+      x: 16 - left * readableZoom,
+      y: 140 - first.position.y * readableZoom,
+      zoom: readableZoom,
+    });
 }
 
 /** Tells the canvas which overlays are on; straight into the DOM, so that no card renders for it. */
