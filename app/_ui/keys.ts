@@ -1,10 +1,6 @@
 'use client';
 import { useEffect, useRef } from 'react';
-
-export type KeyMap = Record<string, () => void>;
-
-/** How long the second key of a chord such as `g i` may take. */
-const chordMs = 900;
+import { actionOf, type KeyMap, type Pressed } from './key-match.ts';
 
 /**
  * Binds plain keys (`j`, `?`, `g i` for one after the other). Never while typing, while a dialog or a menu is open,
@@ -15,12 +11,12 @@ export function useKeys(keys: KeyMap, enabled = true): void {
   current.current = keys;
   useEffect(() => {
     if (!enabled) return;
-    let first: { key: string; at: number } | null = null;
+    let before: Pressed | null = null;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event)) return;
-      const chord = first && event.timeStamp - first.at < chordMs ? `${first.key} ${event.key}` : null;
-      const act = (chord && current.current[chord]) || current.current[event.key];
-      first = { key: event.key, at: event.timeStamp };
+      const pressed = { key: event.key, at: event.timeStamp };
+      const act = actionOf(current.current, before, pressed);
+      before = pressed;
       if (!act) return;
       event.preventDefault();
       act();
