@@ -2,6 +2,9 @@
 import { useEffect, useRef } from 'react';
 import { actionOf, type KeyMap, type Pressed } from './key-match.ts';
 
+/** Keys that go on while they are held: those that only move. A held `a` must not approve one task after the other. */
+const mayRepeat = /^(?:[jk]|Arrow.+)$/;
+
 /**
  * Binds plain keys (`j`, `?`, `g i` for one after the other). Never while typing, while a dialog or a menu is open,
  * or together with Ctrl, Cmd or Alt.
@@ -14,6 +17,7 @@ export function useKeys(keys: KeyMap, enabled = true): void {
     let before: Pressed | null = null;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event)) return;
+      if (event.repeat && !mayRepeat.test(event.key)) return;
       const pressed = { key: event.key, at: event.timeStamp };
       const act = actionOf(current.current, before, pressed);
       before = pressed;
