@@ -6,7 +6,7 @@ import { decideStart, type StepEvent } from '#nodes/core/step.ts';
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts';
 import { all, arc, sketch } from '#server/testing/programs.ts';
 import { type Claimed, claim, commit } from './commit.ts';
-import { recover } from './liveness.ts';
+import { adoptOrphans, recover } from './liveness.ts';
 import { transitionOf } from './transition-of.ts';
 
 let database: TestDatabase;
@@ -386,5 +386,32 @@ describe('a worker that dies', () => {
       { attempt: 1, result: 'lost' },
       { attempt: 2, result: 'done' },
     ]);
+  });
+
+  test('sets free the jobs that it had fetched and not begun', async () => {
+    const runId = await start(chain);
+    const dead = (
+      await pool.query(
+        `insert into worker (host, pid, version, concurrency) values ('h', 4, '0', 1) returning id::text`,
+      )
+    ).rows[0].id;
+    const [first] = await ready(runId);
+    const mine = `payload->>'stepId' = '${first?.id}'`;
+    await pool.query(
+      `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'pool-dead' where ${mine}`,
+    );
+    await pool.query('select sg_recover_worker($1)', [dead]);
+    const { rows } = await pool.query(`select locked_by from graphile_worker._private_jobs where ${mine}`);
+    expect(rows).toEqual([{ locked_by: null }]);
+  });
+
+  test('or a job that is lost leaves no step behind: it gets another job', async () => {
+    const runId = await start(chain);
+    const [first] = await ready(runId);
+    const mine = `payload->>'stepId' = '${first?.id}'`;
+    await pool.query(`delete from graphile_worker._private_jobs where ${mine}`);
+    expect(await adoptOrphans(pool)).toContain(runId);
+    expect((await pool.query(`select from graphile_worker._private_jobs where ${mine}`)).rowCount).toBe(1);
+    expect(await adoptOrphans(pool)).not.toContain(runId);
   });
 });

@@ -88,3 +88,9 @@ export async function leave(pool: pg.Pool, registration: Registration): Promise<
   lock.removeAllListeners('end');
   await lock.end();
 }
+
+/** One look for steps that no job leads to any more: gives each a job. Answers their runs. */
+export async function adoptOrphans(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ runs: string[] | null }>('select sg_adopt_orphans()::text[] as runs');
+  return rows[0]?.runs ?? [];
+}

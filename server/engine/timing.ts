@@ -5,6 +5,8 @@ export const leaseMs = 15_000;
 export const heartbeatMs = 2_000;
 /** How often each worker looks for dead ones. */
 export const recoverMs = 1_000;
+/** How often each worker looks for steps without a job. */
+export const adoptMs = 5_000;
 /** A job goes on with the run's next step at most this often and this long, then lets others have a turn. */
 export const hopLimit = 500;
 export const hopMs = 5_000;

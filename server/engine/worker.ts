@@ -1,4 +1,5 @@
-import { Logger, run } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { Logger, run, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { Logger as Pino } from 'pino';
 import { openAdapters } from '#server/adapters/compose.ts';
@@ -7,12 +8,12 @@ import { version } from '#server/version.ts';
 import type { Engine } from './advance.ts';
 import { listenForControl } from './control.ts';
 import { createHints } from './hints.ts';
-import { beat, leave, recover, register, returnUnserved } from './liveness.ts';
+import { adoptOrphans, beat, leave, recover, register, returnUnserved } from './liveness.ts';
 import { createRunCache } from './run-cache.ts';
 import { advanceTask } from './tasks/advance.ts';
 import { expireTask } from './tasks/expire.ts';
 import { indexMemoryTask } from './tasks/index-memory.ts';
-import { drainMs, heartbeatMs, recoverMs } from './timing.ts';
+import { adoptMs, drainMs, heartbeatMs, recoverMs } from './timing.ts';
 
 /** A worker never starts a database of its own: it needs one named. */
 export type WorkerEnv = Env & { DATABASE_URL: string };
@@ -50,20 +51,21 @@ export async function startWorker(
     log.warn({ err: error }, 'control connection'),
   );
   const graphileIds: string[] = [];
+  const events: WorkerEvents = new EventEmitter();
+  events.on('pool:create', ({ workerPool }) => {
+    graphileIds.push(workerPool.id);
+    beat(pool, engine.workerId, graphileIds).catch((error: unknown) => log.warn({ err: error }, 'first heartbeat'));
+  });
   const runner = await run({
     pgPool: pool,
     concurrency,
     pollInterval: 500,
     noHandleSignals: true,
+    events,
     crontab: '* * * * * index-memory ?max=1&jobKey=index-memory',
     taskList: { advance: advanceTask(engine), expire: expireTask(engine), 'index-memory': indexMemoryTask(engine) },
     logger: new Logger(() => (level, message) => (level === 'error' ? log.error(message) : log.debug(message))),
   });
-  runner.events.on('worker:create', ({ worker }) => graphileIds.push(worker.workerId));
-  runner.events.on(
-    'job:success',
-    ({ worker }) => void (graphileIds.includes(worker.workerId) || graphileIds.push(worker.workerId)),
-  );
   const stopTicks = startTicks(engine, graphileIds, { log, onFatal });
   log.info({ workerId: engine.workerId, concurrency }, 'worker ready');
 
@@ -98,7 +100,12 @@ function startTicks(engine: Engine, graphileIds: string[], { log, onFatal }: Tic
     if (runs.length > 0) log.warn({ runs: runs.length }, 'took back the steps of a dead worker');
     for (const runId of runs) engine.hints.add(runId);
   });
-  return async () => void (await Promise.all([heartbeat(), recovery()]));
+  const adoption = every(adoptMs, async () => {
+    const runs = await adoptOrphans(engine.pool);
+    if (runs.length > 0) log.warn({ runs: runs.length }, 'gave a job to steps that had none');
+    for (const runId of runs) engine.hints.add(runId);
+  });
+  return async () => void (await Promise.all([heartbeat(), recovery(), adoption()]));
 
   function every(ms: number, tick: () => Promise<void>): () => Promise<void> {
     let stopped = false;
