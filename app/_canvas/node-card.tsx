@@ -39,6 +39,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
           position={Position.Left}
           id={inputHandle}
           className={`sg-handle is-${live?.input ?? 'open'}`}
+          role="img"
           aria-label={`Input of ${model.title}`}
         />
       )}
@@ -145,6 +146,7 @@ function Outcome({ name, of, state, wired, warns }: OutcomeProps) {
         position={Position.Right}
         id={name}
         className={`sg-handle is-${state}`}
+        role="img"
         aria-label={`${name} of ${of}`}
       />
     </li>

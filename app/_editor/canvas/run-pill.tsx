@@ -29,6 +29,9 @@ export function RunPill() {
   return (
     <section className="sg-float sg-run" aria-label={`Run R-${row.ref}`} data-run={row.id} data-run-status={row.status}>
       <StatusIcon status={toStatus(row.status)} />
+      <span className="sr-only" role="status">
+        {`Run R-${row.ref}: ${statusWord(toStatus(row.status))}${row.waitingFor[0] ? `, ${row.waitingFor[0]}` : ''}`}
+      </span>
       <ChooseRun runs={others} chosen={chosen} />
       <span className="text-fg-3">{versionOf(chosen)}</span>
       <i aria-hidden="true" />

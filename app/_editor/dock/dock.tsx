@@ -32,31 +32,32 @@ export function Dock() {
   const show = (name: DockTab) => session.ui.setState({ dock: name, dockOpen: true });
   return (
     <section className="flex h-full min-h-0 flex-col border-t border-line bg-panel" aria-label="Problems and run">
-      <div
-        role="tablist"
-        aria-label="Problems and run"
-        className="flex h-8 flex-none items-center gap-4 border-b border-line pr-2 text-12 font-medium text-fg-2 max-phone:h-11 max-phone:gap-3"
-      >
-        <span className="w-40 pl-4 max-phone:w-auto">
-          <Tab name="problems" selected={open && tab === 'problems'} onSelect={show}>
+      <div className="flex h-8 flex-none items-center border-b border-line pr-2 text-12 text-fg-2 max-phone:h-11">
+        <div role="tablist" aria-label="Problems and run" className="flex gap-4 font-medium max-phone:gap-3">
+          <Tab
+            name="problems"
+            selected={open && tab === 'problems'}
+            onSelect={show}
+            className="ml-4 min-w-36 max-phone:min-w-0"
+          >
             <ProblemsTitle />
           </Tab>
-        </span>
-        {tabs.map(({ name, title }) => (
-          <Tab key={name} name={name} selected={open && tab === name} onSelect={show}>
-            {title}
-          </Tab>
-        ))}
+          {tabs.map(({ name, title }) => (
+            <Tab key={name} name={name} selected={open && tab === name} onSelect={show}>
+              {title}
+            </Tab>
+          ))}
+        </div>
         <span className="flex-1" />
         {run && (
-          <span className="font-normal max-phone:hidden">
+          <span className="max-phone:hidden">
             Settled <Money micros={run.spendMicros} className="font-medium text-fg" />
           </span>
         )}
         <IconButton
           size="sm"
           label={open ? 'Fold the panel' : 'Unfold the panel'}
-          className="max-phone:hidden"
+          className="ml-2 max-phone:hidden"
           onClick={() => session.ui.setState({ dockOpen: !open })}
         >
           {open ? <ChevronDown size={14} /> : <ChevronUp size={14} />}
@@ -71,9 +72,15 @@ export function Dock() {
   );
 }
 
-type TabProps = { name: DockTab; selected: boolean; onSelect: (name: DockTab) => void; children: React.ReactNode };
+type TabProps = {
+  name: DockTab;
+  selected: boolean;
+  onSelect: (name: DockTab) => void;
+  className?: string;
+  children: React.ReactNode;
+};
 
-function Tab({ name, selected, onSelect, children }: TabProps) {
+function Tab({ name, selected, onSelect, className, children }: TabProps) {
   return (
     <button
       type="button"
@@ -82,6 +89,7 @@ function Tab({ name, selected, onSelect, children }: TabProps) {
       className={cn(
         'focus-inset flex h-8 items-center gap-1.5 hover:text-fg max-phone:h-11',
         selected && 'text-fg shadow-[inset_0_-2px_var(--accent)]',
+        className,
       )}
       onClick={() => onSelect(name)}
     >

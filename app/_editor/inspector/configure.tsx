@@ -25,7 +25,7 @@ export function Configure() {
     [node.inputs, ports],
   );
   return (
-    <div className="grid gap-3.5">
+    <div className="grid grid-cols-1 gap-3.5">
       <p className="text-12 text-fg-2">{declaration.description}</p>
       <GeneralFindings />
       {ports.map(([name, port]) => (

@@ -15,7 +15,7 @@ export function EdgeInspector({ edgeId }: { edgeId: string }) {
   if (!edge) return null;
   const titleOf = (id: string) => nodes.find((node) => node.id === id)?.title ?? id;
   return (
-    <div className="grid gap-3 p-4">
+    <div className="grid grid-cols-1 gap-3 p-4">
       <h2 className="flex flex-wrap items-center gap-1.5 text-14 font-semibold">
         <Button variant="link" onClick={() => select(session, { nodes: [edge.from] })}>
           {titleOf(edge.from)}

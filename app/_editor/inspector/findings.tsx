@@ -21,7 +21,7 @@ export function Findings({ findings, id }: { findings: Diagnostic[]; id?: string
   const session = useSession();
   if (findings.length === 0) return null;
   return (
-    <ul id={id} className="grid gap-1">
+    <ul id={id} className="grid grid-cols-1 gap-1">
       {findings.map((finding) => (
         <li
           key={`${finding.code} ${finding.field} ${finding.message}`}

@@ -15,7 +15,7 @@ export function PipelineInspector() {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <InspectorSection name="pipeline" title="Pipeline" aside={plural(nodes, 'node')}>
-        <div className="grid gap-3">
+        <div className="grid grid-cols-1 gap-3">
           <Field label="Name">
             {(control) => (
               <Input

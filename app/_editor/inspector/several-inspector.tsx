@@ -20,7 +20,7 @@ export function SeveralInspector({ selection }: { selection: Selection }) {
     .filter((part) => part !== null)
     .join(' and ');
   return (
-    <div className="grid gap-3 p-4">
+    <div className="grid grid-cols-1 gap-3 p-4">
       <h2 className="text-14 font-semibold">{what}</h2>
       <div className="flex flex-wrap gap-2">
         {note !== undefined && nodes.length === 0 && notes.length === 1 && (

@@ -9,7 +9,7 @@ import { useSession } from '../session/context.ts';
 export function UnknownInspector({ node }: { node: GraphNode }) {
   const session = useSession();
   return (
-    <div className="grid gap-3 overflow-y-auto p-4">
+    <div className="grid grid-cols-1 gap-3 overflow-y-auto p-4">
       <h2 className="text-14 font-semibold">{node.title ?? node.id}</h2>
       <p className="text-12 text-fg-2">
         There is no node type {node.type} here. Update Solograph, or put another node in its place. What it holds is

@@ -13,7 +13,7 @@ export function Versions() {
   if (versions.data.length === 0)
     return <p className="text-12 text-fg-3">Nothing is published yet. Publishing makes version 1.</p>;
   return (
-    <ol className="grid gap-1.5 text-12" aria-label="Versions">
+    <ol className="grid grid-cols-1 gap-1.5 text-12" aria-label="Versions">
       {versions.data.map(({ number, note, createdBy, createdAt }) => (
         <li key={number} className="grid grid-cols-[32px_minmax(0,1fr)_auto] gap-x-2">
           <b className="font-medium">v{number}</b>

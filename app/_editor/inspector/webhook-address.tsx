@@ -33,7 +33,7 @@ export function WebhookAddress() {
     if (await autosave.flush()) make.mutate({ projectId, pipelineId, nodeId: node.id });
   };
   return (
-    <div className="grid gap-1.5 border-t border-line pt-2">
+    <div className="grid grid-cols-1 gap-1.5 border-t border-line pt-2">
       <span className="text-12 font-medium">Address</span>
       {url ? (
         <div className="flex items-center gap-1 rounded-control bg-sunken py-1 pr-1 pl-2">

@@ -47,10 +47,10 @@ export function Library({ onInserted }: { onInserted?: () => void }) {
       <div ref={list} className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
         {groups.map(({ category, title, entries }) => (
           <section key={category} aria-label={title}>
-            <h4 className="mt-[7px] mb-px flex justify-between px-2 text-11 font-medium text-fg-3">
+            <h2 className="mt-[7px] mb-px flex justify-between px-2 text-11 font-medium text-fg-3">
               {title}
               <span>{entries.length}</span>
-            </h4>
+            </h2>
             <ul>
               {entries.map((declaration) => (
                 <Entry key={declaration.type} declaration={declaration} onInsert={insert} />

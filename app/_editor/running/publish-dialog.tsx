@@ -43,7 +43,7 @@ export function PublishDialog({ next, onClose, onPublished }: Props) {
         </>
       }
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         {errors + warnings > 0 && (
           <p className={errors > 0 ? 'text-st-failed' : 'text-st-waiting'}>
             {[errors > 0 ? plural(errors, 'error') : null, warnings > 0 ? plural(warnings, 'warning') : null]

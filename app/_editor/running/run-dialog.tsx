@@ -107,7 +107,7 @@ function StartForm({ form, source, onClose, choose }: StartProps) {
         </>
       }
     >
-      <form className="grid gap-3" onKeyDown={onKeyDown} onSubmit={(event) => event.preventDefault()}>
+      <form className="grid grid-cols-1 gap-3" onKeyDown={onKeyDown} onSubmit={(event) => event.preventDefault()}>
         {choose}
         {form.kind === 'fields' && fields.length === 0 && <p className="text-fg-2">This run asks for nothing.</p>}
         {fields.map((field) => (

@@ -76,7 +76,7 @@ function FileField({ field, value, onChange, control }: Props) {
     }
   };
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       {file ? (
         <p className="flex h-8 items-center gap-2 rounded-control bg-sunken pr-1 pl-2.5">
           <span className="min-w-0 flex-1 truncate">{file.name}</span>

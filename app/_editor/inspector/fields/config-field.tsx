@@ -47,7 +47,7 @@ export function ConfigField({ field, owner, path, onChange }: Props) {
     />
   );
   return (
-    <div className="grid gap-1" data-field={address}>
+    <div className="grid grid-cols-1 gap-1" data-field={address}>
       {inline ? (
         <div className="flex min-h-7 items-center justify-between gap-3">
           {heading}

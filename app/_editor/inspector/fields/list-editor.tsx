@@ -18,9 +18,9 @@ export function ListEditor({ control, value, onChange, path, label, findings }: 
     onChange(items.toSpliced(index, 1).toSpliced(index + by, 0, item));
   };
   return (
-    <div className="grid gap-1.5">
+    <div className="grid grid-cols-1 gap-1.5">
       {items.length > 0 && (
-        <ol className="grid gap-1.5">
+        <ol className="grid grid-cols-1 gap-1.5">
           {items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: items have no names of their own; their place is what they are
             <li key={index}>

@@ -16,7 +16,7 @@ type Props = {
 export function ObjectEditor({ fields, value, path, onChange }: Props) {
   const object: JsonObject = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   return (
-    <div className="grid gap-2.5">
+    <div className="grid grid-cols-1 gap-2.5">
       {fields.map((field) => (
         <ConfigField
           key={field.name}

@@ -12,7 +12,7 @@ export function VariantsEditor({ control, value, onChange, path, label, id }: Pr
   const chosen = tagOf(value, control.tag) ?? control.variants[0]?.value ?? '';
   const variant = control.variants.find((candidate) => candidate.value === chosen);
   return (
-    <div className="grid gap-2.5">
+    <div className="grid grid-cols-1 gap-2.5">
       <Select
         id={id}
         label={label}

@@ -34,7 +34,7 @@ export function InputEditor({ name, port }: { name: string; port: InputSpec }) {
     bind(convertBinding(binding, next));
   };
   return (
-    <div className="grid gap-1" data-field={`inputs.${name}`}>
+    <div className="grid grid-cols-1 gap-1" data-field={`inputs.${name}`}>
       <div className="flex min-h-6 items-center gap-2">
         <span className="min-w-0 flex-1 truncate text-12 font-medium" title={describeType(port.type)}>
           {port.title}
