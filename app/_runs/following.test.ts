@@ -40,8 +40,9 @@ const fetched = (seq: number, running: number): RunDetail => ({
   nodes: { a: { ...noStatus, running } },
   graph: { format: 'solograph/graph', version: 1, name: 'g', description: '', nodes: [], edges: [], notes: [] },
   input: null,
+  keptInOutbox: {},
   output: null,
-  programHash: 'h',
+  programHash: 'h', keptInOutbox: {},
 });
 
 describe('following one run', () => {

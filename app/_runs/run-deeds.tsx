@@ -2,7 +2,7 @@
 import { CirclePause, CircleX } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { useProject, useTo } from '#app/_shell/project.ts';
+import { useTo } from '#app/_shell/project.ts';
 import { integer, plural } from '#app/_ui/format.ts';
 import { NodeIcon } from '#app/_ui/node-icon.tsx';
 import { ValueView } from '#app/_ui/value-view.tsx';
@@ -12,7 +12,6 @@ import { type Deed, deedsOf } from './deeds.ts';
 /** What a run did to the outside, what it waits for, and what came of it. */
 export function RunDeeds({ run }: { run: RunDetail }) {
   const to = useTo();
-  const smtp = useProject().data?.connections.smtp ?? true;
   const deeds = deedsOf(run.graph, run.nodes);
   const asking = Object.values(run.nodes).reduce((sum, node) => sum + asksOf(node), 0);
   return (
@@ -47,7 +46,7 @@ export function RunDeeds({ run }: { run: RunDetail }) {
         {deeds.map((deed) => (
           <li key={deed.face.id}>
             <Line icon={<NodeIcon name={deed.face.icon} />} title={deed.face.title}>
-              {deedText(deed, smtp)}
+              {deedText(deed, run.keptInOutbox[deed.face.id] ?? 0)}
             </Line>
           </li>
         ))}
@@ -69,13 +68,15 @@ function asksOf(node: RunDetail['nodes'][string]): number {
   return kind === 'approval' || kind === 'decision' ? node.waiting : 0;
 }
 
-/** Without a mail server nothing was sent, whatever the node calls its outcome. */
-function deedText({ face, outcomes, open }: Deed, smtp: boolean): string {
-  const word = (outcome: string) => {
-    if (face.type === 'email.send' && outcome === 'sent' && !smtp) return 'kept in the Outbox, not sent';
-    return outcome === 'ok' ? 'done' : outcome;
-  };
-  const ended = outcomes.map(([outcome, count]) => `${integer(count)} ${word(outcome)}`);
+/** Mail that stayed in the Outbox was not sent, whatever the node calls its outcome. */
+function deedText({ outcomes, open }: Deed, kept: number): string {
+  const ended = outcomes.flatMap(([outcome, count]) => {
+    const inOutbox = outcome === 'sent' ? Math.min(kept, count) : 0;
+    return [
+      ...(count > inOutbox ? [`${integer(count - inOutbox)} ${outcome === 'ok' ? 'done' : outcome}`] : []),
+      ...(inOutbox > 0 ? [`${integer(inOutbox)} kept in the Outbox, not sent`] : []),
+    ];
+  });
   return [...ended, ...(open > 0 ? [`${integer(open)} under way`] : [])].join(', ');
 }
 

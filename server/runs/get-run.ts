@@ -19,7 +19,13 @@ export async function getRun(scope: Scope, runId: string): Promise<RunDetail> {
     );
     const row = found(rows[0], `The run ${runId}`);
     const nodes = await nodeStatuses([runId], query);
+    const kept = await query<{ state: string; count: number }>(
+      `select s.state, count(*)::int as count from effect e join step s on s.id = e.step_id
+        where e.run_id = $1 and e.receipt->>'delivery' = 'outbox' group by s.state`,
+      [runId],
+    );
+    const keptInOutbox = Object.fromEntries(kept.map(({ state, count }) => [state, count]));
     const { graph, input, output, seq, programHash } = row;
-    return { ...toRunRow(row), graph, input, output, seq, programHash, nodes: nodes.get(runId) ?? {} };
+    return { ...toRunRow(row), graph, input, output, seq, programHash, keptInOutbox, nodes: nodes.get(runId) ?? {} };
   });
 }

@@ -59,6 +59,8 @@ export type RunDetail = RunRow & {
   seq: number;
   nodes: Record<string, NodeStatus>;
   programHash: string;
+  /** By node: mails that were kept in the Outbox and not sent, because no mail server was set. */
+  keptInOutbox: Record<string, number>;
 };
 
 export type StepRow = {
