@@ -42,7 +42,7 @@ const fetched = (seq: number, running: number): RunDetail => ({
   input: null,
   keptInOutbox: {},
   output: null,
-  programHash: 'h', keptInOutbox: {},
+  programHash: 'h',
 });
 
 describe('following one run', () => {
