@@ -1,6 +1,7 @@
 import type { AnyNodeDeclaration, Category, NodeDefinitions } from '#nodes/core/define-node.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
+import { describeType } from '#nodes/core/types.ts';
 
 /** What a card shows of a node, whatever runs. */
 export type CardModel = {
@@ -12,6 +13,8 @@ export type CardModel = {
   icon: string;
   /** Outcome names in order; the implied `error` stands last. */
   outcomes: string[];
+  /** What goes with an outcome, in words, by outcome. */
+  carries: Readonly<Record<string, string>>;
   /** Those that an edge leaves by. */
   wired: ReadonlySet<string>;
   hasInput: boolean;
@@ -66,6 +69,7 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
       category: 'flow',
       icon: 'circle-question-mark',
       outcomes: [...new Set(wired)],
+      carries: {},
       wired: new Set(wired),
       hasInput: true,
       gate: null,
@@ -80,11 +84,17 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
     category: declaration.category,
     icon: declaration.icon,
     outcomes: [...new Set([...outcomesOf(declaration, node.config), ...wired])],
+    carries: carriedBy(declaration, node.config),
     wired: new Set(wired),
     hasInput: declaration.kind !== 'trigger',
     gate: declaration.gate ? gateText(declaration.gate.by) : null,
     risk: declaration.risk,
   };
+}
+
+function carriedBy(declaration: AnyNodeDeclaration, config: Json): Record<string, string> {
+  const types = declaration.outcomes(readableConfig(declaration, config));
+  return Object.fromEntries(Object.entries(types).map(([outcome, type]) => [outcome, describeType(type)]));
 }
 
 function gateText(by: 'human' | 'policy'): string {

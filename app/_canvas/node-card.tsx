@@ -55,6 +55,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
               key={outcome}
               name={outcome}
               of={model.title}
+              carries={model.carries[outcome]}
               state={outcomeState(live, outcome)}
               wired={model.wired.has(outcome)}
               warns={outcome === 'error' && mark?.warnsError === true}
@@ -132,13 +133,21 @@ function Chips({ live }: { live: CardLive | undefined }) {
   );
 }
 
-type OutcomeProps = { name: string; of: string; state: HandleState; wired: boolean; warns: boolean };
+type OutcomeProps = {
+  name: string;
+  of: string;
+  carries: string | undefined;
+  state: HandleState;
+  wired: boolean;
+  warns: boolean;
+};
 
-function Outcome({ name, of, state, wired, warns }: OutcomeProps) {
+function Outcome({ name, of, carries, state, wired, warns }: OutcomeProps) {
   return (
     <li
       className={cn(`is-${state}`, name === 'error' && 'is-error-row', wired && 'is-wired', warns && 'is-warned')}
       data-outcome={name}
+      title={carries === undefined ? name : `${name}: ${carries}`}
     >
       {name}
       <Handle

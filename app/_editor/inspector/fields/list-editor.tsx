@@ -1,5 +1,6 @@
 'use client';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { useState } from 'react';
 import { Button, IconButton } from '#app/_ui/button.tsx';
 import type { Json } from '#nodes/core/json.ts';
 import { Findings } from '../findings.tsx';
@@ -59,6 +60,7 @@ type ItemProps = Pick<Props, 'control' | 'path' | 'label' | 'findings'> & {
 function Item({ control, item, index, path, label, findings, last, onChange, onMove, onRemove }: ItemProps) {
   const ownPath = [...path, index];
   const own = findings.filter(({ field }) => field === addressOf(ownPath));
+  const [open, setOpen] = useState(titleOf(item) === '');
   const editor = (
     <ControlEditor
       control={control.item}
@@ -93,7 +95,11 @@ function Item({ control, item, index, path, label, findings, last, onChange, onM
       </div>
     );
   return (
-    <details className="rounded-control border border-line" open={titleOf(item) === '' || own.length > 0 || undefined}>
+    <details
+      className="rounded-control border border-line"
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary className="flex cursor-default items-center gap-2 py-0.5 pr-0.5 pl-2 text-12">
         <span className="w-4 text-fg-3">{index + 1}</span>
         <span className="min-w-0 flex-1 truncate font-medium">{titleOf(item) || 'New'}</span>
