@@ -1,6 +1,6 @@
 'use client';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { fitOptions } from '#app/_canvas/zoom-controls.tsx';
 import type { Position } from '../document/command.ts';
 import { useSession } from '../session/context.ts';
@@ -31,5 +31,6 @@ export function useView(): { screenToFlow: (screen: Position) => Position } {
       session.view = null;
     };
   }, [session, flow, store]);
-  return { screenToFlow: (screen) => flow.screenToFlowPosition(screen) };
+  const screenToFlow = useCallback((screen: Position) => flow.screenToFlowPosition(screen), [flow]);
+  return { screenToFlow };
 }

@@ -1,65 +1,74 @@
 'use client';
 import type { Connection, FinalConnectionState, IsValidConnection, OnConnectStart } from '@xyflow/react';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { useCallback, useRef } from 'react';
+import { useCallback } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
 import { type CanvasEdge, noteIdOf } from '#app/_canvas/flow-elements.ts';
-import { shapeOf } from '#app/_canvas/graph-shape.ts';
+import { firstRowY } from '#app/_canvas/geometry.ts';
 import { sayFailed } from '#app/_ui/toaster.tsx';
-import { connectableSources, connectableTargets, mayConnect } from '../connect/targets.ts';
+import { connectableSources, connectableTargets, mayConnect, wiringOf } from '../connect/targets.ts';
 import { connect } from '../session/actions.ts';
 import { useSession } from '../session/context.ts';
 
 /** The gesture of drawing a wire: what it may join lights up; let go over a card it joins, over nothing it asks what follows. */
 export function useWiring() {
   const session = useSession();
-  const { screenToFlowPosition } = useReactFlow();
-  const flow = useStoreApi();
-  const allowed = useRef<ReadonlySet<string>>(new Set());
-
-  const light = useCallback(
-    (from: string | null) => {
-      const { domNode } = flow.getState();
-      domNode?.toggleAttribute('data-wiring', from !== null);
-      for (const node of domNode?.querySelectorAll<HTMLElement>('.react-flow__node') ?? []) {
-        const { id } = node.dataset;
-        node.toggleAttribute('data-fits', id !== undefined && (allowed.current.has(id) || id === from));
-      }
-    },
-    [flow],
-  );
+  const light = useLight();
+  const onConnectEnd = useWireEnd(light);
+  const wiringNow = useCallback(() => wiringOf(session.document.store.getState().graph, definitions), [session]);
 
   const onConnectStart: OnConnectStart = useCallback(
     (_event, { nodeId, handleId, handleType }) => {
       if (nodeId === null) return;
-      const { graph } = session.document.store.getState();
-      const shape = shapeOf(graph, definitions);
-      allowed.current =
+      const wiring = wiringNow();
+      const fitting =
         handleType === 'source'
-          ? connectableTargets(graph, definitions, shape, { from: nodeId, outcome: handleId ?? '' })
-          : connectableSources(graph, definitions, shape, nodeId);
-      light(nodeId);
+          ? connectableTargets(wiring, { from: nodeId, outcome: handleId ?? '' })
+          : connectableSources(wiring, nodeId);
+      light(fitting.add(nodeId));
     },
-    [session, light],
+    [wiringNow, light],
   );
-
   const isValidConnection: IsValidConnection<CanvasEdge> = useCallback(
-    ({ source, sourceHandle, target }) => {
-      const { graph } = session.document.store.getState();
-      const ends = { from: source, outcome: sourceHandle ?? '', to: target };
-      return mayConnect(graph, definitions, shapeOf(graph, definitions), ends);
-    },
+    (wire) => mayConnect(wiringNow(), endsOf(wire)),
+    [wiringNow],
+  );
+  const onConnect = useCallback((wire: Connection) => void connect(session, endsOf(wire)), [session]);
+  const onReconnect = useCallback(
+    ({ id }: CanvasEdge, wire: Connection) =>
+      void session.document.dispatch({ kind: 'reconnect', edgeId: id, edge: { id, ...endsOf(wire) } }),
     [session],
   );
+  return { onConnectStart, onConnectEnd, onConnect, isValidConnection, onReconnect };
+}
 
-  const onConnect = useCallback(
-    ({ source, sourceHandle, target }: Connection) => {
-      void connect(session, { from: source, outcome: sourceHandle ?? '', to: target });
+function endsOf({
+  source,
+  sourceHandle,
+  target,
+}: Pick<Connection, 'source' | 'target'> & { sourceHandle?: string | null }) {
+  return { from: source, outcome: sourceHandle ?? '', to: target };
+}
+
+/** Marks the cards that a wire may join, straight in the DOM; null: no wire is drawn. */
+function useLight(): (fitting: ReadonlySet<string> | null) => void {
+  const flow = useStoreApi();
+  return useCallback(
+    (fitting) => {
+      const { domNode } = flow.getState();
+      domNode?.toggleAttribute('data-wiring', fitting !== null);
+      for (const node of domNode?.querySelectorAll<HTMLElement>('.react-flow__node') ?? [])
+        node.toggleAttribute('data-fits', fitting?.has(node.dataset.id ?? '') === true);
     },
-    [session],
+    [flow],
   );
+}
 
-  const onConnectEnd = useCallback(
+/** What happens where a wire is let go that did not meet a handle. */
+function useWireEnd(light: (fitting: null) => void) {
+  const session = useSession();
+  const { screenToFlowPosition } = useReactFlow();
+  return useCallback(
     (event: MouseEvent | TouchEvent, { isValid, fromHandle }: FinalConnectionState) => {
       light(null);
       if (isValid || fromHandle?.type !== 'source') return;
@@ -68,8 +77,8 @@ export function useWiring() {
       const under = nodeUnder(screen);
       if (under === wire.from) return;
       if (under === null) {
-        const flowPoint = screenToFlowPosition(screen);
-        session.ui.setState({ picker: { screen, flow: { x: flowPoint.x, y: flowPoint.y - 62 }, wire } });
+        const { x, y } = screenToFlowPosition(screen);
+        session.ui.setState({ picker: { screen, flow: { x, y: y - firstRowY }, wire } });
         return;
       }
       void connect(session, { ...wire, to: under }).then((joined) => {
@@ -78,16 +87,6 @@ export function useWiring() {
     },
     [session, light, screenToFlowPosition],
   );
-
-  const onReconnect = useCallback(
-    (edge: CanvasEdge, { source, sourceHandle, target }: Connection) => {
-      const fresh = { id: edge.id, from: source, outcome: sourceHandle ?? '', to: target };
-      session.document.dispatch({ kind: 'reconnect', edgeId: edge.id, edge: fresh });
-    },
-    [session],
-  );
-
-  return { onConnectStart, onConnectEnd, onConnect, isValidConnection, onReconnect };
 }
 
 const whyNot =

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { shapeOf } from '#app/_canvas/graph-shape.ts';
 import { testDefinitions, testGraph } from '#app/_canvas/testing/graph.ts';
-import { connectableTargets, mainOutcome } from './targets.ts';
+import { connectableTargets, mainOutcome, wiringOf } from './targets.ts';
 
 function targets(text: string, from: string, outcome: string): string[] {
-  const graph = testGraph(text);
-  return [...connectableTargets(graph, testDefinitions, shapeOf(graph, testDefinitions), { from, outcome })].sort();
+  return [...connectableTargets(wiringOf(testGraph(text), testDefinitions), { from, outcome })].sort();
 }
 
 describe('where a wire may lead', () => {

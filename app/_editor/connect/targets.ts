@@ -1,19 +1,23 @@
-import { bodyOutcome, type GraphShape, reachableFrom, reaching, scopeBehind } from '#app/_canvas/graph-shape.ts';
+import {
+  bodyOutcome,
+  type GraphShape,
+  reachableFrom,
+  reaching,
+  scopeBehind,
+  shapeOf,
+} from '#app/_canvas/graph-shape.ts';
 import type { NodeDefinitions } from '#nodes/core/define-node.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 
+/** A graph with what is needed to know where its wires may lead. */
+export type Wiring = { graph: Graph; definitions: NodeDefinitions; shape: GraphShape };
 export type WireEnd = { from: string; outcome: string };
 
 /**
  * The nodes that a wire from an outcome may lead to: no trigger, no cycle, not the same wire twice, and nobody walks
  * out of the body of a For each or into one from outside.
  */
-export function connectableTargets(
-  graph: Graph,
-  definitions: NodeDefinitions,
-  shape: GraphShape,
-  wire: WireEnd,
-): Set<string> {
+export function connectableTargets({ graph, definitions, shape }: Wiring, wire: WireEnd): Set<string> {
   const before = reaching(shape, wire.from);
   const wired = new Set(
     (shape.outgoing.get(wire.from) ?? []).filter((edge) => edge.outcome === wire.outcome).map((edge) => edge.to),
@@ -34,25 +38,15 @@ export function connectableTargets(
 }
 
 /** The outcomes from which a wire may lead to `to`: the other way round. */
-export function connectableSources(
-  graph: Graph,
-  definitions: NodeDefinitions,
-  shape: GraphShape,
-  to: string,
-): Set<string> {
+export function connectableSources({ graph, definitions, shape }: Wiring, to: string): Set<string> {
   if (definitions.get(graph.nodes.find(({ id }) => id === to)?.type ?? '')?.kind === 'trigger') return new Set();
   const after = reachableFrom(shape, to);
   return new Set(graph.nodes.map(({ id }) => id).filter((id) => id !== to && !after.has(id)));
 }
 
 /** Whether a wire is allowed; what a drop asks. */
-export function mayConnect(
-  graph: Graph,
-  definitions: NodeDefinitions,
-  shape: GraphShape,
-  ends: WireEnd & { to: string },
-): boolean {
-  return connectableTargets(graph, definitions, shape, ends).has(ends.to);
+export function mayConnect(wiring: Wiring, ends: WireEnd & { to: string }): boolean {
+  return connectableTargets(wiring, ends).has(ends.to);
 }
 
 /** A node that nothing leads to yet fits everywhere; so does a wire from a node whose own place is not settled. */
@@ -69,4 +63,9 @@ export function fitsBehindWire(definitions: NodeDefinitions, type: string): bool
 /** The outcome that an automatically drawn wire leaves by: the first that is not `error` and, in a loop, its body. */
 export function mainOutcome(outcomes: string[]): string | null {
   return outcomes.find((outcome) => outcome === bodyOutcome) ?? outcomes.find((outcome) => outcome !== 'error') ?? null;
+}
+
+/** Reads off a graph what its wires may do. */
+export function wiringOf(graph: Graph, definitions: NodeDefinitions): Wiring {
+  return { graph, definitions, shape: shapeOf(graph, definitions) };
 }

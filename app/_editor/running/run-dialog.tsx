@@ -98,14 +98,7 @@ function StartForm({ form, source, onClose, choose }: StartProps) {
       onClose={onClose}
       title={source === 'draft' ? 'Test run of the draft' : 'Run the published version'}
       description={form.title}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" keys={withCommand('↵')} icon={<Play size={14} />} busy={busy} onClick={submit}>
-            Run
-          </Button>
-        </>
-      }
+      footer={<Footer busy={busy} onCancel={onClose} onRun={submit} />}
     >
       <form className="grid grid-cols-1 gap-3" onKeyDown={onKeyDown} onSubmit={(event) => event.preventDefault()}>
         {choose}
@@ -136,6 +129,17 @@ function StartForm({ form, source, onClose, choose }: StartProps) {
         )}
       </form>
     </Dialog>
+  );
+}
+
+function Footer({ busy, onCancel, onRun }: { busy: boolean; onCancel: () => void; onRun: () => void }) {
+  return (
+    <>
+      <Button onClick={onCancel}>Cancel</Button>
+      <Button variant="primary" keys={withCommand('↵')} icon={<Play size={14} />} busy={busy} onClick={onRun}>
+        Run
+      </Button>
+    </>
   );
 }
 

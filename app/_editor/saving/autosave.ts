@@ -53,62 +53,115 @@ type Options = {
 };
 
 /** Keeps the document saved: after a pause in editing, one request at a time, until it is stopped. */
-export function createAutosave({ document, revision: first, save, journal }: Options): Autosave {
-  const store = createStore<SaveState>(() => ({ kind: 'saved' }));
-  const graphNow = () => document.store.getState().graph;
-  let revision = first;
-  let savedGraph = graphNow();
-  let running: Promise<boolean> | null = null;
-  let saveTimer: ReturnType<typeof setTimeout> | undefined;
-  let journalTimer: ReturnType<typeof setTimeout> | undefined;
+export function createAutosave(options: Options): Autosave {
+  return new Autosaver(options);
+}
 
-  const unsaved = () => graphNow() !== savedGraph;
-  const show = (state: SaveState) => store.setState(state, true);
-  const saveIn = (delayMs: number) => {
-    clearTimeout(saveTimer);
-    saveTimer = setTimeout(() => void flush(), delayMs);
-  };
+class Autosaver implements Autosave {
+  readonly store: StoreApi<SaveState> = createStore<SaveState>(() => ({ kind: 'saved' }));
+  readonly #options: Options;
+  readonly #unsubscribe: () => void;
+  #revision: number;
+  #saved: Graph;
+  #running: Promise<boolean> | null = null;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #journalTimer: ReturnType<typeof setTimeout> | undefined;
 
-  function journalNow(): void {
-    clearTimeout(journalTimer);
-    if (unsaved()) journal.write({ revision, graph: graphNow() });
+  constructor(options: Options) {
+    this.#options = options;
+    this.#revision = options.revision;
+    this.#saved = this.#graph;
+    this.#unsubscribe = options.document.store.subscribe((state, before) => {
+      if (state.graph !== before.graph && this.#isUnsaved) this.#onEdit();
+    });
   }
 
-  const unsubscribe = document.store.subscribe((state, before) => {
-    if (state.graph === before.graph || !unsaved()) return;
-    clearTimeout(journalTimer);
-    journalTimer = setTimeout(journalNow, journalDelayMs);
-    if (store.getState().kind === 'conflict') return;
-    if (running === null) show({ kind: 'unsaved' });
-    saveIn(saveDelayMs);
-  });
+  get #graph(): Graph {
+    return this.#options.document.store.getState().graph;
+  }
 
-  async function saveOnce(): Promise<boolean> {
-    const graph = graphNow();
-    show({ kind: 'saving' });
-    const result = await save(revision, graph);
+  get #isUnsaved(): boolean {
+    return this.#graph !== this.#saved;
+  }
+
+  revision(): number {
+    return this.#revision;
+  }
+
+  async flush(): Promise<boolean> {
+    clearTimeout(this.#saveTimer);
+    if (this.#running) await this.#running;
+    if (this.store.getState().kind === 'conflict') return false;
+    if (!this.#isUnsaved) return true;
+    this.#running = this.#saveOnce().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  keepMine(): Promise<boolean> {
+    const state = this.store.getState();
+    if (state.kind === 'conflict') {
+      this.#revision = state.theirs.revision;
+      this.#show({ kind: 'unsaved' });
+    }
+    return this.flush();
+  }
+
+  takeTheirs(): void {
+    const state = this.store.getState();
+    if (state.kind === 'conflict') this.#adopt(state.theirs, 'Take the other draft');
+  }
+
+  notice(theirs: Theirs): void {
+    if (theirs.revision <= this.#revision || this.#running || this.store.getState().kind === 'conflict') return;
+    if (this.#isUnsaved) this.#show({ kind: 'conflict', theirs });
+    else this.#adopt(theirs, 'Take the newer draft');
+  }
+
+  journalNow(): void {
+    clearTimeout(this.#journalTimer);
+    if (this.#isUnsaved) this.#options.journal.write({ revision: this.#revision, graph: this.#graph });
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+    clearTimeout(this.#saveTimer);
+    clearTimeout(this.#journalTimer);
+  }
+
+  #show(state: SaveState): void {
+    this.store.setState(state, true);
+  }
+
+  #saveIn(delayMs: number): void {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => void this.flush(), delayMs);
+  }
+
+  #onEdit(): void {
+    clearTimeout(this.#journalTimer);
+    this.#journalTimer = setTimeout(() => this.journalNow(), journalDelayMs);
+    if (this.store.getState().kind === 'conflict') return;
+    if (this.#running === null) this.#show({ kind: 'unsaved' });
+    this.#saveIn(saveDelayMs);
+  }
+
+  async #saveOnce(): Promise<boolean> {
+    const graph = this.#graph;
+    this.#show({ kind: 'saving' });
+    const result = await this.#options.save(this.#revision, graph);
     switch (result.kind) {
       case 'saved':
-        revision = result.revision;
-        savedGraph = graph;
-        clearTimeout(journalTimer);
-        if (unsaved()) {
-          journalNow();
-          show({ kind: 'unsaved' });
-          saveIn(saveDelayMs);
-        } else {
-          journal.clear();
-          show({ kind: 'saved' });
-        }
-        return !unsaved();
+        return this.#onSaved(graph, result.revision);
       case 'offline':
-        show(result);
-        saveIn(retryDelayMs);
+        this.#show(result);
+        this.#saveIn(retryDelayMs);
         return false;
       case 'refused':
       case 'conflict':
-        journalNow();
-        show(result);
+        this.journalNow();
+        this.#show(result);
         return false;
       default: {
         const never: never = result;
@@ -117,55 +170,28 @@ export function createAutosave({ document, revision: first, save, journal }: Opt
     }
   }
 
-  async function flush(): Promise<boolean> {
-    clearTimeout(saveTimer);
-    if (running) await running;
-    if (store.getState().kind === 'conflict') return false;
-    if (!unsaved()) return true;
-    running = saveOnce().finally(() => {
-      running = null;
-    });
-    return running;
+  #onSaved(graph: Graph, revision: number): boolean {
+    this.#revision = revision;
+    this.#saved = graph;
+    clearTimeout(this.#journalTimer);
+    if (this.#isUnsaved) {
+      this.journalNow();
+      this.#show({ kind: 'unsaved' });
+      this.#saveIn(saveDelayMs);
+      return false;
+    }
+    this.#options.journal.clear();
+    this.#show({ kind: 'saved' });
+    return true;
   }
 
-  function adopt(theirs: Theirs, label: string): void {
-    clearTimeout(saveTimer);
-    revision = theirs.revision;
-    show({ kind: 'saved' });
-    savedGraph = theirs.graph;
-    document.dispatch({ kind: 'replace', graph: theirs.graph, label });
-    savedGraph = graphNow();
-    clearTimeout(saveTimer);
-    clearTimeout(journalTimer);
-    journal.clear();
-    show({ kind: 'saved' });
+  #adopt(theirs: Theirs, label: string): void {
+    this.#revision = theirs.revision;
+    this.#options.document.dispatch({ kind: 'replace', graph: theirs.graph, label });
+    this.#saved = this.#graph;
+    clearTimeout(this.#saveTimer);
+    clearTimeout(this.#journalTimer);
+    this.#options.journal.clear();
+    this.#show({ kind: 'saved' });
   }
-
-  return {
-    store,
-    revision: () => revision,
-    flush,
-    keepMine() {
-      const state = store.getState();
-      if (state.kind !== 'conflict') return flush();
-      revision = state.theirs.revision;
-      show({ kind: 'unsaved' });
-      return flush();
-    },
-    takeTheirs() {
-      const state = store.getState();
-      if (state.kind === 'conflict') adopt(state.theirs, 'Take the other draft');
-    },
-    notice(theirs) {
-      if (theirs.revision <= revision || running || store.getState().kind === 'conflict') return;
-      if (unsaved()) show({ kind: 'conflict', theirs });
-      else adopt(theirs, 'Take the newer draft');
-    },
-    journalNow,
-    stop() {
-      unsubscribe();
-      clearTimeout(saveTimer);
-      clearTimeout(journalTimer);
-    },
-  };
 }

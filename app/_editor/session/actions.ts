@@ -1,9 +1,8 @@
 import { cardModels } from '#app/_canvas/card-model.ts';
 import { definitions } from '#app/_canvas/definitions.ts';
-import { shapeOf } from '#app/_canvas/graph-shape.ts';
 import type { Fix } from '#nodes/core/diagnostics.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
-import { mainOutcome, mayConnect, type WireEnd } from '../connect/targets.ts';
+import { mainOutcome, mayConnect, type WireEnd, wiringOf } from '../connect/targets.ts';
 import type { Fragment, InputBinding, Position, Selection } from '../document/command.ts';
 import { commandOfFix } from '../document/fix.ts';
 import { newEdge, newNodeId, newNoteId } from '../document/ids.ts';
@@ -103,7 +102,7 @@ export async function addNode(
 /** Draws an edge and binds the inputs that it makes possible, as one undoable edit. False: the wire is not allowed. */
 export async function connect(session: EditorSession, ends: WireEnd & { to: string }): Promise<boolean> {
   const graph = graphOf(session);
-  if (!mayConnect(graph, definitions, shapeOf(graph, definitions), ends)) return false;
+  if (!mayConnect(wiringOf(graph, definitions), ends)) return false;
   const edge = newEdge(graph.edges, ends);
   const proposed = await session.language.propose(graph, ends);
   session.document.dispatch({ kind: 'connect', edge, bindings: bindingsFor(ends.to, proposed) });
