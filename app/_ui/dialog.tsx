@@ -2,7 +2,7 @@
 import { X } from 'lucide-react';
 import { AlertDialog, Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { Button, IconButton } from './button.tsx';
+import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 
 const overlay = 'fade-in fixed inset-0 z-40 bg-[rgb(10_11_14/.45)]';
@@ -40,9 +40,10 @@ export function Dialog({
               {description && <Radix.Description className="text-12 text-fg-2">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" size="sm">
+              {/* No tooltip: it has the focus first, and its tooltip would take the Escape that is meant for the dialog. */}
+              <Button variant="ghost" size="sm" shape="icon" aria-label="Close">
                 <X size={14} />
-              </IconButton>
+              </Button>
             </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4">{children}</div>

@@ -47,3 +47,17 @@ test('a second window that saved first is not overwritten: the operator chooses'
   await first.undo();
   await expect(page.locator('[data-node^="branch"], [data-node^="if"]').first()).toBeVisible();
 });
+
+test('one Escape closes a dialog', async ({ page }) => {
+  const operator = new Operator(page);
+  await operator.newPipeline('Escape');
+  await operator.addNode('Start by hand');
+  await operator.seeNodes(1);
+  await page
+    .getByRole('button', { name: /^Run\b/ })
+    .first()
+    .click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
