@@ -77,6 +77,8 @@ test('a run pays for each draft once, by the price of the model, and its spend i
     [runId],
   );
   expect(rows[0]).toEqual({ calls: 3, micros: 2_160, priced: 3, rehearsal: false });
+  const counters = await database.pool.query('select active, waiting from run where id = $1', [runId]);
+  expect(counters.rows[0]).toEqual({ active: 0, waiting: 0 });
   expect(model.calls).toHaveLength(4);
   expect(report.steps.filter(({ stateId, attempt }) => stateId === 'draft' && attempt === 2)).toHaveLength(1);
   expect(report.output).toMatchObject({ outbox: 3, spendMicros: 2_160 });

@@ -180,7 +180,7 @@ end $$;
 
 -- Gives a step to a worker. A step that goes on after a decision keeps its attempt.
 create function sg_claim(p_step bigint, p_worker bigint) returns jsonb language plpgsql as $$
-declare r run; s step; v_resumes boolean;
+declare r run; s step; v_resumes boolean; v_waited int;
 begin
   select run.* into r from run where id = (select run_id from step where id = p_step) for update;
   select * into s from step where id = p_step for update;
@@ -190,6 +190,7 @@ begin
   if not exists (select from worker where id = p_worker and dead_at is null and stopped_at is null)
     then return jsonb_build_object('ok', false, 'reason', 'worker-dead'); end if;
   v_resumes := s.decision is not null;
+  v_waited := (s.status = 'waiting')::int;
   update step set status = 'running', lease = p_worker, waiting = null, wake_at = null,
     attempt = attempt + case when v_resumes then 0 else 1 end,
     started_at = coalesce(started_at, now())
@@ -197,8 +198,7 @@ begin
   insert into step_attempt (step_id, attempt, worker) values (s.id, s.attempt, p_worker)
   on conflict (step_id, attempt) do update set worker = excluded.worker, result = null, ended_at = null;
   perform sg_close(r.id, jsonb_build_array(sg_event('step.started', jsonb_build_object('state', s.state, 'path', s.path, 'attempt', s.attempt))),
-    case when s.status = 'waiting' then '{}' else '{}' end::jsonb
-      || jsonb_build_object('claimed', true));
+    jsonb_build_object('active', v_waited, 'waiting', -v_waited, 'claimed', true));
   return jsonb_build_object('ok', true, 'runId', r.id::text, 'stepId', s.id::text, 'state', s.state, 'path', s.path,
     'attempt', s.attempt, 'decision', s.decision);
 end $$;
@@ -463,45 +463,3 @@ begin
     case when sg_terminal(r.status) then jsonb_build_object('end', r.status) else '{"claimed": true}' end);
   return true;
 end $$;
-
--- Workers whose advisory lock is free, or that have been silent for longer than the lease, are dead.
-create function sg_dead_workers(p_class int, p_lease_ms int) returns setof bigint language sql as $$
-  select w.id from worker w
-   where w.stopped_at is null and w.dead_at is null
-     and (w.heartbeat_at < now() - p_lease_ms * interval '1 ms'
-          or not exists (select from pg_locks l where l.locktype = 'advisory' and l.classid = p_class::oid and l.objid = w.id::int::oid
-                          and l.database = (select oid from pg_database where datname = current_database())))
-$$;
-
--- Takes a dead worker's running steps back: they are ready again, for another attempt. Answers the runs concerned.
-create function sg_recover_worker(p_worker bigint) returns bigint[] language plpgsql as $$
-declare v_graphile text[]; lost record; v_runs bigint[] := '{}';
-begin
-  update worker set dead_at = now() where id = p_worker and dead_at is null and stopped_at is null returning graphile_ids into v_graphile;
-  if not found then return v_runs; end if;
-  for lost in select id, run_id from step where status in ('ready', 'running', 'waiting') and status = 'running' and lease = p_worker order by run_id, id loop
-    v_runs := v_runs || sg_take_back(lost.run_id, lost.id, p_worker);
-  end loop;
-  perform graphile_worker.force_unlock_workers(v_graphile);
-  return array(select distinct unnest(v_runs));
-end $$;
-
-create function sg_take_back(p_run bigint, p_step bigint, p_worker bigint) returns bigint language plpgsql as $$
-declare s step;
-begin
-  perform from run where id = p_run for update;
-  update step set status = 'ready', lease = null where id = p_step and status = 'running' and lease = p_worker returning * into s;
-  if s.id is null then return p_run; end if;
-  update step_attempt set ended_at = now(), result = 'lost' where step_id = s.id and attempt = s.attempt;
-  perform sg_close(p_run, jsonb_build_array(sg_event('step.ready', jsonb_build_object('state', s.state, 'path', s.path))), '{"claimed": true}');
-  perform sg_add_jobs(array[s.id], now());
-  return p_run;
-end $$;
-
--- The invariant: no step running without a live lease, none waiting without a stored reason. Always empty.
-create view sg_stuck as
-  select s.id as step_id, s.run_id, s.state, s.path, s.status,
-         case when s.status = 'running' then 'running without a live worker' else 'waiting without a reason' end as why
-    from step s left join worker w on w.id = s.lease
-   where (s.status = 'running' and (w.id is null or w.dead_at is not null or w.stopped_at is not null))
-      or (s.status = 'waiting' and s.waiting is null);

@@ -1,7 +1,36 @@
+-- Workers whose advisory lock is free, or that have been silent for longer than the lease, are dead.
+create function sg_dead_workers(p_class int, p_lease_ms int) returns setof bigint language sql as $$
+  select w.id from worker w
+   where w.stopped_at is null and w.dead_at is null
+     and (w.heartbeat_at < now() - p_lease_ms * interval '1 ms'
+          or not exists (select from pg_locks l where l.locktype = 'advisory' and l.classid = p_class::oid and l.objid = w.id::int::oid
+                          and l.database = (select oid from pg_database where datname = current_database())))
+$$;
+
+create function sg_take_back(p_run bigint, p_step bigint, p_worker bigint) returns bigint language plpgsql as $$
+declare s step;
+begin
+  perform from run where id = p_run for update;
+  update step set status = 'ready', lease = null where id = p_step and status = 'running' and lease = p_worker returning * into s;
+  if s.id is null then return p_run; end if;
+  update step_attempt set ended_at = now(), result = 'lost' where step_id = s.id and attempt = s.attempt;
+  perform sg_close(p_run, jsonb_build_array(sg_event('step.ready', jsonb_build_object('state', s.state, 'path', s.path))), '{"claimed": true}');
+  perform sg_add_jobs(array[s.id], now());
+  return p_run;
+end $$;
+
+-- The invariant: no step running without a live lease, none waiting without a stored reason. Always empty.
+create view sg_stuck as
+  select s.id as step_id, s.run_id, s.state, s.path, s.status,
+         case when s.status = 'running' then 'running without a live worker' else 'waiting without a reason' end as why
+    from step s left join worker w on w.id = s.lease
+   where (s.status = 'running' and (w.id is null or w.dead_at is not null or w.stopped_at is not null))
+      or (s.status = 'waiting' and s.waiting is null);
+
 -- A worker that dies may hold jobs whose steps it had not taken yet. Graphile locks jobs by pool, so all that is locked by
 -- a pool of no live worker is unlocked. A job that is unlocked although its worker lives runs twice, and the second time
 -- finds its step taken: harmless.
-create or replace function sg_recover_worker(p_worker bigint) returns bigint[] language plpgsql as $$
+create function sg_recover_worker(p_worker bigint) returns bigint[] language plpgsql as $$
 declare lost record; v_runs bigint[] := '{}';
 begin
   update worker set dead_at = now() where id = p_worker and dead_at is null and stopped_at is null;
