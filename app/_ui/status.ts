@@ -1,4 +1,4 @@
-import { format as formatDate } from 'date-fns';
+import { format as formatDate, isToday } from 'date-fns';
 import type { WaitReason } from '#nodes/core/step.ts';
 import { plural } from './format.ts';
 
@@ -81,6 +81,10 @@ export function statusOfCounts(counts: StepCounts | undefined, runEnded = false)
   return runEnded ? 'skipped' : 'idle';
 }
 
+function untilText(atMs: number): string {
+  return formatDate(atMs, isToday(atMs) ? 'HH:mm' : 'd MMM HH:mm');
+}
+
 /** Why a step waits, in a word or two: "approval", "decision", "retry at 09:00:12", "91 items". */
 export function waitText(reason: WaitReason): string {
   switch (reason.kind) {
@@ -91,5 +95,15 @@ export function waitText(reason: WaitReason): string {
       return `retry at ${formatDate(reason.untilMs, 'HH:mm:ss')}`;
     case 'items':
       return plural(reason.total, 'item');
+    case 'failure':
+      return 'your decision';
+    case 'passes':
+      return 'its passes';
+    case 'timer':
+      return `until ${untilText(reason.untilMs)}`;
+    case 'event':
+      return `event ${reason.name}`;
+    case 'child':
+      return `pipeline ${reason.pipeline}`;
   }
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Capabilities, CapabilityName, Provenance } from './capabilities.ts';
-import type { NodeErrorCode, RetryPolicy } from './errors.ts';
+import type { NodeErrorCode, NodeFailure, RetryPolicy } from './errors.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Type } from './types.ts';
 
@@ -19,7 +19,7 @@ export type InputSpec = {
 };
 
 /** How the engine treats a node. Most are `task`: their `run` is called. */
-export type NodeKind = 'trigger' | 'task' | 'branch' | 'map' | 'join' | 'gate' | 'output';
+export type NodeKind = 'trigger' | 'task' | 'branch' | 'map' | 'loop' | 'call' | 'join' | 'gate' | 'output';
 
 /** Whether a node's output may carry text written by strangers. `inherit`: as its inputs do. */
 export type Trust = 'trusted' | 'untrusted' | 'inherit' | 'sanitise';
@@ -62,8 +62,11 @@ export type NodeDeclaration<Config = unknown> = {
   timeoutMs: number;
   /** Codes its `run` may throw beyond INPUT_INVALID, CONFIG_INVALID, CANCELLED, TIMEOUT and INTERNAL. */
   errors: NodeErrorCode[];
-  /** How the effect is undone, in the operator's words; absent: it cannot be. */
-  compensation?: { title: string };
+  /**
+   * How the effect is undone, in the operator's words; absent: it cannot be. `reverts` false: what happened stays and
+   * something is offered to mend it, as a correction mail is.
+   */
+  compensation?: (config: Config) => { title: string; reverts: boolean } | null;
   /** From an older version's configuration to the next one's. */
   migrations?: Record<number, (config: JsonObject) => JsonObject>;
   /** A complete, valid use of the node: for the library, documents and the contract suite. */
@@ -121,7 +124,30 @@ export type NodeResult =
   | { kind: 'done'; outcome: string; output: Json }
   | { kind: 'wait'; task: TaskRequest }
   /** Kind `map` only: the engine runs the body once per item, `concurrency` at a time. */
-  | { kind: 'map'; items: Json[]; concurrency: number };
+  | { kind: 'map'; items: Json[]; concurrency: number }
+  /** Kind `loop` only: the engine runs the body with this value, and again with what it ends with. */
+  | { kind: 'loop'; value: Json }
+  /** Goes on at a time: `resume` is called with `{kind: 'timer'}`. Occupies no worker. */
+  | { kind: 'sleep'; wake: Wake }
+  /** Goes on when an event of this name and key comes; `wake` is the latest time, null: it waits for ever. */
+  | { kind: 'await-event'; name: string; key: string; wake: Wake | null }
+  /** Kind `call` only: runs another pipeline's version and goes on when it has ended. */
+  | { kind: 'call'; pipeline: string; version: number; input: Json; wake: Wake | null };
+
+/** When a wait ends: after a time by the database's clock, or at a moment (epoch milliseconds). */
+export type Wake = { kind: 'in'; ms: number } | { kind: 'at'; ms: number };
+
+/** What ended a wait. */
+export type Woken =
+  | { kind: 'timer' }
+  | { kind: 'event'; data: Json; at: number }
+  | {
+      kind: 'child';
+      runId: string;
+      status: 'completed' | 'failed' | 'cancelled';
+      output: Json;
+      failure: NodeFailure | null;
+    };
 
 export type NodeArgs<Config, Inputs = JsonObject> = { config: Config; inputs: Inputs };
 
@@ -130,6 +156,22 @@ export type NodeRun<Config = unknown, Inputs = JsonObject> = {
   run: (ctx: NodeContext, args: NodeArgs<Config, Inputs>) => Promise<NodeResult> | NodeResult;
   /** Kind `gate` only: called with the operator's decision instead of `run`. */
   decide?: (ctx: NodeContext, args: NodeArgs<Config, Inputs>, decision: Decision) => Promise<NodeResult> | NodeResult;
+  /** Called instead of `run` when what it waited for has come: for nodes that sleep, await an event or call. */
+  resume?: (ctx: NodeContext, args: NodeArgs<Config, Inputs>, woken: Woken) => Promise<NodeResult> | NodeResult;
+  /**
+   * Takes the effect of a finished step back; `args` are what it ran with, `done` what it gave. Its own effects go
+   * through `ctx` and its ledger. Answers what was done; throws NodeError UNDO_FAILED with a reason where it cannot.
+   */
+  compensate?: (
+    ctx: NodeContext,
+    args: NodeArgs<Config, Inputs>,
+    done: { outcome: string; output: Json; receipts: { key: string; kind: string; receipt: Json }[] },
+  ) => Promise<Compensated>;
 };
+
+/** `reverted`: as it was before. `offered`: it cannot be taken back, so the operator is offered what would mend it. */
+export type Compensated =
+  | { kind: 'reverted'; summary: string; details?: JsonObject }
+  | { kind: 'offered'; summary: string; task: TaskRequest };
 // biome-ignore lint/suspicious/noExplicitAny: loaded lazily by type name
 export type AnyNodeRun = NodeRun<any, any>;

@@ -9,6 +9,10 @@ export type RetryPolicy = {
   maxMs: number;
   /** Share of the delay that is random, 0 to 1. */
   jitter: number;
+  /** No attempt begins later than this after the first one began; absent: no such limit. */
+  totalMs?: number;
+  /** Codes that are tried again; absent: those whose code has a policy of its own. */
+  codes?: string[];
 };
 
 const soon: RetryPolicy = { attempts: 4, initialMs: 500, factor: 2, maxMs: 10_000, jitter: 0.2 };
@@ -38,6 +42,12 @@ export const retryByCode = {
   MAIL_UNAVAILABLE: later,
   MEMORY_UNAVAILABLE: soon,
   EFFECT_UNKNOWN: null,
+  RUN_TIMEOUT: null,
+  CHILD_FAILED: null,
+  TOO_DEEP: null,
+  ITEMS_FAILED: null,
+  UNDO_FAILED: null,
+  STOPPED: null,
   CANCELLED: null,
   TIMEOUT: soon,
   INTERNAL: { attempts: 2, initialMs: 500, factor: 2, maxMs: 5_000, jitter: 0.2 },

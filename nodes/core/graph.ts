@@ -37,7 +37,18 @@ export const retrySchema = z.strictObject({
   factor: z.number().min(1).max(10),
   maxMs: z.int().min(0).max(86_400_000),
   jitter: z.number().min(0).max(1),
+  /** No attempt begins later than this after the first one began; absent: no such limit. */
+  totalMs: z
+    .int()
+    .min(0)
+    .max(30 * 86_400_000)
+    .optional(),
+  /** Error codes that are tried again; absent: those that the software deems worth it. */
+  codes: z.array(z.string().max(64)).max(50).optional(),
 });
+
+/** What follows a failure that is final and whose `error` leads nowhere. */
+export const onFailureSchema = z.enum(['stop', 'ask']);
 
 export const graphNodeSchema = z.strictObject({
   id: idSchema,
@@ -50,6 +61,8 @@ export const graphNodeSchema = z.strictObject({
   position: positionSchema.default({ x: 0, y: 0 }),
   retry: retrySchema.optional(),
   timeoutMs: z.int().min(1).max(86_400_000).optional(),
+  /** Absent: as the pipeline says. */
+  onFailure: onFailureSchema.optional(),
 });
 export type GraphNode = z.infer<typeof graphNodeSchema>;
 
@@ -69,6 +82,37 @@ export const graphNoteSchema = z.strictObject({
   size: z.strictObject({ width: z.number().positive(), height: z.number().positive() }).optional(),
 });
 
+/** After so many failures of some nodes within a time, the operator reviews the pipeline. */
+export const thresholdSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  /** Ids of the nodes that are counted; empty: all. */
+  nodes: z.array(idSchema).max(200).default([]),
+  failures: z.int().min(1).max(10_000),
+  withinMs: z
+    .int()
+    .min(1_000)
+    .max(90 * 86_400_000),
+  /** Production runs are not started until the operator has reviewed it. */
+  hold: z.boolean().default(true),
+});
+export type Threshold = z.infer<typeof thresholdSchema>;
+
+export const graphSettingsSchema = z.strictObject({
+  /** A run that takes longer is ended as failed; null: no limit. */
+  timeoutMs: z
+    .int()
+    .min(1_000)
+    .max(366 * 86_400_000)
+    .nullable()
+    .default(null),
+  onFailure: onFailureSchema.default('stop'),
+  thresholds: z.array(thresholdSchema).max(20).default([]),
+});
+export type GraphSettings = z.infer<typeof graphSettingsSchema>;
+
+/** What a graph without settings has. */
+export const defaultSettings: GraphSettings = graphSettingsSchema.parse({});
+
 export const graphSchema = z.strictObject({
   format: z.literal('solograph/graph'),
   version: z.literal(1),
@@ -77,6 +121,8 @@ export const graphSchema = z.strictObject({
   nodes: z.array(graphNodeSchema).max(graphLimits.nodes),
   edges: z.array(graphEdgeSchema).max(graphLimits.edges),
   notes: z.array(graphNoteSchema).max(graphLimits.notes).default([]),
+  /** Absent: the defaults. */
+  settings: graphSettingsSchema.optional(),
 });
 
 /** What the operator draws: graph document, version 1. */

@@ -1,6 +1,6 @@
 import type { Effect, NodeKind } from './define-node.ts';
 import type { RetryPolicy } from './errors.ts';
-import type { Binding } from './graph.ts';
+import { type Binding, defaultSettings, type GraphSettings } from './graph.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Type } from './types.ts';
 
@@ -58,8 +58,26 @@ export type State = {
   risk: number;
   retry: RetryPolicy | null;
   timeoutMs: number;
-  /** Kind `map` only: what an iteration starts with, and what each item's result is. */
-  body: { arc: Arc; result: CompiledBinding | null; resultReads: string[]; maxItems: number } | null;
+  /** Kinds `map` and `loop` only. */
+  body: Body | null;
+  /** The state drawn at the handle `undo`: what takes this one's effect back. It never runs in the normal course. */
+  undo: string | null;
+  /** What follows a failure that is final and whose `error` leads nowhere: the run stops, or the operator is asked. */
+  onFailure: 'stop' | 'ask';
+};
+
+/** What a map does for each item, and a loop in each pass. A pass of a loop is an item that the pass before made. */
+export type Body = {
+  arc: Arc;
+  /** Evaluated at the end of an iteration: a map's result for the item, the value that a loop carries into its next pass. */
+  result: CompiledBinding | null;
+  /** Kind `loop` only, evaluated with `result`: whether there is another pass. */
+  again: CompiledBinding | null;
+  resultReads: string[];
+  /** Hard bound on items or passes. */
+  maxItems: number;
+  /** How many items may fail before the whole fails: 0 stops at the first, null collects all failures. */
+  tolerates: number | null;
 };
 
 /** The typed state machine that a graph compiles to: immutable, named by the hash of its content. */
@@ -72,7 +90,20 @@ export type Program = {
   /** Trigger id → what settles at the start because the other triggers did not fire. */
   triggers: Record<string, { arrivals: Arrivals }>;
   runInput: Record<string, Type>;
+  settings: GraphSettings;
 };
+
+/** A program as it may have been stored by earlier software: what came later has the value that it had by itself then. */
+export function readProgram(stored: Program): Program {
+  const settings: GraphSettings = stored.settings ?? defaultSettings;
+  if (Object.values(stored.states).every(({ onFailure }) => onFailure !== undefined)) return { ...stored, settings };
+  const states = Object.entries(stored.states).map(([id, state]): [string, State] => {
+    const tolerates = state.config.onItemError === 'stop' ? 0 : null;
+    const body = state.body && { ...state.body, again: state.body.again ?? null, tolerates };
+    return [id, { ...state, body, undo: state.undo ?? null, onFailure: state.onFailure ?? 'stop' }];
+  });
+  return { ...stored, settings, states: Object.fromEntries(states) };
+}
 
 export type Path = string;
 

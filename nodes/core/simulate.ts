@@ -119,11 +119,11 @@ function mapOutput({ results }: MapRun): Json {
 }
 
 function apply(world: World, step: SimulatedStep, transition: Transition): void {
-  const { stepStatus, outcome, output, retryInMs, map, failsIteration, failsRun, runOutput } = transition;
+  const { stepStatus, outcome, output, waiting, map, failsIteration, failsRun, runOutput } = transition;
   step.status = stepStatus;
   step.outcome = outcome;
   step.output = output;
-  if (retryInMs !== null) step.status = 'ready';
+  if (waiting?.kind === 'retry') step.status = 'ready';
   if (runOutput !== null && typeof runOutput === 'object' && !Array.isArray(runOutput))
     Object.assign(world.output, runOutput);
   if (map) {

@@ -1,9 +1,10 @@
-import type { TaskRequest } from './define-node.ts';
+import type { TaskRequest, Wake } from './define-node.ts';
 import type { NodeFailure } from './errors.ts';
 import type { Json } from './json.ts';
 import {
   type Arc,
   type Arrivals,
+  type Body,
   innermost,
   iterationEnd,
   iterationPath,
@@ -13,20 +14,37 @@ import {
   type State,
 } from './program.ts';
 
-/** Why a step is not running. Every waiting step has one, and the canvas shows it. */
+/** Why a step is not running. Every waiting step has one, and the canvas shows it. Times are epoch milliseconds. */
 export type WaitReason =
   | { kind: 'approval' }
   | { kind: 'decision' }
+  /** It failed for good and the operator is asked what to do. */
+  | { kind: 'failure'; failure: NodeFailure }
   | { kind: 'retry'; untilMs: number; failure: NodeFailure }
-  | { kind: 'items'; total: number; concurrency: number };
+  | { kind: 'items'; total: number; concurrency: number }
+  | { kind: 'passes'; bound: number }
+  | { kind: 'timer'; untilMs: number }
+  | { kind: 'event'; name: string; key: string; untilMs: number | null }
+  | { kind: 'child'; pipeline: string; version: number; runId: string | null; untilMs: number | null };
 
 /** What happened to a step that was running: the input of a decision. */
 export type StepEvent =
   | { kind: 'done'; outcome: string; output: Json }
   | { kind: 'map'; items: Json[]; concurrency: number }
+  | { kind: 'loop'; value: Json }
   | { kind: 'wait'; task: TaskRequest }
+  | { kind: 'sleep'; wake: Wake }
+  | { kind: 'await-event'; name: string; key: string; wake: Wake | null }
+  | { kind: 'call'; pipeline: string; version: number; input: Json; wake: Wake | null }
   | { kind: 'unknown-effect'; failure: NodeFailure; effectKey: string }
-  | { kind: 'failed'; failure: NodeFailure; retryInMs: number | null };
+  /** `final`: the operator has decided that it stays failed, so nobody is asked again. */
+  | { kind: 'failed'; failure: NodeFailure; retryInMs: number | null; final?: boolean };
+
+/** What the inbox asks about a step: whether to approve, whether it happened, or what to do about a failure. */
+export type StepTask =
+  | TaskRequest
+  | { kind: 'decision'; failure: NodeFailure; effectKey: string }
+  | { kind: 'failure'; failure: NodeFailure };
 
 /** An arrival at a join, with all that is needed to decide there and then whether it fires. */
 export type JoinArrival = {
@@ -45,11 +63,17 @@ export type Transition = {
   output: Json | null;
   failure: NodeFailure | null;
   waiting: WaitReason | null;
-  task: TaskRequest | { kind: 'decision'; failure: NodeFailure; effectKey: string } | null;
-  retryInMs: number | null;
+  task: StepTask | null;
+  /** When the step is woken by the clock: a retry, a timer, or the latest time of another wait. */
+  wake: Wake | null;
+  /** It goes on when this event comes. */
+  event: { name: string; key: string } | null;
+  /** A run of another pipeline that starts now; the step goes on when it has ended. */
+  call: { pipeline: string; version: number; input: Json } | null;
   starts: { state: string; path: Path }[];
   arrivals: JoinArrival[];
-  map: { items: Json[]; concurrency: number } | null;
+  /** Iterations begin: of a map all its items, `concurrency` at a time; of a loop the first pass. */
+  map: { items: Json[]; concurrency: number; loop: boolean } | null;
   /** Ends the iteration that the step belongs to, as failed: its other steps are cancelled. */
   failsIteration: { parent: Path; mapId: string; index: number } | null;
   failsRun: boolean;
@@ -64,7 +88,9 @@ const nothing: Transition = {
   failure: null,
   waiting: null,
   task: null,
-  retryInMs: null,
+  wake: null,
+  event: null,
+  call: null,
   starts: [],
   arrivals: [],
   map: null,
@@ -92,8 +118,27 @@ export function decide(program: Program, at: { state: string; path: Path }, even
             ...nothing,
             stepStatus: 'waiting',
             waiting: { kind: 'items', total: event.items.length, concurrency: event.concurrency },
-            map: { items: event.items, concurrency: event.concurrency },
+            map: { items: event.items, concurrency: event.concurrency, loop: false },
           };
+    case 'loop':
+      return {
+        ...nothing,
+        stepStatus: 'waiting',
+        waiting: { kind: 'passes', bound: bodyOf(state).maxItems },
+        map: { items: [event.value], concurrency: 1, loop: true },
+      };
+    case 'sleep':
+      return { ...nothing, ...until(event.wake), waiting: { kind: 'timer', untilMs: event.wake.ms } };
+    case 'await-event': {
+      const { name, key, wake } = event;
+      const waiting: WaitReason = { kind: 'event', name, key, untilMs: wake?.ms ?? null };
+      return { ...nothing, ...until(wake), waiting, event: { name, key } };
+    }
+    case 'call': {
+      const { pipeline, version, input, wake } = event;
+      const waiting: WaitReason = { kind: 'child', pipeline, version, runId: null, untilMs: wake?.ms ?? null };
+      return { ...nothing, ...until(wake), waiting, call: { pipeline, version, input } };
+    }
     case 'wait':
       return { ...nothing, stepStatus: 'waiting', waiting: { kind: 'approval' }, task: event.task };
     case 'unknown-effect':
@@ -126,9 +171,8 @@ export function decideIteration(
   at: { state: string; path: Path },
   index: number,
 ): Pick<Transition, 'starts' | 'arrivals'> {
-  const { body } = stateOf(program, at.state);
-  if (!body) throw new Error(`State "${at.state}" is not a map.`);
-  return follow(program, iterationPath(at.path, at.state, index), body.arc);
+  const { arc } = bodyOf(stateOf(program, at.state));
+  return follow(program, iterationPath(at.path, at.state, index), arc);
 }
 
 /** What settles where a join can no longer fire: every edge arrived and the rule is not met. */
@@ -159,25 +203,28 @@ function finish(program: Program, state: State, path: Path, event: { outcome: st
   return { ...nothing, outcome: event.outcome, output: event.output, runOutput, ...follow(program, path, arc) };
 }
 
-function fail(
-  program: Program,
-  state: State,
-  path: Path,
-  event: { failure: NodeFailure; retryInMs: number | null },
-): Transition {
-  const { failure, retryInMs } = event;
+function fail(program: Program, state: State, path: Path, event: Extract<StepEvent, { kind: 'failed' }>): Transition {
+  const { failure, retryInMs, final } = event;
   if (retryInMs !== null)
     return {
       ...nothing,
       stepStatus: 'waiting',
       failure,
-      retryInMs,
+      wake: { kind: 'in', ms: retryInMs },
       waiting: { kind: 'retry', untilMs: retryInMs, failure },
     };
   const output = { code: failure.code, message: failure.message };
   const arc = state.arcs.error;
   if (arc)
     return { ...nothing, stepStatus: 'failed', outcome: 'error', output, failure, ...follow(program, path, arc) };
+  if (state.onFailure === 'ask' && !final)
+    return {
+      ...nothing,
+      stepStatus: 'waiting',
+      failure,
+      waiting: { kind: 'failure', failure },
+      task: { kind: 'failure', failure },
+    };
   const iteration = innermost(path);
   return { ...nothing, stepStatus: 'failed', failure, failsIteration: iteration, failsRun: iteration === null };
 }
@@ -192,6 +239,15 @@ function arrivalsAt(program: Program, path: Path, arrivals: Arrivals): JoinArriv
     if (!rule) throw new Error(`The program has no join "${join}".`);
     return { join, path, taken, dead, edges: rule.edges, fireAt: fireAt(program, join) };
   });
+}
+
+function until(wake: Wake | null): Pick<Transition, 'stepStatus' | 'wake'> {
+  return { stepStatus: 'waiting', wake };
+}
+
+function bodyOf(state: State): Body {
+  if (!state.body) throw new Error(`State "${state.id}" has no body to repeat.`);
+  return state.body;
 }
 
 function stateOf(program: Program, id: string): State {

@@ -50,7 +50,7 @@ export default defineNode<Config>({
   retry: null,
   timeoutMs: 30_000,
   errors: [],
-  compensation: { title: 'Put the earlier data back' },
+  compensation: () => ({ title: 'Put the earlier data back', reverts: true }),
   example: {
     config: { entityType: 'customer' },
     inputs: { key: 'ALFKI', data: { companyName: 'Alfreds Futterkiste', city: 'Berlin' } },

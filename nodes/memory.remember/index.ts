@@ -55,7 +55,7 @@ export default defineNode<Config>({
   retry: null,
   timeoutMs: 30_000,
   errors: ['MEMORY_UNAVAILABLE', 'TOO_LARGE'],
-  compensation: { title: 'Forget the item' },
+  compensation: () => ({ title: 'Forget the item', reverts: true }),
   example: {
     config: { kind: 'email', tier: 'episodic' },
     inputs: { text: 'Offered Maria Anders 20 cases of Chai.', source: 'sales-follow-up' },

@@ -30,8 +30,12 @@ function declarationTests({ declaration, run }: NodeType): void {
     if (declaration.effect === 'pure') expect(declaration.capabilities).toEqual([]);
     if (declaration.spends) expect(declaration.capabilities).toContain(declaration.spends);
     const writes = declaration.effect === 'idempotent-write' || declaration.effect === 'unsafe-write';
-    if (writes && declaration.reversible) expect(declaration.compensation?.title).toBeTruthy();
-    if (!declaration.reversible) expect(declaration.compensation).toBeUndefined();
+    if (writes && declaration.reversible) expect(declaration.compensation).toBeDefined();
+    // What it offers instead of taking it back is another thing.
+    if (!declaration.reversible)
+      expect(declaration.compensation?.(declaration.config.parse(declaration.example.config))?.reverts ?? false).toBe(
+        false,
+      );
     expect(run.decide !== undefined).toBe(declaration.kind === 'gate');
   });
 
@@ -186,9 +190,12 @@ function expectEnd(
       expect({ waits: true }).toEqual(ends);
       expect(checkValue(result.task.proposalType, result.task.proposal)).toBeNull();
       break;
+    case 'done':
+      expect({ outcome: result.outcome }).toEqual(ends);
+      expectOutput(declaration.outcomes(config)[result.outcome], result.output);
+      break;
     default:
-      expect({ outcome: result?.outcome }).toEqual(ends);
-      expectOutput(declaration.outcomes(config)[result?.outcome ?? ''], result?.output);
+      expect({ waitsFor: result?.kind }).toEqual(ends);
   }
 }
 

@@ -4,8 +4,6 @@ import type { Prisma } from './prisma/client.ts';
 
 type Filter = (projectId: string) => Record<string, unknown>;
 const own: Filter = (projectId) => ({ projectId });
-const ofRun: Filter = (projectId) => ({ run: { projectId } });
-const ofStep: Filter = (projectId) => ({ step: { run: { projectId } } });
 
 /** How each kind of row belongs to a project. Null: it belongs to none, and the scoped client refuses it. */
 const filterByModel: Record<Prisma.ModelName, Filter | null> = {
@@ -21,14 +19,20 @@ const filterByModel: Record<Prisma.ModelName, Filter | null> = {
   Webhook: (projectId) => ({ pipeline: { projectId } }),
   StoredFile: own,
   Run: own,
-  Step: ofRun,
-  StepValue: ofStep,
-  StepAttempt: ofStep,
+  RunGraph: null,
+  Step: null,
+  StepValue: null,
+  StepAttempt: null,
   JoinCount: null,
   MapRun: null,
   MapItem: null,
-  RunEvent: ofRun,
+  RunEvent: null,
   Effect: null,
+  Undo: null,
+  UndoItem: null,
+  EventWaiter: null,
+  InboxEvent: own,
+  Pin: (projectId) => ({ pipeline: { projectId } }),
   Worker: null,
   Task: own,
   AuditEntry: own,

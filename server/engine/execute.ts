@@ -95,8 +95,7 @@ async function runState(x: Execution, state: State, record: StepValues): Promise
 }
 
 function checked(state: State, result: NodeResult): StepEvent {
-  if (result.kind === 'wait') return { kind: 'wait', task: result.task };
-  if (result.kind === 'map') return { kind: 'map', items: result.items, concurrency: result.concurrency };
+  if (result.kind !== 'done') return result;
   const type = state.outcomeTypes[result.outcome];
   if (!type)
     throw new NodeError(

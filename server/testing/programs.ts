@@ -1,4 +1,5 @@
 import type { NodeKind } from '#nodes/core/define-node.ts';
+import { defaultSettings } from '#nodes/core/graph.ts';
 import type { Arc, Join, Program, State } from '#nodes/core/program.ts';
 
 type Sketch = {
@@ -7,6 +8,7 @@ type Sketch = {
   body?: Arc;
   scope?: string;
   config?: State['config'];
+  tolerates?: number;
 };
 
 /** A program written by hand, for tests of the engine that should not depend on the compiler. */
@@ -16,6 +18,7 @@ export function sketch(states: Record<string, Sketch>, joins: Record<string, Joi
     version: 1,
     hash: `test-${crypto.randomUUID()}`,
     runInput: {},
+    settings: defaultSettings,
     triggers: { start: { arrivals: [] } },
     joins,
     states: Object.fromEntries(Object.entries(states).map(([id, s]) => [id, stateOf(id, s)])),
@@ -50,6 +53,10 @@ function stateOf(id: string, s: Sketch): State {
     risk: 0,
     retry: null,
     timeoutMs: 1_000,
-    body: s.body ? { arc: s.body, result: null, resultReads: [], maxItems: 1_000 } : null,
+    body: s.body
+      ? { arc: s.body, result: null, again: null, resultReads: [], maxItems: 1_000, tolerates: s.tolerates ?? null }
+      : null,
+    undo: null,
+    onFailure: 'stop',
   };
 }

@@ -66,7 +66,14 @@ export function Robustness() {
   );
 }
 
-type Part = { key: keyof Retry; label: string; minimum: number; maximum: number; integer: boolean; perUnit: number };
+type Part = {
+  key: Exclude<keyof Retry, 'totalMs' | 'codes'>;
+  label: string;
+  minimum: number;
+  maximum: number;
+  integer: boolean;
+  perUnit: number;
+};
 
 const parts: Part[] = [
   { key: 'attempts', label: 'Attempts', minimum: 2, maximum: 50, integer: true, perUnit: 1 },

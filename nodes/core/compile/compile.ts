@@ -1,6 +1,6 @@
 import type { NodeDefinitions } from '../define-node.ts';
 import { type Diagnostic, diagnosticCodes, type Severity } from '../diagnostics.ts';
-import type { Graph } from '../graph.ts';
+import { defaultSettings, type Graph } from '../graph.ts';
 import type { Program } from '../program.ts';
 import { advise, type Connections } from './advice.ts';
 import { checkBindings } from './bindings.ts';
@@ -54,7 +54,13 @@ export function compile(
     ...advise(flow, options.connections ?? {}),
   ].sort(byImportance);
   const failed = diagnostics.some(({ severity }) => severity === 'error');
-  return { program: failed ? null : emit(flow, structure, bound.bindings), graph, diagnostics };
+  return {
+    program: failed
+      ? null
+      : emit({ flow, structure, bindings: bound.bindings, settings: graph.settings ?? defaultSettings }),
+    graph,
+    diagnostics,
+  };
 }
 
 const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };

@@ -1,3 +1,4 @@
+import type { GraphSettings } from '../graph.ts';
 import { canonicalJson, type JsonObject } from '../json.ts';
 import type { Program, State } from '../program.ts';
 import { sha256 } from '../sha256.ts';
@@ -8,11 +9,13 @@ import { foldJoins } from './joins.ts';
 import type { Structure } from './structure.ts';
 import { type Bindings, effectOf } from './trust.ts';
 
+export type Checked = { flow: Flow; structure: Structure; bindings: Bindings; settings: GraphSettings };
+
 /** Writes the program of a graph without errors. Its hash names its content: what is drawn where does not matter. */
-export function emit(flow: Flow, structure: Structure, bindings: Bindings): Program {
+export function emit({ flow, structure, bindings, settings }: Checked): Program {
   const { joins, arcs, bodies, triggers } = foldJoins(flow, structure);
   const states = structure.order.map((n) =>
-    stateOf(flow, structure, { n, arcs: arcs[n]!, body: bodies[n]!, bindings: bindings[n]! }),
+    stateOf(flow, structure, { n, arcs: arcs[n]!, body: bodies[n]!, bindings: bindings[n]!, settings }),
   );
   const content: Omit<Program, 'hash'> = {
     format: 'solograph/program',
@@ -21,13 +24,20 @@ export function emit(flow: Flow, structure: Structure, bindings: Bindings): Prog
     joins,
     triggers,
     runInput: Object.fromEntries(Object.keys(triggers).map((id) => [id, inputType(flow, id)])),
+    settings,
   };
   return { ...content, hash: sha256(canonicalJson(content)) };
 }
 
-type Parts = { n: number; arcs: State['arcs']; body: State['arcs'][string] | null; bindings: Bindings[number] };
+type Parts = {
+  n: number;
+  arcs: State['arcs'];
+  body: State['arcs'][string] | null;
+  bindings: Bindings[number];
+  settings: GraphSettings;
+};
 
-function stateOf(flow: Flow, { scope }: Structure, { n, arcs, body, bindings }: Parts): State {
+function stateOf(flow: Flow, { scope }: Structure, { n, arcs, body, bindings, settings }: Parts): State {
   const resolved = flow.nodes[n]!;
   const { node, declaration, config } = resolved;
   const map = scope[n] ?? null;
@@ -55,8 +65,12 @@ function stateOf(flow: Flow, { scope }: Structure, { n, arcs, body, bindings }: 
       arc: body,
       result,
       resultReads: [...(result?.reads ?? [])].sort(),
+      again: null,
       maxItems: maxItemsOf(config)!,
+      tolerates: (config as { onItemError?: string }).onItemError === 'stop' ? 0 : null,
     },
+    undo: null,
+    onFailure: node.onFailure ?? settings.onFailure,
   };
 }
 
