@@ -150,6 +150,8 @@ export type Provenance =
   | { kind: 'entity'; entityId: string; type: string; key: string; version: number; changed: string[] }
   | { kind: 'effect'; effect: string; key: string; receipt: Json }
   | { kind: 'http'; method: string; url: string; status: number }
-  | { kind: 'file'; name: string; bytes: number; details: JsonObject };
+  | { kind: 'file'; name: string; bytes: number; details: JsonObject }
+  /** A value that the operator pinned stood in for the node: a test run. */
+  | { kind: 'pinned' };
 
 export type { Type };

@@ -105,6 +105,9 @@ export function readProgram(stored: Program): Program {
   return { ...stored, settings, states: Object.fromEntries(states) };
 }
 
+/** How deep pipelines may call each other. */
+export const depthLimit = 8;
+
 export type Path = string;
 
 /** Path of an iteration: `leads:3`, nested `leads:3/lines:0`; the run itself is ''. */

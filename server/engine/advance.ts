@@ -1,12 +1,17 @@
 import type { Pool } from 'pg';
 import type { NodeFailure } from '#nodes/core/errors.ts';
+import { decide, type Transition } from '#nodes/core/step.ts';
 import type { Adapters } from '#server/adapters/compose.ts';
-import { type Claimed, type Committed, claim, commit } from './commit.ts';
-import { type Executed, execute } from './execute.ts';
+import { type Claimed, isPlain, type Writer } from './commit.ts';
+import { type Executed, type Execution, execute, iterationResult } from './execute.ts';
+import { reach } from './faults.ts';
+import type { Gate } from './gate.ts';
 import type { Hints } from './hints.ts';
+import { isDataError } from './retried.ts';
+import { type Ahead, type Finished, type Held, runAhead } from './run-ahead.ts';
 import type { RunCache } from './run-cache.ts';
-import { hopLimit, hopMs } from './timing.ts';
-import { transitionOf } from './transition-of.ts';
+import { hopLimit, hopMs, stepsAtOnce } from './timing.ts';
+import { around, endsPlainly, transitionOf } from './transition-of.ts';
 
 /** What the engine of one worker process works with. */
 export type Engine = {
@@ -14,44 +19,140 @@ export type Engine = {
   workerId: string;
   adapters: Adapters;
   cache: RunCache;
+  writer: Writer;
   hints: Hints;
-  /** Steps that this process executes now, by id: to cancel them, and to find leases that nobody serves. */
+  /** Lets so many steps that reach outside run at once; what is pure passes. */
+  gate: Gate;
+  /** Steps that this process holds now, by id: to cancel them, and to find leases that nobody serves. */
   running: Map<string, { runId: string; abort: AbortController }>;
   draining: () => boolean;
 };
 
+/** One job: its steps and what follows from them, within the limits of fairness. */
+type Turn = { engine: Engine; startedAt: number; hops: number };
+
 /**
- * Takes a step and goes on with the run for as long as one successor follows another, within the limits of fairness.
- * Each hop is: execute the node outside any transaction, decide, commit once.
+ * Takes steps and goes on with their runs for as long as one step follows another. Each hop is: execute the node outside
+ * any transaction, decide, and commit together with what else is ready.
  */
-export async function advance(engine: Engine, stepId: string): Promise<void> {
-  const startedAt = Date.now();
-  let claimed = await claim(engine.pool, stepId, engine.workerId);
-  for (let hop = 1; claimed; hop += 1) {
-    const goOn = hop < hopLimit && Date.now() - startedAt < hopMs && !engine.draining();
-    claimed = await runOne(engine, claimed, goOn);
-  }
+export async function advance(engine: Engine, stepIds: readonly string[]): Promise<void> {
+  const turn: Turn = { engine, startedAt: performance.now(), hops: 0 };
+  const claims = await Promise.all(
+    stepIds.map((stepId) => engine.writer.claim.add({ workerId: engine.workerId, stepId })),
+  );
+  const claimed = claims.filter((one) => one !== null);
+  reach('after-claim');
+  await all(claimed.map((one) => goOn(turn, one)));
 }
 
-async function runOne(engine: Engine, claimed: Claimed, goOn: boolean): Promise<Claimed | null> {
+/** Follows one step, then its successors: the first in line, the others beside it. */
+async function goOn(turn: Turn, first: Claimed): Promise<void> {
+  const beside: Promise<void>[] = [];
+  for (let claimed: Claimed | undefined = first; claimed; ) {
+    const [next, ...others] = await hop(turn, claimed);
+    for (const other of others) beside.push(goOn(turn, other));
+    claimed = next;
+  }
+  await all(beside);
+}
+
+/** Waits for all; then fails with the first failure, so that no step is left behind unattended. */
+async function all(work: Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** How many successors this turn may take on itself. The others get jobs, so that a long run does not keep a worker from others. */
+function room({ engine, startedAt, hops }: Turn): number {
+  if (engine.draining() || hops > hopLimit || performance.now() - startedAt > hopMs) return 0;
+  return Math.max(1, stepsAtOnce - engine.running.size);
+}
+
+async function hop(turn: Turn, claimed: Claimed): Promise<Claimed[]> {
+  const { engine } = turn;
   const abort = new AbortController();
+  const begun = performance.now();
+  turn.hops += 1;
   engine.running.set(claimed.stepId, { runId: claimed.runId, abort });
-  engine.hints.add(claimed.runId);
   try {
     const facts = await engine.cache.facts(claimed.runId);
     const program = await engine.cache.program(facts.programId);
-    const { pool, adapters, workerId } = engine;
-    const x = { pool, adapters, workerId, claimed, facts, program, signal: abort.signal, random: Math.random };
-    const write = (executed: Executed): Promise<Committed> =>
-      commit(pool, { workerId, claimed, next: goOn, ...transitionOf(program, claimed, executed, facts.pipelineName) });
+    const x: Execution = { engine, claimed, facts, program, signal: abort.signal, random: Math.random };
     const executed = await execute(x);
-    if (wasInterrupted(executed)) return null;
-    const committed = await write(executed).catch((error: unknown) => write(unstorable(executed, error)));
-    return committed.ok ? committed.next : null;
+    if (wasInterrupted(executed)) return [];
+    return await settle(turn, x, { executed, ms: performance.now() - begun });
   } finally {
     engine.running.delete(claimed.stepId);
-    engine.hints.add(claimed.runId);
   }
+}
+
+/** Goes on in memory as far as it may, commits, and answers the steps that this worker goes on with. */
+async function settle(
+  turn: Turn,
+  x: Execution,
+  { executed, ms }: { executed: Executed; ms: number },
+): Promise<Claimed[]> {
+  const { engine } = turn;
+  const { claimed, program, facts } = x;
+  const part = transitionOf(program, claimed, executed, facts.pipelineName);
+  const ahead = isPlain(part.transition) && !part.item ? await goAhead(x, part.transition) : null;
+  const base = { workerId: engine.workerId, claimed, keep: room(turn), ms };
+  const item = ahead?.end ? { item: ahead.end, ...around(program, claimed) } : {};
+  reach('before-commit');
+  const committed = await engine.writer.commit
+    .add({ ...base, ...part, ...(ahead ? { ahead } : {}), ...item })
+    .catch((error: unknown) =>
+      engine.writer.commit.add({
+        ...base,
+        ...transitionOf(program, claimed, unstorable(executed, error), facts.pipelineName),
+      }),
+    );
+  reach('after-commit');
+  if (!committed.ok) return [];
+  engine.hints.add(claimed.runId);
+  remember(engine, claimed, [{ state: claimed.state, transition: part.transition }, ...(ahead?.more ?? [])]);
+  for (const next of committed.next)
+    engine.running.set(next.stepId, { runId: next.runId, abort: new AbortController() });
+  return await resolveHeld(turn, x, { next: committed.next, held: ahead?.held ?? [] });
+}
+
+/** Writes the results of steps that were executed ahead and have begun in the database by now. */
+async function resolveHeld(
+  turn: Turn,
+  x: Execution,
+  { next, held }: { next: Claimed[]; held: Held[] },
+): Promise<Claimed[]> {
+  const goOnWith: Claimed[] = [];
+  for (const claimed of next) {
+    const known = held.find(({ state }) => state === claimed.state && x.claimed.path === claimed.path);
+    if (!known) goOnWith.push(claimed);
+    else {
+      goOnWith.push(...(await settle(turn, { ...x, claimed }, { executed: known.executed, ms: 0 })));
+      turn.engine.running.delete(claimed.stepId);
+    }
+  }
+  return goOnWith;
+}
+
+async function goAhead(x: Execution, first: Transition): Promise<Ahead> {
+  return await runAhead(x, first, {
+    execute,
+    decide: (state, executed) => {
+      if (executed.kind === 'item') return null;
+      const transition = decide(x.program, { state, path: x.claimed.path }, executed.event);
+      return isPlain(transition) ? transition : null;
+    },
+    endOf: async (outputs) => {
+      if (!endsPlainly(x.program, x.claimed)) return null;
+      const end = await iterationResult({ ...x, outputs });
+      return end.outcome === 'ok' ? end : null;
+    },
+  });
+}
+
+function remember(engine: Engine, claimed: Claimed, steps: Pick<Finished, 'state' | 'transition'>[]): void {
+  for (const { state, transition } of steps)
+    if (transition.outcome !== null) engine.cache.keepOutput({ ...claimed, state }, transition.output);
 }
 
 /** Stopped by a cancelled run, or by a worker that stops: nothing to write. In the second case the step goes back and on elsewhere. */
@@ -59,15 +160,12 @@ function wasInterrupted(executed: Executed): boolean {
   return executed.kind === 'event' && executed.event.kind === 'failed' && executed.event.failure.code === 'CANCELLED';
 }
 
-/** SQLSTATE classes of a value that Postgres cannot hold: wrong data, or beyond a limit. */
-const dataError = /^(22|54)/;
-
 /** What a step comes to whose result cannot be stored: a failure, or it would be executed for ever. */
 function unstorable(executed: Executed, error: unknown): Executed {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  if (!dataError.test(code)) throw error;
-  const failure: NodeFailure = { code: 'OUTPUT_INVALID', message: `The result could not be stored: ${message}` };
+  if (!isDataError(error)) throw error;
+  const message = `The result could not be stored: ${error instanceof Error ? error.message : String(error)}`;
+  const failure: NodeFailure = { code: 'OUTPUT_INVALID', message };
   const values = { input: null, provenance: [], logs: [] };
-  if (executed.kind === 'item') return { kind: 'item', outcome: 'error', result: failure, values };
+  if (executed.kind === 'item') return { kind: 'item', end: { outcome: 'error', result: failure }, values };
   return { kind: 'event', event: { kind: 'failed', failure, retryInMs: null }, values };
 }

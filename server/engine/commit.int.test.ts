@@ -38,19 +38,22 @@ async function start(program: Program, requestKey: string | null = null): Promis
     'insert into program (hash, ir) values ($1, $2) on conflict (hash) do update set hash = excluded.hash returning id::text',
     [program.hash, program],
   );
-  const { rows } = await pool.query('select sg_start_run($1::jsonb) as r', [
-    JSON.stringify({
-      projectId: ids.project,
-      pipelineId: ids.pipeline,
-      programId: stored.rows[0].id,
-      graph: {},
-      version: null,
-      trigger: 'start',
-      mode: 'test',
-      input: {},
-      requestKey,
-      start: decideStart(program, 'start'),
-    }),
+  const graph = await pool.query(`select sg_graph_id('{}')::text as id`);
+  const { rows } = await pool.query('select sg_start_runs($1::jsonb)->0 as r', [
+    JSON.stringify([
+      {
+        projectId: ids.project,
+        pipelineId: ids.pipeline,
+        programId: stored.rows[0].id,
+        graphId: graph.rows[0].id,
+        version: null,
+        trigger: 'start',
+        mode: 'test',
+        input: {},
+        requestKey,
+        start: decideStart(program, 'start'),
+      },
+    ]),
   ]);
   return rows[0].r.runId;
 }
@@ -65,15 +68,15 @@ async function ready(runId: string): Promise<{ id: string; state: string; path: 
 
 const done = (outcome = 'ok'): StepEvent => ({ kind: 'done', outcome, output: { outcome } });
 
-async function finish(program: Program, claimed: Claimed, event: StepEvent, next = false) {
+async function finish(program: Program, claimed: Claimed, event: StepEvent, keep = 0) {
   const values = { input: null, provenance: [], logs: [] };
   const executed = claimed.state.startsWith('$end:')
-    ? ({ kind: 'item', outcome: 'ok', result: claimed.path, values } as const)
+    ? ({ kind: 'item', end: { outcome: 'ok', result: claimed.path }, values } as const)
     : ({ kind: 'event', event, values } as const);
   return await commit(pool, {
     workerId: ids.worker,
     claimed,
-    next,
+    keep,
     ...transitionOf(program, claimed, executed, 'Pipe'),
   });
 }
@@ -121,7 +124,7 @@ describe('a run', () => {
     const runId = await start(chain);
     await work(chain, runId);
     expect(await run(runId)).toMatchObject({ status: 'completed', active: 0, waiting: 0 });
-    const { rows } = await pool.query('select seq from run_event where run_id = $1 order by seq', [runId]);
+    const { rows } = await pool.query('select seq from run_event_each where run_id = $1 order by seq', [runId]);
     expect(rows.map((row) => row.seq)).toEqual(rows.map((_, i) => i + 1));
   });
 
@@ -129,8 +132,8 @@ describe('a run', () => {
     const runId = await start(chain);
     const [first] = await ready(runId);
     const claimed = await claim(pool, first?.id ?? '', ids.worker);
-    const committed = await finish(chain, claimed as Claimed, done(), true);
-    expect(committed).toMatchObject({ ok: true, next: { state: 'a', attempt: 1 } });
+    const committed = await finish(chain, claimed as Claimed, done(), 1);
+    expect(committed).toMatchObject({ ok: true, next: [{ state: 'a', attempt: 1 }] });
   });
 
   test('is started once by the same request', async () => {
@@ -142,7 +145,7 @@ describe('a run', () => {
     const [first] = await ready(runId);
     const claimed = (await claim(pool, first?.id ?? '', ids.worker)) as Claimed;
     await finish(chain, claimed, done());
-    expect(await finish(chain, claimed, done())).toEqual({ ok: false, reason: 'lease-lost' });
+    expect(await finish(chain, claimed, done())).toEqual({ ok: false });
   });
 
   test('fails where a failure is not handled, and cancels what else was going on', async () => {
@@ -225,7 +228,12 @@ describe('a map', () => {
     sketch(
       {
         start: { kind: 'trigger', arcs: { ok: arc(['each']) } },
-        each: { kind: 'map', config: { onItemError }, body: arc(['work']), arcs: { done: arc([], ['$end', 1, 0]) } },
+        each: {
+          kind: 'map',
+          ...(onItemError === 'stop' ? { tolerates: 0 } : {}),
+          body: arc(['work']),
+          arcs: { done: arc([], ['$end', 1, 0]) },
+        },
         work: { scope: 'each', arcs: { ok: arc([], ['$end:each', 1, 0]) } },
       },
       { $end: all(1), '$end:each': all(1) },
@@ -369,10 +377,10 @@ describe('a worker that dies', () => {
     const late = await commit(pool, {
       workerId: dead,
       claimed: lost,
-      next: false,
+      keep: 0,
       ...transitionOf(chain, lost, { kind: 'event', event: done(), values }, 'Pipe'),
     });
-    expect(late).toEqual({ ok: false, reason: 'lease-lost' });
+    expect(late).toEqual({ ok: false });
     const revived = await pool.query(
       `insert into worker (host, pid, version, concurrency) values ('h', 3, '0', 1) returning id::text`,
     );
@@ -382,10 +390,7 @@ describe('a worker that dies', () => {
     const { rows } = await pool.query(`select attempt, result from step_attempt where step_id = $1 order by attempt`, [
       lost.stepId,
     ]);
-    expect(rows).toEqual([
-      { attempt: 1, result: 'lost' },
-      { attempt: 2, result: 'done' },
-    ]);
+    expect(rows).toEqual([{ attempt: 1, result: 'lost' }]);
   });
 
   test('sets free the jobs that it had fetched and not begun', async () => {
@@ -396,7 +401,7 @@ describe('a worker that dies', () => {
       )
     ).rows[0].id;
     const [first] = await ready(runId);
-    const mine = `payload->>'stepId' = '${first?.id}'`;
+    const mine = `payload::jsonb->'stepIds' @> '["${first?.id}"]'`;
     await pool.query(
       `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'pool-dead' where ${mine}`,
     );
@@ -408,7 +413,7 @@ describe('a worker that dies', () => {
   test('or a job that is lost leaves no step behind: it gets another job', async () => {
     const runId = await start(chain);
     const [first] = await ready(runId);
-    const mine = `payload->>'stepId' = '${first?.id}'`;
+    const mine = `payload::jsonb->'stepIds' @> '["${first?.id}"]'`;
     await pool.query(`delete from graphile_worker._private_jobs where ${mine}`);
     expect(await adoptOrphans(pool)).toContain(runId);
     expect((await pool.query(`select from graphile_worker._private_jobs where ${mine}`)).rowCount).toBe(1);

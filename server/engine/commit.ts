@@ -1,7 +1,11 @@
 import type { Pool } from 'pg';
 import type { Provenance } from '#nodes/core/capabilities.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
+import { innermost } from '#nodes/core/program.ts';
 import type { JoinArrival, Transition } from '#nodes/core/step.ts';
+import { createGroup, type Group } from './group.ts';
+import { isDataError, retried } from './retried.ts';
+import type { Ahead, Finished } from './run-ahead.ts';
 import { storable } from './storable.ts';
 
 /** A step that this worker holds. `decision` is set where it goes on after a wait. */
@@ -12,63 +16,186 @@ export type Claimed = {
   path: string;
   attempt: number;
   decision: { kind: string; [key: string]: Json } | null;
+  /** How often the run was rewound. */
+  generation?: number;
+  /** Milliseconds since its first attempt began, by the database's clock. */
+  waitedMs?: number;
 };
 
 export type StepLog = { at: number; message: string; data?: JsonObject };
 export type StepValues = { input: JsonObject | null; provenance: Provenance[]; logs: StepLog[] };
+
+/** How an iteration ended. `again`: a loop has another pass. */
+export type ItemEnd = { outcome: 'ok' | 'error'; result: Json; again?: boolean };
 
 export type Commit = {
   workerId: string;
   claimed: Claimed;
   transition: Transition;
   values: StepValues;
-  /** Claim the first successor in the same commit. */
-  next: boolean;
-  /** With a map transition: how its iterations begin. */
-  mapBody?: { starts: string[]; arrivals: Omit<JoinArrival, 'path'>[]; onItemError: string };
-  /** The internal step that ends an iteration. */
-  item?: { outcome: 'ok' | 'error'; result: Json };
+  /** How many successors this worker takes on in the same commit. */
+  keep: number;
+  /** How long the step took since it was claimed. */
+  ms?: number;
+  /** Pure steps that followed it in memory, and what is left to begin and to settle after them all. */
+  ahead?: Pick<Ahead, 'more' | 'starts' | 'arrivals'>;
+  /** With a map or loop transition: how its iterations begin. With `item`: how those around it do. */
+  mapBody?: MapBody;
+  /** This commit ends the iteration of its path. */
+  item?: ItemEnd;
   /** With a task: the single-use token, and what the inbox calls it where the node does not say. */
   task?: { token: string; title: string; subject: string };
 };
 
-export type Committed =
-  | { ok: true; status: string; next: Claimed | null }
-  /** Another worker owns the step by now, or the run has ended: nothing was written. */
-  | { ok: false; reason: string };
+export type MapBody = {
+  starts: string[];
+  arrivals: Omit<JoinArrival, 'path'>[];
+  tolerates: number | null;
+  loop: boolean;
+  bound: number;
+};
 
-/** Takes a step for this worker. Null: somebody else has it, or there is nothing to do. */
-export async function claim(pool: Pool, stepId: string, workerId: string): Promise<Claimed | null> {
-  const { rows } = await pool.query<{ c: Claimed & { ok: boolean } }>({
-    name: 'sg_claim',
-    text: 'select sg_claim($1::bigint, $2::bigint) as c',
-    values: [stepId, workerId],
-  });
-  const claimed = rows[0]?.c;
-  return claimed?.ok ? claimed : null;
+export type Committed =
+  | { ok: true; next: Claimed[] }
+  /** Another worker owns the step by now, or the run has ended: nothing was written. */
+  | { ok: false };
+
+type Claim = { workerId: string; stepId: string };
+
+/** Steps and transitions of one worker on their way to the database: those that are ready together travel together. */
+export type Writer = { claim: Group<Claim, Claimed | null>; commit: Group<Commit, Committed> };
+
+const most = 256;
+const lanes = 2;
+
+/** Makes the writer of a worker. Connections that break are tried again: a transition that was written all the same is refused then. */
+export function createWriter(pool: Pool): Writer {
+  return {
+    claim: createGroup({ flush: (claims: Claim[]) => claimAll(pool, claims), most, lanes }),
+    commit: createGroup({ flush: (commits: Commit[]) => commitAll(pool, commits), most, lanes, divide: isDataError }),
+  };
 }
 
-/** Writes one transition: one round trip, one commit. */
-export async function commit(pool: Pool, c: Commit): Promise<Committed> {
-  const payload = storable({
-    worker: c.workerId,
-    stepId: c.claimed.stepId,
-    attempt: c.claimed.attempt,
-    transition: c.transition,
-    values: c.values,
-    next: c.next,
-    mapBody: c.mapBody,
-    item: c.item,
-    taskToken: c.task?.token,
-    taskTitle: c.task?.title,
-    taskSubject: c.task?.subject,
+/** Takes one step for a worker. Null: somebody else has it, or there is nothing to do. */
+export async function claim(pool: Pool, stepId: string, workerId: string): Promise<Claimed | null> {
+  return (await claimAll(pool, [{ workerId, stepId }]))[0] ?? null;
+}
+
+/** Writes one transition. */
+export async function commit(pool: Pool, one: Commit): Promise<Committed> {
+  return (await commitAll(pool, [one]))[0] as Committed;
+}
+
+async function claimAll(pool: Pool, claims: Claim[]): Promise<(Claimed | null)[]> {
+  const { rows } = await retried(() =>
+    pool.query<{ c: Claimed[] }>({
+      name: 'sg_claim',
+      text: 'select sg_claim($1::bigint, $2::bigint[]) as c',
+      values: [claims[0]?.workerId, claims.map(({ stepId }) => stepId)],
+    }),
+  );
+  const byStep = new Map(rows[0]?.c.map((claimed) => [claimed.stepId, claimed]));
+  return claims.map(({ stepId }) => byStep.get(stepId) ?? null);
+}
+
+type Next = Omit<Claimed, 'runId' | 'generation'>;
+
+async function commitAll(pool: Pool, commits: Commit[]): Promise<Committed[]> {
+  const { rows } = await retried(() =>
+    pool.query<{ c: { ok: number[]; next: Record<string, Next[]> } }>({
+      name: 'sg_commit',
+      text: 'select sg_commit($1::bigint, $2::bigint[], $3::jsonb, $4) as c',
+      values: [
+        commits[0]?.workerId,
+        [...new Set(commits.map(({ claimed }) => claimed.runId))],
+        storable(commits.map(itemOf)),
+        Math.max(...commits.map(({ keep }) => keep)),
+      ],
+    }),
+  );
+  const answer = rows[0]?.c ?? { ok: [], next: {} };
+  const accepted = new Set(answer.ok);
+  return commits.map(({ claimed: { runId, generation } }, ord) => {
+    if (!accepted.has(ord)) return { ok: false };
+    const next = answer.next[ord] ?? [];
+    return { ok: true, next: next.map((one) => ({ ...one, runId, ...(generation ? { generation } : {}) })) };
   });
-  const { rows } = await pool.query<{ c: Committed }>({
-    name: 'sg_commit',
-    text: 'select sg_commit($1::jsonb) as c',
-    values: [payload],
-  });
-  const committed = rows[0]?.c;
-  if (!committed) throw new Error('sg_commit answered no row');
-  return committed;
+}
+
+/** A commit as `sg_commit` reads it: steps that are done as a bundle, any other transition as a whole. */
+function itemOf(c: Commit, ord: number): JsonObject {
+  const { claimed, transition: t, mapBody, item, task, values } = c;
+  const base = { ord, run: claimed.runId, step: claimed.stepId, attempt: claimed.attempt };
+  const value = storedValue(t, values);
+  if (!isBundle(c)) return { ...base, other: { transition: t, value, mapBody, item, task } as unknown as JsonObject };
+  const { more = [], starts = t.starts.map(({ state }) => state), arrivals = t.arrivals } = c.ahead ?? {};
+  const events = [ended(claimed, claimed.state, t, (claimed.waitedMs ?? 0) + (c.ms ?? 0))];
+  const outputs = [t, ...more.map(({ transition }) => transition)].flatMap(({ runOutput }) => runOutput ?? []);
+  return {
+    ...base,
+    at: 1,
+    status: t.stepStatus,
+    outcome: t.outcome,
+    ...(value ? { value } : {}),
+    ...(t.failure ? { failure: t.failure as unknown as JsonObject } : {}),
+    ...(more.length > 0 ? { more: more.map((one) => finished(claimed, one, events)) } : {}),
+    ...(starts.length > 0 ? { starts } : {}),
+    ...(arrivals.length > 0 ? { arrivals } : {}),
+    ...(outputs.length > 0 ? { runOutput: Object.assign({}, ...outputs) } : {}),
+    ...(item ? { item: endOf(claimed.path, item) } : {}),
+    events,
+  };
+}
+
+function finished({ path }: Claimed, { state, transition: t, values }: Finished, events: JsonObject[]): JsonObject {
+  const value = storedValue(t, values);
+  events.push({ kind: 'step.started', data: { state, path, attempt: 1 } });
+  const at = events.push(ended({ path }, state, t, 0));
+  return {
+    state,
+    status: t.stepStatus,
+    outcome: t.outcome,
+    at,
+    ...(value ? { value } : {}),
+    ...(t.failure ? { failure: t.failure as unknown as JsonObject } : {}),
+  };
+}
+
+function ended({ path }: Pick<Claimed, 'path'>, state: string, t: Transition, ms: number): JsonObject {
+  const { stepStatus, outcome, failure } = t;
+  const data = {
+    state,
+    path,
+    outcome,
+    ms: Math.round(ms),
+    ...(failure ? { failure: failure as unknown as Json } : {}),
+  };
+  return { kind: `step.${stepStatus}`, data };
+}
+
+/** A step that is done without more ado. What the step at an iteration's end brings is written one by one. */
+function isBundle({ transition, item, ahead }: Commit): boolean {
+  return isPlain(transition) && (!item || ahead !== undefined);
+}
+
+/** Whether a transition only finishes its step and says what follows. */
+export function isPlain({ stepStatus, failsRun, failsIteration }: Transition): boolean {
+  return stepStatus !== 'waiting' && !failsRun && !failsIteration;
+}
+
+function endOf(path: string, { result }: ItemEnd): JsonObject {
+  const at = innermost(path);
+  if (!at) throw new Error('An iteration can end within a map only.');
+  return { map: at.mapId, parent: at.parent, index: at.index, result };
+}
+
+const isEmpty = (value: Json): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+
+/** Nothing is stored for a step that took nothing, gave nothing and has nothing to explain. */
+function storedValue({ output, outcome }: Transition, values: StepValues): JsonObject | null {
+  const { input, provenance, logs } = values;
+  const nothing = isEmpty(output) || (output === null && outcome === null);
+  if ((input === null || isEmpty(input)) && nothing && provenance.length === 0 && logs.length === 0) return null;
+  return { input, output, provenance: provenance as unknown as Json, logs: logs as unknown as Json };
 }

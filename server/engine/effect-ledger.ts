@@ -3,13 +3,15 @@ import { NodeError, toNodeError } from '#nodes/core/errors.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { EffectLedger } from '#server/adapters/step-scope.ts';
 import type { Claimed } from './commit.ts';
+import { reach } from './faults.ts';
 import { storable } from './storable.ts';
 
 type Begun = { do: 'act' } | { do: 'return'; receipt: Json } | { do: 'unknown' } | { do: 'refused' };
 
-/** Idempotency key of a step: the same in every attempt. */
-export function stepKey(step: Pick<Claimed, 'runId' | 'state' | 'path'>): string {
-  return `${step.runId}:${step.state}:${step.path}`;
+/** Idempotency key of a step: the same in every attempt, another one after a rewind. */
+export function stepKey(step: Pick<Claimed, 'runId' | 'state' | 'path' | 'generation'>): string {
+  const run = step.generation ? `${step.runId}~${step.generation}` : step.runId;
+  return `${run}:${step.state}:${step.path}`;
 }
 
 /**
@@ -58,7 +60,9 @@ async function actOnce<R extends Json>(
 ): Promise<R> {
   let receipt: R;
   try {
+    reach('before-effect');
     receipt = await act(key);
+    reach('after-effect');
   } catch (thrown) {
     const error = toNodeError(thrown);
     if (error.happened === 'no' || !unsafe) {

@@ -1,97 +1,137 @@
-import type { Pool } from 'pg';
-import { evaluateBinding, evaluateInputs, type ScopeValues } from '#nodes/core/bindings.ts';
-import type { Provenance } from '#nodes/core/capabilities.ts';
-import type { AnyNodeRun, Decision, NodeContext, NodeResult } from '#nodes/core/define-node.ts';
+import { evaluateBinding, evaluateInputs } from '#nodes/core/bindings.ts';
+import type { AnyNodeRun, Decision, NodeResult, Woken } from '#nodes/core/define-node.ts';
 import { NodeError, type NodeFailure, retryDelayMs, toNodeError } from '#nodes/core/errors.ts';
-import type { Json, JsonObject } from '#nodes/core/json.ts';
-import { iterationEnd, type Program, type State } from '#nodes/core/program.ts';
+import type { JsonObject } from '#nodes/core/json.ts';
+import { innermost, type Program, type State } from '#nodes/core/program.ts';
 import type { StepEvent } from '#nodes/core/step.ts';
 import { checkValue } from '#nodes/core/types.ts';
 import { loadRun } from '#nodes/runs.gen.ts';
-import type { Adapters } from '#server/adapters/compose.ts';
-import { createCapabilities } from '#server/adapters/compose.ts';
-import type { StepScope } from '#server/adapters/step-scope.ts';
-import type { Claimed, StepLog, StepValues } from './commit.ts';
-import { effectLedger, stepKey } from './effect-ledger.ts';
-import { loadItems, loadOutputs, loadSpend, type RunFacts } from './run-cache.ts';
+import type { Engine } from './advance.ts';
+import type { Claimed, ItemEnd, StepValues } from './commit.ts';
+import { contextOf } from './context.ts';
+import { stepKey } from './effect-ledger.ts';
+import { afterItems, afterPasses } from './iterations.ts';
+import type { Outputs } from './run-ahead.ts';
+import type { RunFacts } from './run-cache.ts';
+import { scopeOf } from './scope.ts';
 
 export type Execution = {
-  pool: Pool;
-  adapters: Adapters;
-  workerId: string;
+  engine: Pick<Engine, 'pool' | 'adapters' | 'workerId' | 'cache' | 'gate'>;
   claimed: Claimed;
   facts: RunFacts;
   program: Program;
   /** Aborts when the run is cancelled or the worker stops. */
   signal: AbortSignal;
   random: () => number;
+  /** What steps of the same path gave that are not stored yet. */
+  outputs?: Outputs;
 };
 
 /** What an execution brought: an event for the language to decide on, or the end of an iteration. */
 export type Executed =
   | { kind: 'event'; event: StepEvent; values: StepValues }
-  | { kind: 'item'; outcome: 'ok' | 'error'; result: Json; values: StepValues };
+  | { kind: 'item'; end: ItemEnd; values: StepValues };
 
 /** Runs one attempt of one step. Never throws for what the node does: a failure is an event too. */
 export async function execute(x: Execution): Promise<Executed> {
-  const record: StepValues = { input: null, provenance: [], logs: [] };
+  const values: StepValues = { input: null, provenance: [], logs: [] };
   const state = x.program.states[x.claimed.state];
+  if (!state) return { kind: 'item', end: await iterationResult(x), values };
   try {
-    if (!state) return await endIteration(x, record);
-    const event = await runState(x, state, record);
-    return { kind: 'event', event, values: record };
+    return { kind: 'event', event: await runState(x, state, values), values };
   } catch (thrown) {
     const error = toNodeError(thrown);
-    const failure = storedFailure(error, record);
-    if (!state)
-      return { kind: 'item', outcome: 'error', result: { ...failure, state: x.claimed.state }, values: record };
-    return { kind: 'event', event: failed(x, state, error, failure), values: record };
+    const event = failed(x, state, { error, failure: storedFailure(error, values) });
+    return { kind: 'event', event, values };
   }
 }
 
-function storedFailure(error: NodeError, record: StepValues): NodeFailure {
-  const failure = error.toFailure();
-  if (error.cause instanceof Error) record.logs.push({ at: Date.now(), message: `Cause: ${error.cause.message}` });
-  return failure;
+function storedFailure(error: NodeError, values: StepValues): NodeFailure {
+  if (error.cause instanceof Error) values.logs.push({ at: Date.now(), message: `Cause: ${error.cause.message}` });
+  return error.toFailure();
 }
 
-function failed(x: Execution, state: State, error: NodeError, failure: NodeFailure): StepEvent {
+function failed(x: Execution, state: State, { error, failure }: { error: NodeError; failure: NodeFailure }): StepEvent {
+  const { claimed } = x;
   if (error.code === 'EFFECT_UNKNOWN') {
     const details = error.details as { effectKey?: string } | undefined;
-    return { kind: 'unknown-effect', failure, effectKey: details?.effectKey ?? stepKey(x.claimed) };
+    return { kind: 'unknown-effect', failure, effectKey: details?.effectKey ?? stepKey(claimed) };
   }
-  return { kind: 'failed', failure, retryInMs: retryDelayMs(failure, x.claimed.attempt, state.retry, x.random()) };
+  return { kind: 'failed', failure, retryInMs: retryDelayMs(failure, claimed.attempt, state.retry, x.random()) };
 }
 
-async function runState(x: Execution, state: State, record: StepValues): Promise<StepEvent> {
-  const resumed = x.claimed.decision;
-  if (resumed?.kind === 'items-done') return await mapDone(x);
-  if (resumed?.kind === 'item-failed' || resumed?.kind === 'stop') {
-    return { kind: 'failed', failure: resumed.failure as NodeFailure, retryInMs: null };
+async function runState(x: Execution, state: State, values: StepValues): Promise<StepEvent> {
+  const { claimed, facts } = x;
+  const pinned = facts.mode === 'test' ? facts.pins?.[state.id] : undefined;
+  if (pinned && claimed.decision === null) {
+    values.provenance.push({ kind: 'pinned' });
+    return { kind: 'done', ...pinned };
   }
+  const settled = await settledBy(x, state);
+  if (settled) return settled;
   if (state.kind === 'trigger')
-    return { kind: 'done', outcome: Object.keys(state.outcomeTypes)[0] ?? 'fired', output: x.facts.input };
+    return { kind: 'done', outcome: Object.keys(state.outcomeTypes)[0] ?? 'fired', output: facts.input };
+  values.input = await inputsOf(x, state);
+  const args = { config: state.config, inputs: values.input };
+  return state.effect === 'pure'
+    ? checked(state, await runNode(x, state, { args, values, signal: x.signal }))
+    : await x.engine.gate.through(() => runInTime(x, state, { args, values }));
+}
 
-  const inputs = evaluateInputs(state, await scopeOf(x, state.reads));
-  record.input = inputs;
+/** What the decision with which a step goes on settles without its node. */
+async function settledBy(x: Execution, state: State): Promise<StepEvent | null> {
+  const { decision } = x.claimed;
+  switch (decision?.kind) {
+    case 'items-done':
+      return state.kind === 'loop' ? await afterPasses(x, decision.limit === true) : await afterItems(x);
+    case 'item-failed':
+      return { kind: 'failed', failure: decision.failure as NodeFailure, retryInMs: null };
+    case 'stop':
+      return { kind: 'failed', failure: decision.failure as NodeFailure, retryInMs: null, final: true };
+    case 'skip': {
+      const outcome = Object.keys(state.outcomeTypes)[0] ?? 'ok';
+      return checked(state, { kind: 'done', outcome, output: decision.value ?? null });
+    }
+    default:
+      return null;
+  }
+}
+
+async function inputsOf(x: Execution, state: State): Promise<JsonObject> {
+  const { decision } = x.claimed;
+  if (decision?.kind !== 'retry' || decision.input === undefined)
+    return evaluateInputs(state, await scopeOf(x, { reads: state.reads, bindings: Object.values(state.inputs) }));
+  const edited = decision.input as JsonObject;
+  const inputs = Object.fromEntries(
+    Object.entries(edited).map(([name, value]) => [name, { kind: 'value' as const, value, reads: [] }]),
+  );
+  return evaluateInputs({ ...state, inputs }, { run: { id: '', input: {}, startedAt: '' }, nodes: {} });
+}
+
+type Call = { args: { config: JsonObject; inputs: JsonObject }; values: StepValues };
+
+async function runInTime(x: Execution, state: State, call: Call): Promise<StepEvent> {
+  const limit = AbortSignal.timeout(state.timeoutMs);
+  try {
+    return checked(state, await runNode(x, state, { ...call, signal: AbortSignal.any([x.signal, limit]) }));
+  } catch (error) {
+    const unknown = error instanceof NodeError && error.code === 'EFFECT_UNKNOWN';
+    if (!limit.aborted || x.signal.aborted || unknown) throw error;
+    throw new NodeError('TIMEOUT', `No answer within ${state.timeoutMs / 1000} s.`, { cause: error });
+  }
+}
+
+async function runNode(x: Execution, state: State, call: Call & { signal: AbortSignal }): Promise<NodeResult> {
   const load = loadRun[state.type];
   if (!load) throw new NodeError('CONFIG_INVALID', `This software has no node type "${state.type}".`);
   const node: AnyNodeRun = (await load()).default;
-  const limit = AbortSignal.timeout(state.timeoutMs);
-  const ctx = contextOf(x, AbortSignal.any([x.signal, limit]), record);
-  const args = { config: state.config, inputs };
-  try {
-    const result =
-      resumed?.kind === 'decision' && node.decide
-        ? await node.decide(ctx, args, resumed.decision as unknown as Decision)
-        : await node.run(ctx, args);
-    return checked(state, result);
-  } catch (error) {
-    if (!limit.aborted || x.signal.aborted) throw error;
-    const unknown = error instanceof NodeError && error.code === 'EFFECT_UNKNOWN';
-    if (unknown) throw error;
-    throw new NodeError('TIMEOUT', `No answer within ${state.timeoutMs / 1000} s.`, { cause: error });
-  }
+  const ctx = contextOf(x, call.signal, call.values);
+  const { decision } = x.claimed;
+  if (decision?.kind === 'decision' && node.decide)
+    return await node.decide(ctx, call.args, decision.decision as unknown as Decision);
+  const woken = decision?.kind === 'timer' || decision?.kind === 'event' || decision?.kind === 'child';
+  if (woken && node.resume) return await node.resume(ctx, call.args, decision as unknown as Woken);
+  return await node.run(ctx, call.args);
 }
 
 function checked(state: State, result: NodeResult): StepEvent {
@@ -111,68 +151,24 @@ function checked(state: State, result: NodeResult): StepEvent {
   return { kind: 'done', outcome: result.outcome, output: result.output };
 }
 
-async function scopeOf(x: Execution, reads: string[]): Promise<ScopeValues> {
-  const { claimed, facts } = x;
-  const [outputs, items, spendMicros] = await Promise.all([
-    loadOutputs(x.pool, claimed.runId, claimed.path, reads),
-    loadItems(x.pool, claimed.runId, claimed.path),
-    loadSpend(x.pool, claimed.runId),
-  ]);
-  return {
-    run: { id: facts.runId, input: facts.input, startedAt: facts.startedAt, spendMicros },
-    nodes: { ...items.byMap, ...outputs },
-    ...(items.index === undefined ? {} : { item: items.item ?? null, index: items.index }),
-  };
-}
-
-function contextOf(x: Execution, signal: AbortSignal, record: StepValues): NodeContext {
-  const explain = (entry: Provenance): void => void record.provenance.push(entry);
-  const { claimed, facts } = x;
-  const scope: StepScope = {
-    projectId: facts.projectId,
-    runId: BigInt(claimed.runId),
-    stepId: BigInt(claimed.stepId),
-    workerId: BigInt(x.workerId),
-    state: claimed.state,
-    path: claimed.path,
-    attempt: claimed.attempt,
-    key: stepKey(claimed),
-    signal,
-    explain,
-    effects: effectLedger(x.pool, x.workerId, claimed),
-    settings: facts.settings,
-    db: x.pool,
-  };
-  return {
-    ...createCapabilities(x.adapters, scope),
-    signal,
-    idempotencyKey: scope.key,
-    attempt: claimed.attempt,
-    now: Date.now,
-    explain,
-    log: (message: string, data?: JsonObject) =>
-      void record.logs.push({ at: Date.now(), message, ...(data ? { data } : {}) } satisfies StepLog),
-  };
-}
-
-/** All iterations of a map have ended: its output lists them in the order of the items. */
-async function mapDone(x: Execution): Promise<StepEvent> {
-  const { rows } = await x.pool.query<{ index: number; outcome: 'ok' | 'error'; result: Json }>(
-    'select index, outcome, result from map_item where step_id = $1 order by index',
-    [x.claimed.stepId],
-  );
-  const items = rows.map(({ index, outcome, result }) =>
-    outcome === 'ok' ? { index, outcome, value: result, error: null } : { index, outcome, value: null, error: result },
-  );
-  const succeeded = items.filter((item) => item.outcome === 'ok').length;
-  return { kind: 'done', outcome: 'done', output: { items, succeeded, failed: items.length - succeeded } };
-}
-
-/** The internal step after the last step of an iteration: evaluates the map's result for this item. */
-async function endIteration(x: Execution, values: StepValues): Promise<Executed> {
-  const map = Object.values(x.program.states).find((state) => iterationEnd(state.id) === x.claimed.state);
-  if (!map?.body) throw new NodeError('INTERNAL', `The program has no state "${x.claimed.state}".`);
-  const { result, resultReads } = map.body;
-  const value = result === null ? null : evaluateBinding(result, await scopeOf(x, resultReads));
-  return { kind: 'item', outcome: 'ok', result: value, values };
+/** The result of an iteration at its end, and for a loop whether there is another pass. */
+export async function iterationResult(x: Execution): Promise<ItemEnd> {
+  const { claimed, program } = x;
+  try {
+    const at = innermost(claimed.path);
+    const body = at ? program.states[at.mapId]?.body : null;
+    if (!body) throw new NodeError('INTERNAL', `The program has no state "${claimed.state}".`);
+    const { result, again, resultReads } = body;
+    const scope = await scopeOf(x, {
+      reads: resultReads,
+      bindings: [result, again].filter((binding) => binding !== null),
+    });
+    return {
+      outcome: 'ok',
+      result: result ? evaluateBinding(result, scope) : null,
+      ...(again ? { again: evaluateBinding(again, scope) === true } : {}),
+    };
+  } catch (thrown) {
+    return { outcome: 'error', result: { ...toNodeError(thrown).toFailure(), state: claimed.state } };
+  }
 }

@@ -67,7 +67,8 @@ export async function returnUnserved(
   suspects: ReadonlySet<string>,
 ): Promise<Set<string>> {
   const { rows } = await pool.query<{ id: string; run: string }>(
-    `select id::text, run_id::text as run from step where status in ('ready', 'running', 'waiting') and status = 'running' and lease = $1`,
+    `select s.id::text, s.run_id::text as run from run r join step s on s.run_id = r.id
+      where r.status in ('queued', 'running', 'waiting') and r.active > 0 and s.status = 'running' and s.lease = $1`,
     [workerId],
   );
   const next = new Set<string>();
@@ -92,5 +93,11 @@ export async function leave(pool: pg.Pool, registration: Registration): Promise<
 /** One look for steps that no job leads to any more: gives each a job. Answers their runs. */
 export async function adoptOrphans(pool: pg.Pool): Promise<string[]> {
   const { rows } = await pool.query<{ runs: string[] | null }>('select sg_adopt_orphans()::text[] as runs');
+  return rows[0]?.runs ?? [];
+}
+
+/** One look for waiting steps whose event came at the very moment they began to wait. Answers their runs. */
+export async function deliverEvents(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ runs: string[] | null }>('select sg_deliver_events()::text[] as runs');
   return rows[0]?.runs ?? [];
 }

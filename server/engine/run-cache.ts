@@ -1,7 +1,10 @@
 import type { Pool } from 'pg';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
-import { innermost, type Program } from '#nodes/core/program.ts';
+import { innermost, type Program, readProgram } from '#nodes/core/program.ts';
 import { type ProjectSettings, parseSettings } from '#server/projects/settings.ts';
+import type { Claimed } from './commit.ts';
+import { createGroup } from './group.ts';
+import { retried } from './retried.ts';
 
 /** What a run is pinned to and never changes: safe to keep. */
 export type RunFacts = {
@@ -15,7 +18,57 @@ export type RunFacts = {
   trigger: string;
   mode: 'test' | 'production';
   settings: ProjectSettings;
+  /** Outputs that stand in for nodes, by node id; used in test runs only. */
+  pins: Record<string, { outcome: string; output: Json }> | null;
+  /** How many calls of subflows are above this run. */
+  depth: number;
 };
+
+export type RunCache = {
+  facts: (runId: string) => Promise<RunFacts>;
+  program: (programId: string) => Promise<Program>;
+  /** The outputs of the named states that a step can see: from its own iteration or one that encloses it. */
+  outputs: (at: Claimed, states: string[]) => Promise<Record<string, Json>>;
+  /** Remembers what a step gave, once it is committed. */
+  keepOutput: (at: Claimed, output: Json) => void;
+};
+
+const programsKept = 50;
+const runsKept = 2_000;
+const outputsKept = 5_000;
+/** Larger outputs are read from the database when they are asked for. */
+const keptChars = 4_000;
+
+/** What runs are pinned to, and what their steps gave: read once per process while it is in use. */
+export function createRunCache(pool: Pool): RunCache {
+  const facts = createGroup({ flush: (runIds: string[]) => loadFacts(pool, runIds), most: 256, lanes: 2 });
+  const outputs = new Map<string, Json>();
+  return {
+    program: memo(programsKept, async (programId) => {
+      const { rows } = await pool.query<{ ir: Program }>('select ir from program where id = $1', [programId]);
+      if (!rows[0]) throw new Error(`Program ${programId} is not in the database.`);
+      return readProgram(rows[0].ir);
+    }),
+    facts: memo(runsKept, facts.add),
+    async outputs(at, states) {
+      const known: Record<string, Json> = {};
+      const unknown = states.filter((state) => {
+        const path = enclosing(at.path).find((around) => outputs.has(outputKey(at, state, around)));
+        if (path !== undefined) known[state] = outputs.get(outputKey(at, state, path)) as Json;
+        return path === undefined;
+      });
+      return unknown.length === 0 ? known : { ...known, ...(await loadOutputs(pool, at, unknown)) };
+    },
+    keepOutput(at, output) {
+      if (output === null || JSON.stringify(output).length > keptChars) return;
+      outputs.set(outputKey(at, at.state, at.path), output);
+      if (outputs.size > outputsKept) outputs.delete(outputs.keys().next().value as string);
+    },
+  };
+}
+
+const outputKey = ({ runId, generation }: Claimed, state: string, path: string): string =>
+  `${runId}~${generation ?? 0}:${state}:${path}`;
 
 /** Small memory of immutable things, oldest dropped first. */
 function memo<V>(limit: number, load: (key: string) => Promise<V>): (key: string) => Promise<V> {
@@ -31,48 +84,39 @@ function memo<V>(limit: number, load: (key: string) => Promise<V>): (key: string
   };
 }
 
-export type RunCache = {
-  facts: (runId: string) => Promise<RunFacts>;
-  program: (programId: string) => Promise<Program>;
-};
-
-/** Programs and run facts, read once per process while they are in use. */
-export function createRunCache(pool: Pool): RunCache {
-  return {
-    program: memo(50, async (programId) => {
-      const { rows } = await pool.query<{ ir: Program }>('select ir from program where id = $1', [programId]);
-      if (!rows[0]) throw new Error(`Program ${programId} is not in the database.`);
-      return rows[0].ir;
+async function loadFacts(pool: Pool, runIds: string[]): Promise<RunFacts[]> {
+  const { rows } = await retried(() =>
+    pool.query<RunFacts & { settings: unknown }>({
+      name: 'sg_facts',
+      text: `select r.id::text as "runId", r.project_id as "projectId", r.pipeline_id as "pipelineId", p.name as "pipelineName",
+                    r.program_id::text as "programId", r.input, r.trigger, r.mode, r.pins, r.depth,
+                    to_json(coalesce(r.started_at, now())) as "startedAt", j.settings
+               from run r join pipeline p on p.id = r.pipeline_id join project j on j.id = r.project_id where r.id = any($1::bigint[])`,
+      values: [runIds],
     }),
-    facts: memo(500, async (runId) => {
-      const { rows } = await pool.query<RunFacts & { settings: unknown }>(
-        `select r.id::text as "runId", r.project_id as "projectId", r.pipeline_id as "pipelineId", p.name as "pipelineName",
-                r.program_id::text as "programId", r.input, r.trigger, r.mode, to_json(coalesce(r.started_at, now())) as "startedAt", j.settings
-           from run r join pipeline p on p.id = r.pipeline_id join project j on j.id = r.project_id where r.id = $1`,
-        [runId],
-      );
-      if (!rows[0]) throw new Error(`Run ${runId} is not in the database.`);
-      return { ...rows[0], settings: parseSettings(rows[0].settings) };
-    }),
-  };
+  );
+  const byRun = new Map(rows.map((row) => [row.runId, row]));
+  return runIds.map((runId) => {
+    const row = byRun.get(runId);
+    if (!row) throw new Error(`Run ${runId} is not in the database.`);
+    return { ...row, settings: parseSettings(row.settings) };
+  });
 }
 
-/** The outputs of the named states that a step at `path` can see: from its own iteration or one that encloses it. */
-export async function loadOutputs(
+/** An output that is absent where there was nothing to store is an empty object. */
+async function loadOutputs(
   pool: Pool,
-  runId: string,
-  path: string,
+  { runId, path }: Pick<Claimed, 'runId' | 'path'>,
   states: string[],
 ): Promise<Record<string, Json>> {
-  if (states.length === 0) return {};
-  const { rows } = await pool.query<{ state: string; output: Json }>({
+  const { rows } = await pool.query<{ state: string; output: Json; stored: boolean }>({
     name: 'sg_outputs',
-    text: `select distinct on (s.state) s.state, v.output from step s join step_value v on v.step_id = s.id
+    text: `select distinct on (s.state) s.state, v.output, v.step_id is not null as stored from step s left join step_value v on v.step_id = s.id
             where s.run_id = $1 and s.state = any($2) and s.path = any($3) and s.outcome is not null
             order by s.state, length(s.path) desc`,
     values: [runId, states, enclosing(path)],
   });
-  return Object.fromEntries(rows.map((row) => [row.state, row.output]));
+  return Object.fromEntries(rows.map(({ state, output, stored }) => [state, stored ? output : {}]));
 }
 
 /** The items of the iterations that enclose `path`, by map id, and the innermost one. */

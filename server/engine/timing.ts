@@ -10,6 +10,8 @@ export const adoptMs = 5_000;
 /** A job goes on with the run's next step at most this often and this long, then lets others have a turn. */
 export const hopLimit = 500;
 export const hopMs = 5_000;
+/** How many steps one worker holds at once, beyond those that its jobs bring. */
+export const stepsAtOnce = 400;
 /** A stopping worker lets its steps finish this long. */
 export const drainMs = 3_000;
 /** Live hints of one process go out at most once in this time. */

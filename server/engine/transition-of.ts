@@ -1,44 +1,65 @@
 import { randomBytes } from 'node:crypto';
-import type { Program } from '#nodes/core/program.ts';
-import { decide, fireAt, iterationEnded, type Transition } from '#nodes/core/step.ts';
-import type { Claimed, Commit } from './commit.ts';
+import { innermost, type Program } from '#nodes/core/program.ts';
+import { decide, fireAt, iterationEnded, type StepTask } from '#nodes/core/step.ts';
+import type { Claimed, Commit, MapBody } from './commit.ts';
 import type { Executed } from './execute.ts';
 
-type Part = Omit<Commit, 'workerId' | 'claimed' | 'next'>;
+type Part = Omit<Commit, 'workerId' | 'claimed' | 'keep'>;
 
 /** What to commit for an executed step: the transition and what belongs to it. */
 export function transitionOf(program: Program, claimed: Claimed, executed: Executed, pipelineName: string): Part {
   const { values } = executed;
-  if (executed.kind === 'item') {
-    const { outcome, result } = executed;
-    return { transition: iterationEnded, values, item: { outcome, result } };
-  }
+  if (executed.kind === 'item')
+    return { transition: iterationEnded, values, item: executed.end, ...around(program, claimed) };
   const transition = decide(program, claimed, executed.event);
-  const task = transition.task
-    ? {
-        task: {
-          token: randomBytes(24).toString('base64url'),
-          title: 'Did this happen?',
-          subject: `${claimed.state} in ${pipelineName}`,
-        },
-      }
-    : {};
-  return { transition, values, ...task, ...mapBodyOf(program, claimed, transition) };
+  return {
+    transition,
+    values,
+    ...(transition.task ? { task: entryOf(transition.task, claimed, pipelineName) } : {}),
+    ...(transition.map ? { mapBody: mapBodyOf(program, claimed.state) } : {}),
+  };
 }
 
-function mapBodyOf(program: Program, claimed: Claimed, transition: Transition): Pick<Commit, 'mapBody'> {
-  const state = program.states[claimed.state];
-  if (!transition.map || !state?.body) return {};
-  const { start, arrivals } = state.body.arc;
+/** How the iterations of the map around a step begin. */
+export function around(program: Program, { path }: Pick<Claimed, 'path'>): Pick<Commit, 'mapBody'> {
+  const at = innermost(path);
+  return at ? { mapBody: mapBodyOf(program, at.mapId) } : {};
+}
+
+/** Whether an iteration around a step ends with its result alone: of a map, whose iterations begin with steps and not with joins. */
+export function endsPlainly(program: Program, { path }: Pick<Claimed, 'path'>): boolean {
+  const at = innermost(path);
+  const body = at && program.states[at.mapId]?.body;
+  return Boolean(body && body.again === null && body.arc.arrivals.length === 0);
+}
+
+const titles: Record<StepTask['kind'], string> = {
+  approval: 'Approve?',
+  decision: 'Did this happen?',
+  failure: 'This failed. What now?',
+};
+
+function entryOf(task: StepTask, { state }: Claimed, pipelineName: string): Commit['task'] {
   return {
-    mapBody: {
-      starts: start,
-      arrivals: arrivals.map((arrival) => ({
-        ...arrival,
-        edges: program.joins[arrival.join]?.edges ?? 0,
-        fireAt: fireAt(program, arrival.join),
-      })),
-      onItemError: String(state.config.onItemError ?? 'collect'),
-    },
+    token: randomBytes(24).toString('base64url'),
+    title: titles[task.kind],
+    subject: `${state} in ${pipelineName}`,
+  };
+}
+
+function mapBodyOf(program: Program, mapId: string): MapBody {
+  const body = program.states[mapId]?.body;
+  if (!body) throw new Error(`State "${mapId}" has no body to repeat.`);
+  const { arc, tolerates, again, maxItems } = body;
+  return {
+    starts: arc.start,
+    arrivals: arc.arrivals.map((arrival) => ({
+      ...arrival,
+      edges: program.joins[arrival.join]?.edges ?? 0,
+      fireAt: fireAt(program, arrival.join),
+    })),
+    tolerates,
+    loop: again !== null,
+    bound: maxItems,
   };
 }

@@ -6,13 +6,13 @@ import { openAdapters } from '#server/adapters/compose.ts';
 import type { Env } from '#server/env.ts';
 import { version } from '#server/version.ts';
 import type { Engine } from './advance.ts';
+import { createWriter } from './commit.ts';
 import { listenForControl } from './control.ts';
+import { createGate } from './gate.ts';
 import { createHints } from './hints.ts';
-import { adoptOrphans, beat, leave, recover, register, returnUnserved } from './liveness.ts';
+import { adoptOrphans, beat, deliverEvents, leave, recover, register, returnUnserved } from './liveness.ts';
 import { createRunCache } from './run-cache.ts';
-import { advanceTask } from './tasks/advance.ts';
-import { expireTask } from './tasks/expire.ts';
-import { indexMemoryTask } from './tasks/index-memory.ts';
+import { tasksOf } from './tasks/all.ts';
 import { adoptMs, drainMs, heartbeatMs, recoverMs } from './timing.ts';
 
 /** A worker never starts a database of its own: it needs one named. */
@@ -43,6 +43,8 @@ export async function startWorker(
     workerId: registration.workerId,
     adapters,
     cache: createRunCache(pool),
+    writer: createWriter(pool),
+    gate: createGate(env.WORKER_CONCURRENCY * 5),
     hints: createHints(pool, (error) => log.warn({ err: error }, 'a live hint was not sent')),
     running: new Map(),
     draining: () => draining,
@@ -63,7 +65,7 @@ export async function startWorker(
     noHandleSignals: true,
     events,
     crontab: '* * * * * index-memory ?max=1&jobKey=index-memory',
-    taskList: { advance: advanceTask(engine), expire: expireTask(engine), 'index-memory': indexMemoryTask(engine) },
+    taskList: tasksOf(engine),
     logger: new Logger(() => (level, message) => (level === 'error' ? log.error(message) : log.debug(message))),
   });
   const stopTicks = startTicks(engine, graphileIds, { log, onFatal });
@@ -101,8 +103,8 @@ function startTicks(engine: Engine, graphileIds: string[], { log, onFatal }: Tic
     for (const runId of runs) engine.hints.add(runId);
   });
   const adoption = every(adoptMs, async () => {
-    const runs = await adoptOrphans(engine.pool);
-    if (runs.length > 0) log.warn({ runs: runs.length }, 'gave a job to steps that had none');
+    const runs = [...(await adoptOrphans(engine.pool)), ...(await deliverEvents(engine.pool))];
+    if (runs.length > 0) log.warn({ runs: runs.length }, 'went on with steps that nothing led to');
     for (const runId of runs) engine.hints.add(runId);
   });
   return async () => void (await Promise.all([heartbeat(), recovery(), adoption()]));

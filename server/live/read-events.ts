@@ -17,7 +17,7 @@ export async function readEvents(projectId: string, followed: ReadonlyMap<string
     `select r.id::text as "runId", r.ref, r.pipeline_id as "pipelineId", e.seq, e.kind, e.at, e.data
        from unnest($1::bigint[], $2::int[]) as c(run_id, seq) join run r on r.id = c.run_id and r.seq > c.seq and r.project_id = $4
        cross join lateral (
-         select * from run_event where run_id = c.run_id and seq > c.seq order by seq limit $3) e
+         select * from run_event_each where run_id = c.run_id and seq > c.seq order by seq limit $3) e
       order by r.id, e.seq`,
     [[...followed.keys()], [...followed.values()], eventsAtOnce, projectId],
   );

@@ -16,7 +16,7 @@ export type RunEventData = {
   'run.cancelled': Record<string, never>;
   'step.ready': At;
   'step.started': At & { attempt: number };
-  'step.done': At & { outcome: string; costMicros: number; ms: number };
+  'step.done': At & { outcome: string; ms: number };
   'step.failed': At & { outcome: string | null; failure: NodeFailure; ms: number };
   'step.waiting': At & { waiting: WaitReason };
   'step.cancelled': At;

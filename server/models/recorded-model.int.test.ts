@@ -70,7 +70,7 @@ describe('a call of a model', () => {
     expect(await costOf(path)).toBe(417);
     expect(await runSpend()).toBe(before + 417);
     const { rows } = await db.query(
-      `select data from run_event where run_id = $1 and kind = 'spend' order by seq desc`,
+      `select data from run_event_each where run_id = $1 and kind = 'spend' order by seq desc`,
       [run.runId.toString()],
     );
     expect(rows[0].data).toEqual({ state: 'step', path, costMicros: 417 });

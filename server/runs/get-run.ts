@@ -12,8 +12,8 @@ type Row = StoredRun & { graph: Graph; input: Json; output: Json; seq: number; p
 export async function getRun(scope: Scope, runId: string): Promise<RunDetail> {
   return await readConsistently(async (query) => {
     const rows = await query<Row>(
-      `select ${runColumns}, r.graph, r.input, r.output, r.seq, g.hash as "programHash"
-         from run r join pipeline p on p.id = r.pipeline_id join program g on g.id = r.program_id
+      `select ${runColumns}, rg.graph, r.input, r.output, r.seq, g.hash as "programHash"
+         from run r join pipeline p on p.id = r.pipeline_id join program g on g.id = r.program_id join run_graph rg on rg.id = r.graph_id
         where r.id = $1 and r.project_id = $2`,
       [runId, scope.projectId],
     );

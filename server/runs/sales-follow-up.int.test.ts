@@ -126,7 +126,7 @@ describe('Sales follow-up over the Northwind leads', () => {
 async function expectConsistent(runId: string, report: RunReport): Promise<void> {
   expect(report.spendMicros).toBe(report.steps.reduce((sum, step) => sum + step.costMicros, 0));
   const { rows: events } = await database.pool.query(
-    'select seq, kind, data from run_event where run_id = $1 order by seq',
+    'select seq, kind, data from run_event_each where run_id = $1 order by seq',
     [runId],
   );
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));

@@ -2,15 +2,15 @@ import type { Graph } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { Program } from '#nodes/core/program.ts';
 import { decideStart } from '#nodes/core/step.ts';
-import { query } from '#server/db/pool.ts';
-import { found, type Scope } from '#server/db/scoped.ts';
-import { storable } from '#server/engine/storable.ts';
+import type { Scope } from '#server/db/scoped.ts';
 import { AppError } from '#server/errors.ts';
 import { hintRuns } from '#server/live/hint-runs.ts';
 import { compileOrFail } from '#server/pipelines/compile-graph.ts';
 import { requirePipeline } from '#server/pipelines/require-pipeline.ts';
 import { programByHash, storeProgram } from '#server/pipelines/store-program.ts';
 import { readInput } from './read-input.ts';
+import { runStarter } from './run-starter.ts';
+import { storeGraph } from './store-graph.ts';
 import type { RunMode } from './types.ts';
 
 export type RunStart = {
@@ -35,20 +35,20 @@ export async function startRun(scope: Scope, args: RunStart): Promise<StartedRun
   const { pipeline, version } = await requirePipeline(scope, args.pipelineId);
   if (!pipeline.enabled) throw new AppError('PIPELINE_DISABLED');
   const pinned = args.source === 'draft' ? await pinDraft(pipeline.draft) : await pinVersion(version);
-  const { program, ...run } = pinned;
+  const { program, graph, ...run } = pinned;
   const input = await readInput(scope, triggerOf(program, args.trigger), args.input);
-  const rows = await query<{ started: StartedRun }>('select sg_start_run($1::jsonb) as started', [
-    storable({
-      ...run,
-      projectId: scope.projectId,
-      pipelineId: args.pipelineId,
-      trigger: args.trigger,
-      input,
-      requestKey: args.requestKey,
-      start: decideStart(program, args.trigger),
-    }),
-  ]);
-  const { runId, ref } = found(rows[0]?.started, 'The started run');
+  const { timeoutMs } = program.settings;
+  const { runId, ref } = await runStarter().add({
+    projectId: scope.projectId,
+    pipelineId: args.pipelineId,
+    graphId: await storeGraph(graph),
+    ...run,
+    trigger: args.trigger,
+    input,
+    requestKey: args.requestKey,
+    start: decideStart(program, args.trigger),
+    ...(timeoutMs === null ? {} : { deadlineMs: timeoutMs }),
+  });
   await hintRuns([runId]);
   return { runId, ref };
 }

@@ -19,13 +19,13 @@ type Row = {
 };
 
 const sql = `
-  select r.id::text as "runId", r.ref, p.name as "pipelineName", r.graph, r.failure, r.ended_at as at, null::jsonb as items
-    from run r join pipeline p on p.id = r.pipeline_id
+  select r.id::text as "runId", r.ref, p.name as "pipelineName", rg.graph, r.failure, r.ended_at as at, null::jsonb as items
+    from run r join run_graph rg on rg.id = r.graph_id join pipeline p on p.id = r.pipeline_id
    where r.project_id = $1 and r.status = 'failed' and r.ended_at >= $2
   union all
-  select r.id::text, r.ref, p.name, r.graph, first.result, coalesce(r.ended_at, now()),
+  select r.id::text, r.ref, p.name, rg.graph, first.result, coalesce(r.ended_at, now()),
          jsonb_build_object('failed', m.failed, 'total', m.total)
-    from run r join pipeline p on p.id = r.pipeline_id join map_run m on m.run_id = r.id
+    from run r join run_graph rg on rg.id = r.graph_id join pipeline p on p.id = r.pipeline_id join map_run m on m.run_id = r.id
     cross join lateral (
       select result from map_item i where i.step_id = m.step_id and i.outcome = 'error' order by i.index limit 1) first
    where r.project_id = $1 and m.failed > 0 and r.status <> 'failed' and (r.ended_at >= $2 or r.ended_at is null)

@@ -47,6 +47,8 @@ export function ProvenanceEntry({ entry }: { entry: Provenance }) {
       );
     case 'file':
       return <FileRead entry={entry} />;
+    case 'pinned':
+      return <Facts title="Pinned" facts={[['Stood in', 'a value that you pinned']]} />;
     default:
       return entry satisfies never;
   }

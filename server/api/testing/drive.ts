@@ -33,9 +33,9 @@ export async function handWorker(): Promise<{
     const record: StepValues = { input: null, provenance: [], logs: [], ...values };
     const executed =
       event.kind === 'item'
-        ? ({ kind: 'item', outcome: 'ok', result: claimed.path, values: record } as const)
+        ? ({ kind: 'item', end: { outcome: 'ok', result: claimed.path }, values: record } as const)
         : ({ kind: 'event', event, values: record } as const);
-    await commit(pool(), { workerId, claimed, next: false, ...transitionOf(program, claimed, executed, 'Pipeline') });
+    await commit(pool(), { workerId, claimed, keep: 0, ...transitionOf(program, claimed, executed, 'Pipeline') });
   }
 }
 

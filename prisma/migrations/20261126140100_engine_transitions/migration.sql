@@ -1,0 +1,790 @@
+-- Transitions that travel together. sg_commit takes the transitions of many runs in one call and one commit: those that
+-- only finish steps and start others are written set by set, the rarer ones (waits, maps, failures) one by one after
+-- them. Each has its own answer, so that one that is refused does not hold up the others. Pure steps that follow each other
+-- come as one bundle: nothing outside depends on them, so they need not be stored before the next one begins.
+--
+-- Locks: every function that changes a run locks its row first; functions that change several lock them in the order of
+-- their ids. What stands below a run (steps, joins, maps) changes under that lock only.
+--
+-- Plans: the functions on the hot path are planned once for all sizes of the tables, so they forbid the plans that are
+-- right for small tables only.
+
+drop view sg_stuck;
+drop function sg_start_run(jsonb);
+drop function sg_claim(bigint, bigint);
+drop function sg_commit(jsonb);
+drop function sg_end_item(run, text, text, jsonb);
+drop function sg_begin_items(bigint, bigint, bigint, int);
+drop function sg_follow(bigint, bigint, jsonb, jsonb);
+
+create aggregate sg_merge (jsonb) (sfunc = jsonb_concat, stype = jsonb, initcond = '{}');
+create aggregate sg_concat (jsonb) (sfunc = jsonb_concat, stype = jsonb, initcond = '[]');
+
+-- A bundle that holds its lease: the step that the worker holds, the pure steps that followed it in memory, and what follows
+-- from them all. `base`: the last event of the run before it; `open`: what follows may begin.
+create type sg_bundle as (ord int, run_id bigint, program_id bigint, step_id bigint, path text, status text, outcome text, failure jsonb, at int,
+  value jsonb, more jsonb, starts jsonb, arrivals jsonb, events jsonb, output jsonb, item jsonb, base int, open boolean);
+-- A join that fires, or that can no longer fire.
+create type sg_settled as (ord int, run_id bigint, program_id bigint, "join" text, path text, fires boolean);
+-- A step that begins: at once under the lease of the worker that commits, or when a job takes it up.
+create type sg_begun as (ord int, id bigint, run_id bigint, state text, path text, running boolean, woken boolean);
+
+-- Jobs for steps: up to 25 in one job, all with one call.
+create or replace function sg_add_jobs(step_ids bigint[], at timestamptz) returns void language plpgsql as $$
+begin
+  if coalesce(array_length(step_ids, 1), 0) = 0 then return; end if;
+  perform graphile_worker.add_jobs(array(
+    select ('advance', json_build_object('stepIds', json_agg(id::text order by n)), null, at, 25, null, 0, null)::graphile_worker.job_spec
+      from unnest(step_ids) with ordinality as x(id, n) group by (n - 1) / 25));
+end $$;
+
+-- Counts arrivals at joins and follows joins that die, until nothing more follows. Answers the joins that fire.
+-- Mirrors `arrive` of nodes/core/simulate.ts.
+create function sg_settle(p_run bigint, p_program bigint, p_arrivals jsonb) returns table ("join" text, path text) language plpgsql as $$
+declare
+  queue jsonb[] := array(select a from jsonb_array_elements(p_arrivals) a);
+  a jsonb; head int := 1; v_settled int; v_taken int; v_edges int; v_fire_at int; v_fires boolean;
+begin
+  while head <= coalesce(array_length(queue, 1), 0) loop
+    a := queue[head];
+    head := head + 1;
+    v_edges := (a->>'edges')::int;
+    v_fire_at := (a->>'fireAt')::int;
+    v_settled := (a->>'taken')::int + (a->>'dead')::int;
+    v_taken := (a->>'taken')::int;
+    if v_settled < v_edges then
+      insert into join_count as j (run_id, path, "join", settled, taken)
+      values (p_run, a->>'path', a->>'join', v_settled, v_taken)
+      on conflict on constraint join_count_pkey do update set settled = j.settled + excluded.settled, taken = j.taken + excluded.taken
+      returning j.settled, j.taken into v_settled, v_taken;
+    end if;
+    -- Each edge settles once, so a total is reached once: that is what fires a join once.
+    v_fires := case when v_fire_at is null then v_settled = v_edges and (v_taken > 0 or a->>'join' like '$end%')
+                    else v_taken >= v_fire_at and v_taken - (a->>'taken')::int < v_fire_at end;
+    if v_fires then
+      "join" := a->>'join';
+      path := a->>'path';
+      return next;
+    elsif v_settled = v_edges and (v_fire_at is null or v_taken < v_fire_at) then
+      queue := queue || array(
+        select jsonb_build_object('join', d->>'join', 'path', a->>'path', 'taken', d->'taken', 'dead', d->'dead',
+                 'edges', ir->'joins'->(d->>'join')->'edges',
+                 'fireAt', case ir->'joins'->(d->>'join')->'rule'->>'kind' when 'any' then to_jsonb(1)
+                             when 'count' then ir->'joins'->(d->>'join')->'rule'->'count' else 'null'::jsonb end)
+          from program, jsonb_array_elements(ir->'joins'->(a->>'join')->'ifDead') d where id = p_program);
+    end if;
+  end loop;
+end $$;
+
+-- Starts states and settles arrivals of one run. Answers {steps: [ids], ended}.
+create function sg_follow(p_run bigint, p_program bigint, p_starts jsonb, p_arrivals jsonb) returns jsonb language plpgsql as $$
+declare v_steps bigint[]; v_ended boolean;
+begin
+  with begun as (
+    select s->>'state' as state, s->>'path' as path from jsonb_array_elements(p_starts) s
+    union all select f."join", f.path from sg_settle(p_run, p_program, p_arrivals) f),
+  made as (
+    insert into step (run_id, state, path, status) select p_run, state, path, 'ready' from begun where state <> '$end' returning id)
+  select array(select id from made order by id), exists (select from begun where state = '$end') into v_steps, v_ended;
+  return jsonb_build_object('steps', to_jsonb(v_steps), 'ended', v_ended);
+end $$;
+
+-- Closes a transition of one run: appends events with the next numbers and brings the run's row up to date.
+-- p: {active, waiting: changes of the counters, output?: merged, end?: 'completed'|'failed'|'cancelled', failure?, claimed?}
+create or replace function sg_close(p_run bigint, p_events jsonb, p jsonb) returns text language plpgsql as $$
+declare
+  r run; v_status text; v_events jsonb := p_events; v_active int; v_waiting int; v_output jsonb;
+begin
+  select * into r from run where id = p_run;
+  v_active := r.active + coalesce((p->>'active')::int, 0);
+  v_waiting := r.waiting + coalesce((p->>'waiting')::int, 0);
+  v_output := case when coalesce(jsonb_typeof(p->'output'), 'null') = 'null' then r.output
+                   else coalesce(r.output, '{}') || (p->'output') end;
+  v_status := coalesce(p->>'end', case when v_active > 0 then case when r.status = 'queued' and not coalesce((p->>'claimed')::boolean, false) then 'queued' else 'running' end
+                                       when v_waiting > 0 then 'waiting' else r.status end);
+  if v_status <> r.status then
+    v_events := v_events || case v_status
+      when 'running' then sg_event(case when r.status = 'queued' then 'run.started' else 'run.resumed' end, '{}')
+      when 'waiting' then sg_event('run.waiting', '{}')
+      when 'completed' then sg_event('run.completed', jsonb_build_object('output', v_output, 'spendMicros', r.spend_micros))
+      when 'failed' then sg_event('run.failed', jsonb_build_object('failure', p->'failure'))
+      when 'cancelled' then sg_event('run.cancelled', '{}')
+      else '[]'::jsonb end;
+  end if;
+  if jsonb_array_length(v_events) > 0 then
+    insert into run_event (run_id, seq, events) values (p_run, r.seq + jsonb_array_length(v_events), v_events);
+  end if;
+  update run set
+    seq = r.seq + jsonb_array_length(v_events), active = v_active, waiting = v_waiting, status = v_status, output = v_output,
+    failure = case when v_status = 'running' then null else coalesce(nullif(p->'failure', 'null'), failure) end,
+    started_at = coalesce(started_at, case when v_status <> 'queued' then now() end),
+    ended_at = case when v_status in ('completed', 'failed', 'cancelled') then coalesce(ended_at, now()) end
+   where id = p_run;
+  if v_status <> r.status and sg_terminal(v_status) and r.parent_step_id is not null then
+    perform graphile_worker.add_job('child-ended', json_build_object('runId', r.id::text), priority := 0);
+  end if;
+  return v_status;
+end $$;
+
+-- Starts runs, all with one call. Repeating a request with the same requestKey answers the run that it started.
+-- p: [{projectId, pipelineId, graphId, programId, version, trigger, mode, input, requestKey, start: {starts, arrivals}, pins?, deadlineMs?,
+-- parentStepId?, depth?}]. Answers [{runId, ref, existing}] in the same order.
+create type sg_starting as (n int, project_id uuid, run_id bigint, ref int, steps int, a jsonb);
+create function sg_start_runs(p jsonb) returns jsonb language plpgsql as $$
+declare v sg_starting[]; v_steps bigint[]; v_late record; v_follow jsonb;
+begin
+  -- One lock per project, in order: its runs are numbered without a gap.
+  perform 1 from project where id in (select (a->>'projectId')::uuid from jsonb_array_elements(p) a) order by id for update;
+  select array_agg(row(x.n, x.project, nextval('run_id_seq'), 0, 0, x.a)::sg_starting order by x.n) into v
+    from (select n::int, (a->>'projectId')::uuid as project, a,
+                 row_number() over (partition by a->>'projectId', coalesce(a->>'requestKey', n::text) order by n) as again
+            from jsonb_array_elements(p) with ordinality as e(a, n)) x
+   where again = 1
+     and not exists (select from run r where r.project_id = x.project and r.request_key = x.a->>'requestKey');
+  if v is not null then
+    select array_agg(row(s.n, s.project_id, s.run_id, j.next_run_ref - 1 + s.rank, jsonb_array_length(s.a->'start'->'starts'), s.a)::sg_starting order by s.n) into v
+      from (select u.*, row_number() over (partition by project_id order by n)::int as rank from unnest(v) u) s join project j on j.id = s.project_id;
+    update project j set next_run_ref = next_run_ref + c.n
+      from (select project_id, count(*)::int as n from unnest(v) group by 1) c where j.id = c.project_id;
+    insert into run (id, project_id, pipeline_id, graph_id, program_id, version, ref, trigger, mode, input, request_key, pins, deadline_at, parent_step_id, depth, seq, active)
+    select run_id, project_id, (a->>'pipelineId')::uuid, (a->>'graphId')::bigint, (a->>'programId')::bigint, (a->>'version')::int, ref, a->>'trigger', a->>'mode',
+           a->'input', a->>'requestKey', nullif(a->'pins', 'null'), now() + (a->>'deadlineMs')::bigint * interval '1 ms', (a->>'parentStepId')::bigint,
+           coalesce((a->>'depth')::int, 0), 1, steps
+      from unnest(v);
+    insert into run_event (run_id, seq, events) select run_id, 1, '[{"kind": "run.queued", "data": {}}]' from unnest(v);
+    with made as (
+      insert into step (run_id, state, path, status)
+      select run_id, s->>'state', s->>'path', 'ready' from unnest(v), jsonb_array_elements(a->'start'->'starts') s returning id)
+    select array_agg(id order by id) into v_steps from made;
+    -- Several triggers: what hangs on those that did not fire settles now.
+    for v_late in select * from unnest(v) u where jsonb_array_length(u.a->'start'->'arrivals') > 0 loop
+      v_follow := sg_follow(v_late.run_id, (v_late.a->>'programId')::bigint, '[]', v_late.a->'start'->'arrivals');
+      update run set active = active + jsonb_array_length(v_follow->'steps') where id = v_late.run_id;
+      v_steps := v_steps || array(select x::bigint from jsonb_array_elements_text(v_follow->'steps') x);
+    end loop;
+    perform sg_add_jobs(v_steps, now());
+    perform graphile_worker.add_job('deadline', json_build_object('runId', run_id::text), run_at := now() + (a->>'deadlineMs')::bigint * interval '1 ms')
+       from unnest(v) where a->>'deadlineMs' is not null;
+  end if;
+  return (select jsonb_agg(jsonb_build_object('runId', coalesce(s.run_id, r.id)::text, 'ref', coalesce(s.ref, r.ref), 'existing', s.run_id is null) order by e.n)
+            from jsonb_array_elements(p) with ordinality as e(a, n)
+            left join unnest(v) s on s.n = e.n
+            left join run r on s.n is null and r.project_id = (e.a->>'projectId')::uuid and r.request_key = e.a->>'requestKey');
+end $$;
+
+-- Gives steps to a worker, all with one call: those that are ready, and those whose time to go on has come. A step that
+-- goes on after a wait keeps its attempt. Answers the claimed ones; of the others somebody else takes care.
+create type sg_claiming as (run_id bigint, step_id bigint, waited boolean, starts boolean, decision jsonb);
+create function sg_claim(p_worker bigint, p_steps bigint[]) returns jsonb language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
+declare v sg_claiming[]; v_claimed jsonb;
+begin
+  perform 1 from run where id in (select run_id from step where id = any(p_steps)) order by id for update;
+  if not exists (select from worker where id = p_worker and dead_at is null and stopped_at is null) then return '[]'; end if;
+  select array_agg(row(s.run_id, s.id, s.waited, s.starts, s.decision)::sg_claiming order by s.run_id, s.id) into v
+    from (select s.run_id, s.id, s.status = 'waiting' as waited,
+                 s.decision is null and (s.status = 'ready' or s.waiting->>'kind' = 'retry') or s.decision->>'kind' = 'retry' as starts,
+                 case when s.status = 'waiting' and s.waiting->>'kind' <> 'retry' then '{"kind": "timer"}'::jsonb else s.decision end as decision
+            from step s join run r on r.id = s.run_id
+           where s.id = any(p_steps) and r.status in ('queued', 'running', 'waiting') and r.paused_at is null
+             and (s.status = 'ready' or (s.status = 'waiting' and s.wake_at <= now() + interval '20 ms'))) s;
+  if v is null then return '[]'; end if;
+
+  with taken as (
+    update step s set status = 'running', lease = p_worker, waiting = null, wake_at = null, decision = c.decision,
+           attempt = s.attempt + c.starts::int, started_at = coalesce(s.started_at, now()), attempt_at = now()
+      from unnest(v) c join run r on r.id = c.run_id where s.id = c.step_id
+    returning r.generation, s.run_id, s.id, s.state, s.path, s.attempt, s.decision, s.started_at, c.waited),
+  change as (
+    select run_id, count(*)::int as n, count(*) filter (where waited)::int as waited,
+           jsonb_agg(sg_event('step.started', jsonb_build_object('state', state, 'path', path, 'attempt', attempt)) order by id) as events
+      from taken group by 1),
+  changed as (
+    update run r set active = r.active + c.waited, waiting = r.waiting - c.waited, status = 'running', started_at = coalesce(r.started_at, now()),
+           seq = r.seq + c.n + (r.status <> 'running')::int
+      from change c join run o on o.id = c.run_id where r.id = c.run_id
+    returning r.id, r.seq, c.events || case o.status when 'queued' then sg_event('run.started', '{}') when 'waiting' then sg_event('run.resumed', '{}') else '[]' end as events),
+  told as (insert into run_event (run_id, seq, events) select id, seq, events from changed)
+  select jsonb_agg(jsonb_build_object('runId', run_id::text, 'stepId', id::text, 'state', state, 'path', path, 'attempt', attempt, 'decision', decision,
+           'generation', generation, 'waitedMs', round(extract(epoch from now() - started_at) * 1000)) order by id) into v_claimed from taken;
+
+  delete from event_waiter where step_id in (select step_id from unnest(v) where waited);
+  perform graphile_worker.add_job('cancel-children', json_build_object('stepId', step_id::text))
+     from unnest(v) where waited and decision->>'kind' = 'timer' and exists (select from run where parent_step_id = step_id);
+  return v_claimed;
+end $$;
+
+-- Begins the next iterations of a map while fewer than its concurrency are under way. Answers the ids of the steps.
+create function sg_begin_items(p_run bigint, p_program bigint, p_map_step bigint, p_count int) returns bigint[] language plpgsql as $$
+declare m map_run; s step; steps bigint[] := '{}'; item_path text;
+begin
+  select * into m from map_run where step_id = p_map_step;
+  select * into s from step where id = p_map_step;
+  for n in 1..p_count loop
+    exit when m.next >= m.total;
+    item_path := sg_child_path(s.path, s.state, m.next);
+    steps := steps || array(select x::bigint from jsonb_array_elements_text(sg_follow(p_run, p_program,
+      (select coalesce(jsonb_agg(jsonb_build_object('state', b, 'path', item_path)), '[]') from jsonb_array_elements_text(m.body->'starts') b),
+      (select coalesce(jsonb_agg(b || jsonb_build_object('path', item_path)), '[]') from jsonb_array_elements(m.body->'arrivals') b))->'steps') x);
+    m.next := m.next + 1;
+  end loop;
+  update map_run set next = m.next where step_id = p_map_step;
+  return steps;
+end $$;
+
+create function sg_map_progress(s step, m map_run) returns jsonb language sql immutable as
+$$ select sg_event('map.progress', jsonb_build_object('state', (s).state, 'path', (s).path, 'total', (m).total, 'finished', (m).finished, 'failed', (m).failed)) $$;
+
+-- Ends the iteration at `p_path`: notes its result; a loop that goes on makes its next item; begins the next iteration, or
+-- wakes the map when this was the last or too many failed. Answers {steps, events, active, waiting}: changes for sg_close.
+create function sg_end_item(r run, p_path text, p_item jsonb) returns jsonb language plpgsql as $$
+declare
+  v_cut text := substring(p_path from '^(.*)/[^/]*$');
+  v_last text := case when v_cut is null then p_path else substring(p_path from length(v_cut) + 2) end;
+  v_index int := split_part(v_last, ':', 2)::int; v_failed boolean := p_item->>'outcome' = 'error'; v_loops boolean;
+  m map_run; s step; v_steps bigint[] := '{}'; v_gone jsonb; v_events jsonb; v_active int := 0; v_waiting int := 0; v_stop boolean;
+begin
+  select * into s from step where run_id = r.id and state = split_part(v_last, ':', 1) and path = coalesce(v_cut, '');
+  select * into m from map_run where step_id = s.id;
+  update map_item set outcome = p_item->>'outcome', result = nullif(p_item->'result', 'null') where step_id = s.id and index = v_index and outcome is null;
+  if not found then return jsonb_build_object('steps', '[]'::jsonb, 'events', '[]'::jsonb, 'active', 0, 'waiting', 0); end if;
+  v_loops := (m.body->>'loop')::boolean and not v_failed and (p_item->>'again')::boolean and m.total < (m.body->>'bound')::int;
+  if v_loops then insert into map_item (step_id, index, value) values (s.id, m.total, coalesce(p_item->'result', 'null')); end if;
+  update map_run set finished = finished + 1, failed = failed + v_failed::int, total = total + v_loops::int where step_id = s.id returning * into m;
+  v_events := jsonb_build_array(sg_map_progress(s, m));
+  v_stop := v_failed and m.failed > (m.body->>'tolerates')::int;
+  if s.status = 'waiting' and (v_stop or m.finished = m.total) then
+    if v_stop then
+      for i in 0..m.next - 1 loop
+        v_gone := sg_cancel_steps(r.id, sg_child_path(s.path, s.state, i), null);
+        v_events := v_events || (v_gone->'events');
+        v_active := v_active - (v_gone->>'active')::int; v_waiting := v_waiting - (v_gone->>'waiting')::int;
+      end loop;
+    end if;
+    update step set status = 'ready', waiting = null,
+      decision = case when v_stop then jsonb_build_object('kind', 'item-failed', 'index', v_index, 'failure', p_item->'result')
+                      else jsonb_build_object('kind', 'items-done', 'limit', coalesce((m.body->>'loop')::boolean and (p_item->>'again')::boolean, false)) end
+     where id = s.id;
+    v_steps := array[s.id];
+    v_waiting := v_waiting - 1;
+  elsif s.status = 'waiting' then
+    v_steps := sg_begin_items(r.id, r.program_id, s.id, 1);
+  end if;
+  return jsonb_build_object('steps', to_jsonb(v_steps), 'events', v_events, 'active', v_active + coalesce(array_length(v_steps, 1), 0), 'waiting', v_waiting);
+end $$;
+
+create function sg_store_value(p_step bigint, v jsonb, p_output jsonb) returns void language sql as $$
+  insert into step_value (step_id, input, output, provenance, logs)
+  select p_step, nullif(v->'input', 'null'), nullif(p_output, 'null'), coalesce(v->'provenance', '[]'), coalesce(v->'logs', '[]')
+   where v is not null or nullif(p_output, 'null') is not null
+  on conflict (step_id) do update set input = coalesce(excluded.input, step_value.input), output = excluded.output,
+    provenance = step_value.provenance || excluded.provenance, logs = step_value.logs || excluded.logs
+$$;
+
+-- One transition that does more than finish a step. p: {step, attempt, transition, value?, mapBody?, item?, task?: {token, title, subject}, keep}.
+-- Answers {next: claimed steps}, null where it is refused. Needs the run's lock.
+create function sg_commit_one(p_worker bigint, p jsonb, p_keep int) returns jsonb language plpgsql as $$
+declare
+  v_step bigint := (p->>'step')::bigint; t jsonb := p->'transition';
+  r run; s step; m map_run; follow jsonb := '{"steps": [], "ended": false}'; more jsonb; v_events jsonb; v_steps bigint[]; v_mine bigint[] := '{}';
+  v_active int := -1; v_waiting int := 0; v_end text; v_failure jsonb; v_wake timestamptz; v_ms int; v_task uuid; v_kind text; v_found bigint; v_next jsonb := '[]';
+begin
+  select * into s from step where id = v_step;
+  select * into r from run where id = s.run_id;
+  if s.id is null or s.status <> 'running' or s.lease is distinct from p_worker or s.attempt <> (p->>'attempt')::int or sg_terminal(r.status) then
+    return null;
+  end if;
+  v_kind := t->>'stepStatus';
+  v_wake := case t->'wake'->>'kind' when 'in' then now() + (t->'wake'->>'ms')::bigint * interval '1 ms'
+                                    when 'at' then to_timestamp((t->'wake'->>'ms')::float8 / 1000) end;
+  v_ms := extract(epoch from now() - coalesce(s.started_at, now())) * 1000;
+  v_failure := nullif(t->'failure', 'null');
+  if v_kind = 'waiting' then
+    insert into step_attempt (step_id, attempt, worker, started_at, ended_at, result, failure)
+    values (s.id, s.attempt, p_worker, coalesce(s.attempt_at, now()), now(), case when v_failure is null then 'waiting' else 'failed' end, v_failure)
+    on conflict (step_id, attempt) do update set ended_at = now(), result = excluded.result, failure = excluded.failure;
+  end if;
+  update step set status = v_kind, lease = null, outcome = t->>'outcome', failure = v_failure, decision = null, wake_at = v_wake,
+    waiting = case when coalesce(jsonb_typeof(t->'waiting'), 'null') = 'null' then null
+                   when v_wake is null then t->'waiting'
+                   else t->'waiting' || jsonb_build_object('untilMs', floor(extract(epoch from v_wake) * 1000)) end,
+    ended_at = case when v_kind <> 'waiting' then now() end, seq = case when v_kind <> 'waiting' then r.seq + 1 end
+   where id = v_step returning * into s;
+  perform sg_store_value(v_step, p->'value', t->'output');
+
+  v_events := jsonb_build_array(case v_kind
+    when 'done' then sg_event('step.done', jsonb_build_object('state', s.state, 'path', s.path, 'outcome', s.outcome, 'costMicros', s.cost_micros, 'ms', v_ms))
+    when 'failed' then sg_event('step.failed', jsonb_build_object('state', s.state, 'path', s.path, 'outcome', s.outcome, 'failure', s.failure, 'ms', v_ms))
+    else sg_event('step.waiting', jsonb_build_object('state', s.state, 'path', s.path, 'waiting', s.waiting)) end);
+  if v_kind = 'waiting' then v_waiting := 1; end if;
+
+  if coalesce(jsonb_typeof(t->'task'), 'null') <> 'null' then
+    insert into task (id, project_id, run_id, step_id, state, path, kind, title, subject, request, risk, token, expires_at)
+    values (gen_random_uuid(), r.project_id, r.id, s.id, s.state, s.path, t->'task'->>'kind',
+      coalesce(t->'task'->>'title', p->'task'->>'title'), coalesce(t->'task'->>'subject', p->'task'->>'subject', ''), t->'task',
+      coalesce((t->'task'->>'risk')::float, 0), p->'task'->>'token',
+      case when t->'task'->>'timeoutMs' is not null then now() + (t->'task'->>'timeoutMs')::bigint * interval '1 ms' end)
+    returning id into v_task;
+    if t->'task'->>'timeoutMs' is not null then
+      perform graphile_worker.add_job('expire', json_build_object('taskId', v_task), run_at => now() + (t->'task'->>'timeoutMs')::bigint * interval '1 ms');
+    end if;
+  end if;
+  if v_wake is not null then perform sg_add_jobs(array[v_step], v_wake); end if;
+
+  if coalesce(jsonb_typeof(t->'event'), 'null') <> 'null' then
+    -- Senders lock by name and key as well, so an event is never missed between the look and the wait.
+    perform pg_advisory_xact_lock(hashtextextended(r.project_id || ':' || (t->'event'->>'name') || ':' || (t->'event'->>'key'), 0));
+    select id into v_found from inbox_event
+     where project_id = r.project_id and name = t->'event'->>'name' and key = t->'event'->>'key' and step_id is null and at >= r.created_at order by id limit 1;
+    if v_found is null then
+      insert into event_waiter (step_id, project_id, name, key) values (v_step, r.project_id, t->'event'->>'name', t->'event'->>'key') on conflict (step_id) do nothing;
+    else
+      update inbox_event set step_id = v_step where id = v_found;
+      update step set status = 'ready', waiting = null, wake_at = null,
+        decision = (select jsonb_build_object('kind', 'event', 'data', data, 'at', floor(extract(epoch from at) * 1000)) from inbox_event where id = v_found)
+       where id = v_step;
+      v_waiting := 0;
+      follow := jsonb_build_object('steps', jsonb_build_array(v_step), 'ended', false);
+    end if;
+  elsif coalesce(jsonb_typeof(t->'call'), 'null') <> 'null' then
+    update step set decision = t->'call' || '{"kind": "call"}' where id = v_step;
+    perform graphile_worker.add_job('call', json_build_object('stepId', v_step::text), priority := 0);
+  elsif coalesce(jsonb_typeof(t->'map'), 'null') <> 'null' then
+    insert into map_run (step_id, run_id, total, next, body) values (v_step, r.id, jsonb_array_length(t->'map'->'items'), 0, p->'mapBody') returning * into m;
+    insert into map_item (step_id, index, value) select v_step, n - 1, i from jsonb_array_elements(t->'map'->'items') with ordinality as x(i, n);
+    follow := jsonb_build_object('steps', to_jsonb(sg_begin_items(r.id, r.program_id, v_step, (t->'map'->>'concurrency')::int)), 'ended', false);
+    v_events := v_events || sg_map_progress(s, m);
+  elsif p->'item' is not null or coalesce(jsonb_typeof(t->'failsIteration'), 'null') <> 'null' then
+    if p->'item' is null then
+      more := sg_cancel_steps(r.id, s.path, v_step);
+      v_events := v_events || (more->'events');
+      v_active := v_active - (more->>'active')::int; v_waiting := v_waiting - (more->>'waiting')::int;
+    end if;
+    more := sg_end_item(r, s.path, coalesce(p->'item', jsonb_build_object('outcome', 'error', 'result', v_failure || jsonb_build_object('state', s.state))));
+    follow := jsonb_build_object('steps', more->'steps', 'ended', false);
+    v_events := v_events || (more->'events');
+    v_active := v_active + (more->>'active')::int - jsonb_array_length(more->'steps');
+    v_waiting := v_waiting + (more->>'waiting')::int;
+  else
+    follow := sg_follow(r.id, r.program_id, t->'starts', t->'arrivals');
+  end if;
+
+  v_steps := array(select x::bigint from jsonb_array_elements_text(follow->'steps') x);
+  v_active := v_active + coalesce(array_length(v_steps, 1), 0);
+  if (t->>'failsRun')::boolean then
+    more := sg_cancel_steps(r.id, null, v_step);
+    v_events := v_events || (more->'events');
+    v_active := v_active - (more->>'active')::int; v_waiting := v_waiting - (more->>'waiting')::int;
+    v_end := 'failed'; v_steps := '{}';
+  elsif (follow->>'ended')::boolean then
+    v_end := 'completed';
+  end if;
+
+  -- As many successors as it may keep go on in the same job; the others get jobs of their own.
+  if v_end is null and r.paused_at is null and array_length(v_steps, 1) >= 1 then
+    v_mine := v_steps[1:p_keep];
+    with mine as (
+      update step set status = 'running', lease = p_worker, attempt = attempt + (decision is null)::int, started_at = coalesce(started_at, now()), attempt_at = now()
+       where id = any(v_mine) and exists (select from worker where id = p_worker and dead_at is null and stopped_at is null)
+      returning id, state, path, attempt, decision)
+    select coalesce(jsonb_agg(jsonb_build_object('stepId', id::text, 'state', state, 'path', path, 'attempt', attempt, 'decision', decision) order by id), '[]'),
+           coalesce(array_agg(id), '{}') into v_next, v_mine from mine;
+    v_steps := array(select x from unnest(v_steps) x where x <> all(v_mine));
+    v_events := v_events || (select coalesce(jsonb_agg(sg_event('step.started', n - 'stepId' - 'decision')), '[]') from jsonb_array_elements(v_next) n);
+    perform sg_add_jobs(v_steps, now());
+  end if;
+  if v_end is null and array_length(v_steps, 1) >= 1 then
+    v_events := v_events || (select jsonb_agg(sg_event('step.ready', jsonb_build_object('state', state, 'path', path)) order by id) from step where id = any(v_steps));
+  end if;
+  perform sg_close(r.id, v_events, jsonb_build_object('active', v_active, 'waiting', v_waiting, 'output', t->'runOutput', 'end', v_end, 'claimed', true)
+    || case when v_end = 'failed' then jsonb_build_object('failure', v_failure || jsonb_build_object('state', s.state)) else '{}' end);
+  return jsonb_build_object('next', v_next);
+end $$;
+
+-- Transitions that travel together: one call, one commit. p_runs: the runs they belong to. p_keep: how many successors the
+-- worker takes on at once, over all items. p_items, in the order in which they are to be written:
+-- bundle {ord, run, step, attempt, status, outcome, failure?, at, value?, more?, starts?, arrivals?, events, runOutput?, item?}: a step that is
+--        done, `more` steps that were done after it in memory, the `events` of them all; `at` says which of these ends a step
+-- other  {ord, run, step, attempt, other: see sg_commit_one}
+-- Answers {ok: [ord], next: {"<ord>": [claimed successors]}}; what is not among `ok` was refused: the lease is lost, or the run has ended.
+create function sg_commit(p_worker bigint, p_runs bigint[], p_items jsonb, p_keep int) returns jsonb language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
+declare
+  v sg_bundle[]; v_settled sg_settled[]; v_begun sg_begun[]; v_ok jsonb := '[]'; v_next jsonb := '{}'; v_maps jsonb; v_keep int := p_keep;
+  v_ids bigint[]; v_dead record; v_one record; v_more jsonb;
+begin
+  perform 1 from run where id = any(p_runs) order by id for update;
+  if not exists (select from worker where id = p_worker and dead_at is null and stopped_at is null) then v_keep := 0; end if;
+
+  select array_agg(row(i.ord, r.id, r.program_id, s.id, s.path, i.status, i.outcome, i.failure, i.at, i.value, i.more, i.starts, i.arrivals, i.events,
+           i."runOutput", i.item, r.seq, r.paused_at is null)::sg_bundle order by i.ord), jsonb_agg(i.ord)
+    into v, v_ok
+    from jsonb_to_recordset(p_items) as i(ord int, run bigint, step bigint, attempt int, status text, outcome text, failure jsonb, at int,
+           value jsonb, more jsonb, starts jsonb, arrivals jsonb, events jsonb, "runOutput" jsonb, item jsonb, other jsonb)
+    join step s on s.id = i.step join run r on r.id = s.run_id
+   where i.other is null and s.status = 'running' and s.lease = p_worker and s.attempt = i.attempt and r.status in ('queued', 'running', 'waiting');
+
+  if v is not null then
+    -- Several bundles of one run: the events of each follow those of the one before.
+    if cardinality(v) > cardinality(p_runs) then
+      select array_agg(row(b.ord, b.run_id, b.program_id, b.step_id, b.path, b.status, b.outcome, b.failure, b.at, b.value, b.more, b.starts, b.arrivals,
+               b.events, b.output, b.item, b.base + b.before, b.open)::sg_bundle order by b.ord) into v
+        from (select *, (sum(jsonb_array_length(events)) over (partition by run_id order by ord) - jsonb_array_length(events))::int as before from unnest(v)) b;
+    end if;
+
+    update step s set status = p.status, lease = null, outcome = p.outcome, failure = p.failure, decision = null, seq = p.base + p.at, ended_at = now()
+      from unnest(v) p where s.id = p.step_id;
+    with m as materialized (
+      select nextval('step_id_seq') as id, p.run_id, p.path, x.state, x.status, x.outcome, x.failure, p.base + x.at as seq, x.value
+        from unnest(v) p, jsonb_to_recordset(p.more) as x(state text, status text, outcome text, failure jsonb, at int, value jsonb)),
+    made as (
+      insert into step (id, run_id, state, path, status, attempt, outcome, failure, seq, started_at, attempt_at, ended_at)
+      select id, run_id, state, path, status, 1, outcome, failure, seq, now(), now(), now() from m)
+    insert into step_value as old (step_id, input, output, provenance, logs)
+    select x.id, nullif(x.value->'input', 'null'), nullif(x.value->'output', 'null'), coalesce(x.value->'provenance', '[]'), coalesce(x.value->'logs', '[]')
+      from (select step_id as id, value from unnest(v) where value is not null union all select id, value from m where value is not null) x
+    on conflict (step_id) do update set input = coalesce(excluded.input, old.input), output = excluded.output,
+      provenance = old.provenance || excluded.provenance, logs = old.logs || excluded.logs;
+
+    -- Joins. Each edge settles once, so a total is reached once: that is what fires a join once.
+    with a as (
+      select p.ord, p.run_id, p.program_id, p.path, x."join", x.taken, x.taken + x.dead as settled, x.edges, x."fireAt" as fire_at
+        from unnest(v) p, jsonb_to_recordset(p.arrivals) as x("join" text, taken int, dead int, edges int, "fireAt" int)),
+    part as (
+      select max(ord) as ord, run_id, max(program_id) as program_id, "join", path, sum(taken)::int as taken, sum(settled)::int as settled,
+             max(edges) as edges, max(fire_at) as fire_at
+        from a where settled < edges group by run_id, path, "join"),
+    counted as (
+      insert into join_count as j (run_id, path, "join", settled, taken) select run_id, path, "join", settled, taken from part
+      on conflict (run_id, path, "join") do update set settled = j.settled + excluded.settled, taken = j.taken + excluded.taken
+      returning j.run_id, j.path, j."join", j.settled, j.taken),
+    total as (
+      select ord, run_id, program_id, "join", path, taken as now_taken, taken, settled, edges, fire_at from a where settled = edges
+      union all
+      select part.ord, part.run_id, part.program_id, part."join", part.path, part.taken, c.taken, c.settled, part.edges, part.fire_at
+        from part join counted c on c.run_id = part.run_id and c.path = part.path and c."join" = part."join"),
+    decided as (
+      select *, case when fire_at is null then settled = edges and (taken > 0 or "join" like '$end%')
+                     else taken >= fire_at and taken - now_taken < fire_at end as fires from total)
+    select array_agg(row(ord, run_id, program_id, "join", path, fires)::sg_settled order by ord) into v_settled
+      from decided where fires or (settled = edges and (fire_at is null or taken < fire_at));
+    -- Rare: joins that can no longer fire settle others in turn.
+    for v_dead in select d.*, ir->'joins'->d."join"->'ifDead' as if_dead, ir->'joins' as joins
+                    from unnest(v_settled) d join program on id = d.program_id where not d.fires loop
+      v_settled := v_settled || array(
+        select row(v_dead.ord, v_dead.run_id, v_dead.program_id, f."join", f.path, true)::sg_settled
+          from sg_settle(v_dead.run_id, v_dead.program_id, (
+            select coalesce(jsonb_agg(d || jsonb_build_object('path', v_dead.path, 'edges', v_dead.joins->(d->>'join')->'edges',
+                     'fireAt', case v_dead.joins->(d->>'join')->'rule'->>'kind' when 'any' then to_jsonb(1)
+                                 when 'count' then v_dead.joins->(d->>'join')->'rule'->'count' else 'null'::jsonb end)), '[]')
+              from jsonb_array_elements(v_dead.if_dead) d)) f);
+    end loop;
+
+    -- Iterations that end and those that begin in their place. The map itself goes on after its last one.
+    if exists (select from unnest(v) where item is not null) then
+      with ends as (
+        select p.ord, p.run_id, x.index, x.result, s.id as map_step
+          from unnest(v) p, jsonb_to_record(p.item) as x(map text, parent text, index int, result jsonb), step s
+         where s.run_id = p.run_id and s.state = x.map and s.path = x.parent and s.status = 'waiting'),
+      noted as (
+        update map_item i set outcome = 'ok', result = nullif(e.result, 'null') from ends e
+         where i.step_id = e.map_step and i.index = e.index and i.outcome is null returning i.step_id, e.ord),
+      turn as (
+        select n.map_step, n.ord, n.ended, m.next as first, least(m.total - m.next, n.ended) as begins
+          from (select step_id as map_step, max(ord) as ord, count(*)::int as ended from noted group by 1) n join map_run m on m.step_id = n.map_step),
+      turned as (
+        update map_run m set finished = m.finished + t.ended, next = m.next + t.begins from turn t where m.step_id = t.map_step
+        returning m.step_id, t.ord, t.first, t.begins, m.total, m.finished, m.failed, m.body)
+      select jsonb_agg(to_jsonb(turned) || jsonb_build_object('state', s.state, 'path', s.path, 'run_id', s.run_id) order by ord) into v_maps
+        from turned join step s on s.id = turned.step_id;
+    end if;
+
+    -- What begins: under this worker's lease as far as it can take it on, else by a job. `woken`: a map whose items are done.
+    select array_agg(row(b.ord, b.id, b.run_id, b.state, b.path, b.may and b.rank <= v_keep, b.woken)::sg_begun order by b.ord, b.n) into v_begun
+      from (select n.*, row_number() over (partition by may order by ord, n) as rank
+              from (
+                select p.ord, 0 as n, nextval('step_id_seq') as id, p.run_id, x.state, p.path, p.open as may, false as woken
+                  from unnest(v) p, jsonb_array_elements_text(p.starts) as x(state)
+                union all
+                select e.ord, 1, nextval('step_id_seq'), e.run_id, e."join", e.path, r.paused_at is null, false
+                  from unnest(v_settled) e join run r on r.id = e.run_id where e.fires and e."join" <> '$end'
+                union all
+                select (m->>'ord')::int, 2 + i, nextval('step_id_seq'), (m->>'run_id')::bigint, x.state, sg_child_path(m->>'path', m->>'state', i), r.paused_at is null, false
+                  from jsonb_array_elements(v_maps) m join run r on r.id = (m->>'run_id')::bigint,
+                       generate_series((m->>'first')::int, (m->>'first')::int + (m->>'begins')::int - 1) i, jsonb_array_elements_text(m->'body'->'starts') as x(state)
+                union all
+                select (m->>'ord')::int, 1, (m->>'step_id')::bigint, (m->>'run_id')::bigint, m->>'state', m->>'path', r.paused_at is null, true
+                  from jsonb_array_elements(v_maps) m join run r on r.id = (m->>'run_id')::bigint where m->'finished' = m->'total') n) b;
+    if v_begun is not null then
+      insert into step (id, run_id, state, path, status, lease, attempt, started_at, attempt_at)
+      select b.id, b.run_id, b.state, b.path, case when running then 'running' else 'ready' end, case when running then p_worker end, running::int,
+             case when running then now() end, case when running then now() end
+        from unnest(v_begun) b where not woken;
+      if v_maps is not null then
+        update step s set status = case when b.running then 'running' else 'ready' end, lease = case when b.running then p_worker end, waiting = null,
+               decision = '{"kind": "items-done"}', attempt_at = now()
+          from unnest(v_begun) b where b.woken and s.id = b.id;
+      end if;
+      select jsonb_object_agg(ord, claimed) into v_next
+        from (select b.ord, jsonb_agg(jsonb_build_object('stepId', b.id::text, 'state', b.state, 'path', b.path,
+                       'attempt', case when woken then s.attempt else 1 end, 'decision', case when woken then s.decision end) order by b.id) as claimed
+                from unnest(v_begun) b left join step s on b.woken and s.id = b.id where b.running group by b.ord) n;
+    end if;
+
+    -- The runs: one row of events each, their counters, and what follows from them.
+    with change as (
+      select run_id, sg_concat(events order by n, ord) as events, sum(ended)::int as ended, sum(begun)::int as begun, sum(woken)::int as woken,
+             bool_or(ends) as ends, sg_merge(output) as output
+        from (
+          select run_id, ord, 0 as n, events, 1 as ended, 0 as begun, 0 as woken, false as ends, output from unnest(v)
+          union all
+          select run_id, id, 1, jsonb_build_array(sg_event(case when running then 'step.started' else 'step.ready' end,
+                   jsonb_build_object('state', state, 'path', path) || case when running then '{"attempt": 1}'::jsonb else '{}' end)), 0, 1, woken::int, false, null from unnest(v_begun)
+          union all
+          select (m->>'run_id')::bigint, (m->>'ord')::int, 2, jsonb_build_array(sg_event('map.progress', jsonb_build_object('state', m->'state', 'path', m->'path',
+                   'total', m->'total', 'finished', m->'finished', 'failed', m->'failed'))), 0, 0, 0, false, null from jsonb_array_elements(v_maps) m
+          union all
+          select run_id, 0, 3, '[]', 0, 0, 0, true, null from unnest(v_settled) where fires and "join" = '$end') u
+       group by run_id),
+    next as (
+      select c.*, r.status as was, r.active - c.ended + c.begun as active, r.waiting - c.woken as waiting,
+             case when c.ends then 'completed' when r.active - c.ended + c.begun > 0 then 'running' when r.waiting - c.woken > 0 then 'waiting' else r.status end as status,
+             r.seq + jsonb_array_length(c.events) as seq
+        from change c join run r on r.id = c.run_id),
+    changed as (
+      update run r set active = n.active, waiting = n.waiting, status = n.status, seq = n.seq + (n.status <> n.was)::int,
+             output = case when n.output = '{}' then r.output else coalesce(r.output, '{}') || n.output end,
+             ended_at = case when n.ends then now() end
+        from next n where r.id = n.run_id
+      returning r.id, r.seq, r.status, r.parent_step_id, n.events || case when n.status = n.was then '[]'::jsonb
+        when n.status = 'completed' then sg_event('run.completed', jsonb_build_object('output', r.output, 'spendMicros', r.spend_micros))
+        else sg_event('run.' || case n.status when 'running' then 'resumed' else n.status end, '{}') end as events),
+    told as (insert into run_event (run_id, seq, events) select id, seq, events from changed)
+    select array_agg(id) into v_ids from changed where status = 'completed' and parent_step_id is not null;
+    if v_ids is not null then
+      perform graphile_worker.add_job('child-ended', json_build_object('runId', id::text), priority := 0) from unnest(v_ids) id;
+    end if;
+    if v_begun is not null then
+      select array_agg(b.id order by b.id) into v_ids from unnest(v_begun) b join run r on r.id = b.run_id where not b.running and r.paused_at is null;
+      perform sg_add_jobs(v_ids, now());
+      v_keep := greatest(0, v_keep - (select count(*)::int from unnest(v_begun) where running));
+    end if;
+  end if;
+
+  for v_one in select (i->>'ord') as ord, i from jsonb_array_elements(p_items) i where i->'other' is not null order by (i->>'ord')::int loop
+    v_more := sg_commit_one(p_worker, (v_one.i->'other') || jsonb_build_object('step', v_one.i->'step', 'attempt', v_one.i->'attempt'), v_keep);
+    if v_more is not null then
+      v_ok := coalesce(v_ok, '[]') || to_jsonb(v_one.ord::int);
+      v_next := coalesce(v_next, '{}') || jsonb_build_object(v_one.ord, v_more->'next');
+      v_keep := greatest(0, v_keep - jsonb_array_length(v_more->'next'));
+    end if;
+  end loop;
+  return jsonb_build_object('ok', coalesce(v_ok, '[]'), 'next', coalesce(v_next, '{}'));
+end $$;
+
+-- A step that waited goes on: with the operator's decision, or with what a timer or an event brought. Needs the run's lock.
+create or replace function sg_resume(r run, p_step bigint, p_decision jsonb) returns boolean language plpgsql as $$
+declare s step;
+begin
+  update step set status = 'ready', waiting = null, wake_at = null, decision = nullif(p_decision, 'null') where id = p_step and status = 'waiting' returning * into s;
+  if s.id is null then return false; end if;
+  delete from event_waiter where step_id = p_step;
+  perform sg_close(r.id, jsonb_build_array(sg_event('step.ready', jsonb_build_object('state', s.state, 'path', s.path))), '{"active": 1, "waiting": -1, "claimed": true}');
+  if r.paused_at is null then perform sg_add_jobs(array[p_step], now()); end if;
+  return true;
+end $$;
+
+-- An event comes in: the first step that waits for it goes on; where none does, it is kept for one that will.
+-- p: {projectId, name, key, data, dedupeKey}. Answers {delivered, repeated}.
+create function sg_send_event(p jsonb) returns jsonb language plpgsql as $$
+declare v_event bigint; w record; r run;
+begin
+  -- The waiter's run is locked before the event's name: the order in which a step that begins to wait takes them.
+  select w2.step_id, s.run_id into w from event_waiter w2 join step s on s.id = w2.step_id
+   where w2.project_id = (p->>'projectId')::uuid and w2.name = p->>'name' and w2.key = p->>'key' order by w2.step_id limit 1;
+  if w.step_id is not null then select * into r from run where id = w.run_id for update; end if;
+  perform pg_advisory_xact_lock(hashtextextended((p->>'projectId') || ':' || (p->>'name') || ':' || (p->>'key'), 0));
+  insert into inbox_event (project_id, name, key, data, dedupe_key) values ((p->>'projectId')::uuid, p->>'name', p->>'key', coalesce(p->'data', 'null'), p->>'dedupeKey')
+  on conflict (project_id, dedupe_key) do nothing returning id into v_event;
+  if v_event is null then return '{"delivered": false, "repeated": true}'; end if;
+  if w.step_id is null or sg_terminal(r.status) or not sg_resume(r, w.step_id, jsonb_build_object('kind', 'event', 'data', p->'data', 'at', floor(extract(epoch from now()) * 1000)))
+    then
+    -- One that began to wait since we looked is found by the sweep of waiting events.
+    return '{"delivered": false, "repeated": false}';
+  end if;
+  update inbox_event set step_id = w.step_id where id = v_event;
+  return '{"delivered": true, "repeated": false}';
+end $$;
+
+-- Waiting steps whose event is there all the same: delivers them. There are none unless a sender and a waiter crossed.
+create function sg_deliver_events() returns bigint[] language plpgsql as $$
+declare w record; r run; v_event inbox_event; v_runs bigint[] := '{}';
+begin
+  for w in select x.step_id, x.project_id, x.name, x.key, s.run_id from event_waiter x join step s on s.id = x.step_id
+            where exists (select from inbox_event e join run on run.id = s.run_id
+                           where e.project_id = x.project_id and e.name = x.name and e.key = x.key and e.step_id is null and e.at >= run.created_at)
+            order by s.run_id loop
+    select * into r from run where id = w.run_id for update;
+    select e.* into v_event from inbox_event e where e.project_id = w.project_id and e.name = w.name and e.key = w.key and e.step_id is null and e.at >= r.created_at
+     order by e.id limit 1 for update;
+    if v_event.id is not null and not sg_terminal(r.status)
+       and sg_resume(r, w.step_id, jsonb_build_object('kind', 'event', 'data', v_event.data, 'at', floor(extract(epoch from v_event.at) * 1000))) then
+      update inbox_event set step_id = w.step_id where id = v_event.id;
+      v_runs := v_runs || r.id;
+    end if;
+  end loop;
+  return v_runs;
+end $$;
+
+-- A run of a subflow has ended: the step that called it goes on. False: it did not wait for it any more.
+create function sg_child_ended(p_child bigint) returns bigint language plpgsql as $$
+declare c run; r run;
+begin
+  select * into c from run where id = p_child;
+  if c.parent_step_id is null or not sg_terminal(c.status) then return null; end if;
+  select * into r from run where id = (select run_id from step where id = c.parent_step_id) for update;
+  if r.id is null or sg_terminal(r.status) then return null; end if;
+  if not exists (select from step where id = c.parent_step_id and waiting->>'kind' = 'child') then return null; end if;
+  perform sg_resume(r, c.parent_step_id, jsonb_build_object('kind', 'child', 'runId', c.id::text, 'status', c.status, 'output', coalesce(c.output, '{}'), 'failure', c.failure));
+  return r.id;
+end $$;
+
+-- What a step called cannot be started: it goes on with that failure.
+create function sg_refuse_call(p_step bigint, p_failure jsonb) returns bigint language plpgsql as $$
+declare r run;
+begin
+  select * into r from run where id = (select run_id from step where id = p_step) for update;
+  if r.id is null or sg_terminal(r.status) then return null; end if;
+  perform sg_resume(r, p_step, jsonb_build_object('kind', 'child', 'runId', '', 'status', 'failed', 'output', '{}'::jsonb, 'failure', p_failure));
+  return r.id;
+end $$;
+
+-- The one row of a graph.
+create function sg_graph_id(p_graph jsonb) returns bigint language plpgsql as $$
+declare v_hash text := encode(sha256(convert_to(p_graph::text, 'UTF8')), 'hex'); v_id bigint;
+begin
+  select id into v_id from run_graph where hash = v_hash;
+  if v_id is not null then return v_id; end if;
+  insert into run_graph (hash, graph) values (v_hash, p_graph) on conflict (hash) do nothing;
+  return (select id from run_graph where hash = v_hash);
+end $$;
+
+-- Pauses a run: what runs may finish, nothing begins. False: it has ended or is paused.
+create function sg_pause_run(p_run bigint, p_by text) returns boolean language plpgsql as $$
+declare r run;
+begin
+  select * into r from run where id = p_run for update;
+  if r.id is null or sg_terminal(r.status) or r.paused_at is not null then return false; end if;
+  update run set paused_at = now() where id = p_run;
+  perform sg_close(p_run, jsonb_build_array(sg_event('run.paused', jsonb_build_object('by', p_by))), '{}');
+  insert into audit_entry (project_id, actor, action, subject) values (r.project_id, p_by, 'run.pause', p_run::text);
+  return true;
+end $$;
+
+-- Goes on with a paused run: every step that is ready gets a job.
+create function sg_unpause_run(p_run bigint, p_by text) returns boolean language plpgsql as $$
+declare r run;
+begin
+  select * into r from run where id = p_run for update;
+  if r.id is null or sg_terminal(r.status) or r.paused_at is null then return false; end if;
+  update run set paused_at = null where id = p_run;
+  perform sg_close(p_run, jsonb_build_array(sg_event('run.unpaused', jsonb_build_object('by', p_by))), '{}');
+  perform sg_add_jobs(array(select id from step where run_id = p_run and (status = 'ready' or (status = 'waiting' and wake_at <= now())) order by id), now());
+  insert into audit_entry (project_id, actor, action, subject) values (r.project_id, p_by, 'run.unpause', p_run::text);
+  return true;
+end $$;
+
+-- Ends a run whose time is up. p_failure: what it failed with.
+create function sg_fail_run(p_run bigint, p_failure jsonb) returns boolean language plpgsql as $$
+declare r run; gone jsonb;
+begin
+  select * into r from run where id = p_run for update;
+  if r.id is null or sg_terminal(r.status) then return false; end if;
+  gone := sg_cancel_steps(p_run, null, null);
+  perform sg_close(p_run, gone->'events', jsonb_build_object('active', -(gone->>'active')::int, 'waiting', -(gone->>'waiting')::int, 'end', 'failed', 'failure', p_failure));
+  perform graphile_worker.add_job('cancel-children', json_build_object('runId', p_run::text));
+  perform pg_notify('solograph_control', json_build_object('kind', 'cancel', 'runId', p_run::text)::text);
+  return true;
+end $$;
+
+-- Cancels a run and the runs it called. False: it had ended already.
+create or replace function sg_cancel_run(p_run bigint, p_by text) returns boolean language plpgsql as $$
+declare r run; gone jsonb;
+begin
+  select * into r from run where id = p_run for update;
+  if r.id is null or sg_terminal(r.status) then return false; end if;
+  gone := sg_cancel_steps(p_run, null, null);
+  perform sg_close(p_run, gone->'events', jsonb_build_object('active', -(gone->>'active')::int, 'waiting', -(gone->>'waiting')::int, 'end', 'cancelled'));
+  insert into audit_entry (project_id, actor, action, subject) values (r.project_id, p_by, 'run.cancel', p_run::text);
+  perform graphile_worker.add_job('cancel-children', json_build_object('runId', p_run::text));
+  perform pg_notify('solograph_control', json_build_object('kind', 'cancel', 'runId', p_run::text)::text);
+  return true;
+end $$;
+
+-- Takes a step back from a worker that does not serve it any more.
+create or replace function sg_take_back(p_run bigint, p_step bigint, p_worker bigint) returns bigint language plpgsql as $$
+declare s step;
+begin
+  perform from run where id = p_run for update;
+  update step set status = 'ready', lease = null where id = p_step and status = 'running' and lease = p_worker returning * into s;
+  if s.id is null then return p_run; end if;
+  insert into step_attempt (step_id, attempt, worker, started_at, ended_at, result) values (s.id, s.attempt, p_worker, coalesce(s.attempt_at, now()), now(), 'lost')
+  on conflict (step_id, attempt) do update set ended_at = now(), result = 'lost';
+  perform sg_close(p_run, jsonb_build_array(sg_event('step.ready', jsonb_build_object('state', s.state, 'path', s.path))), '{"claimed": true}');
+  perform sg_add_jobs(array[s.id], now());
+  return p_run;
+end $$;
+
+-- Takes back everything of a worker that is dead. Its steps are found through the runs that are live, of which there are few.
+create or replace function sg_recover_worker(p_worker bigint) returns bigint[] language plpgsql as $$
+declare lost record; v_runs bigint[] := '{}';
+begin
+  update worker set dead_at = now() where id = p_worker and dead_at is null and stopped_at is null;
+  if not found then return v_runs; end if;
+  for lost in select s.id, s.run_id from run r join step s on s.run_id = r.id
+               where r.status in ('queued', 'running', 'waiting') and r.active > 0 and s.status = 'running' and s.lease = p_worker order by s.run_id, s.id loop
+    v_runs := v_runs || sg_take_back(lost.run_id, lost.id, p_worker);
+  end loop;
+  update undo_item set status = 'pending', lease = null where status = 'running' and lease = p_worker;
+  perform graphile_worker.force_unlock_workers(array(
+    select distinct locked_by from graphile_worker.jobs
+     where locked_by is not null
+       and locked_by not in (select unnest(graphile_ids) from worker where stopped_at is null and dead_at is null)));
+  return array(select distinct unnest(v_runs));
+end $$;
+
+-- Steps that should go on although no job leads to them. There are none unless a job was lost or gave up; then each gets a
+-- new one. Answers their runs.
+create or replace function sg_adopt_orphans() returns bigint[] language plpgsql as $$
+declare v_steps bigint[]; v_runs bigint[];
+begin
+  select coalesce(array_agg(s.id), '{}'), coalesce(array_agg(distinct s.run_id), '{}') into v_steps, v_runs
+    from run r join step s on s.run_id = r.id
+   where r.status in ('queued', 'running', 'waiting') and r.paused_at is null
+     and (s.status = 'ready' or (s.status = 'waiting' and s.wake_at < now() - interval '1 second'))
+     and s.id not in (select x.id::bigint from graphile_worker._private_jobs j, json_array_elements_text(j.payload->'stepIds') as x(id) where j.attempts < j.max_attempts);
+  perform sg_add_jobs(v_steps, now());
+  return v_runs;
+end $$;
+
+-- The invariant: no step running without a live lease, none waiting without a stored reason and, where the reason has a
+-- time, a wake time; no live run that nothing will move. Always empty.
+create view sg_stuck as
+  select s.id as step_id, s.run_id, s.state, s.path, s.status,
+         case when s.status = 'running' then 'running without a live worker'
+              when s.waiting is null then 'waiting without a reason'
+              else 'waiting for a time that is not stored' end as why
+    from run r join step s on s.run_id = r.id left join worker w on w.id = s.lease
+   where r.status in ('queued', 'running', 'waiting')
+     and ((s.status = 'running' and (w.id is null or w.dead_at is not null or w.stopped_at is not null))
+      or (s.status = 'waiting' and s.waiting is null)
+      or (s.status = 'waiting' and s.waiting->>'untilMs' is not null and s.wake_at is null))
+  union all
+  select null, r.id, null, null, r.status, 'nothing of it is ready, running or waiting'
+    from run r where r.status in ('queued', 'running', 'waiting')
+     and not exists (select from step s where s.run_id = r.id and s.status in ('ready', 'running', 'waiting'));
+
+-- The events of runs one by one. A row of run_event holds those of one commit, numbered up to its `seq`.
+create view run_event_each as
+  select e.run_id, (e.seq - jsonb_array_length(e.events) + x.n)::int as seq, x.event->>'kind' as kind, x.event->'data' as data, e.at
+    from run_event e, jsonb_array_elements(e.events) with ordinality as x(event, n);

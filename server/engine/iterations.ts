@@ -1,0 +1,29 @@
+import type { Json } from '#nodes/core/json.ts';
+import type { StepEvent } from '#nodes/core/step.ts';
+import type { Execution } from './execute.ts';
+
+/** All iterations of a map have ended: its output lists them in the order of the items. */
+export async function afterItems({ engine, claimed }: Execution): Promise<StepEvent> {
+  const { rows } = await engine.pool.query<{ index: number; outcome: 'ok' | 'error'; result: Json }>({
+    name: 'sg_items',
+    text: 'select index, outcome, result from map_item where step_id = $1 order by index',
+    values: [claimed.stepId],
+  });
+  const items = rows.map(({ index, outcome, result }) =>
+    outcome === 'ok' ? { index, outcome, value: result, error: null } : { index, outcome, value: null, error: result },
+  );
+  const succeeded = items.filter((item) => item.outcome === 'ok').length;
+  return { kind: 'done', outcome: 'done', output: { items, succeeded, failed: items.length - succeeded } };
+}
+
+/** A loop has made its last pass: it gives the value that the pass ended with. `limit`: it would have gone on. */
+export async function afterPasses({ engine, claimed }: Execution, limit: boolean): Promise<StepEvent> {
+  const { rows } = await engine.pool.query<{ index: number; result: Json }>({
+    name: 'sg_last_pass',
+    text: 'select index, result from map_item where step_id = $1 order by index desc limit 1',
+    values: [claimed.stepId],
+  });
+  const [last] = rows;
+  const output = { value: last?.result ?? null, passes: (last?.index ?? -1) + 1 };
+  return { kind: 'done', outcome: limit ? 'limit' : 'done', output };
+}

@@ -1,0 +1,97 @@
+import { innermost, iterationEnd, type Program, runEnd } from '#nodes/core/program.ts';
+import { decideDead, type JoinArrival, type Transition } from '#nodes/core/step.ts';
+import type { ItemEnd, StepValues } from './commit.ts';
+import type { Executed, Execution } from './execute.ts';
+
+/** A step that was done in memory, after the one that the worker holds. */
+export type Finished = { state: string; transition: Transition; values: StepValues };
+/** One whose result is more than being done: it begins in the database first, then its result is written. */
+export type Held = { state: string; executed: Executed };
+
+/** What followed from a step in memory, and what is left for the database. */
+export type Ahead = {
+  more: Finished[];
+  held: Held[];
+  starts: string[];
+  arrivals: JoinArrival[];
+  /** The last step of the iteration is among them. */
+  end: ItemEnd | null;
+};
+
+type Deps = {
+  execute: (x: Execution) => Promise<Executed>;
+  decide: (state: string, executed: Executed) => Transition | null;
+  /** How the iteration ends, null where that is not for here to write. */
+  endOf: (outputs: Outputs) => Promise<ItemEnd | null>;
+};
+export type Outputs = ReadonlyMap<string, Transition['output']>;
+
+const mostSteps = 250;
+const mostMs = 25;
+
+/**
+ * Goes on with pure steps without waiting for the commit of the one before: nothing outside depends on them, so if the
+ * process dies they are simply done again. They are written with it, each as a transition of its own, before anything
+ * that reaches outside begins. A join fires here only where all its edges settle here; else the database counts.
+ */
+export async function runAhead(x: Execution, first: Transition, { execute, decide, endOf }: Deps): Promise<Ahead> {
+  const { program, claimed } = x;
+  const begun = performance.now();
+  const ahead: Ahead = { more: [], held: [], starts: [], arrivals: [], end: null };
+  const counts = new Map<string, JoinArrival>();
+  const outputs = new Map<string, Transition['output']>([[claimed.state, first.output]]);
+  const queue = first.starts.map(({ state }) => state);
+  count(counts, first.arrivals);
+  for (;;) {
+    const state = queue.shift() ?? fired(program, counts);
+    if (state === null) break;
+    const late = ahead.more.length >= mostSteps || performance.now() - begun > mostMs;
+    if (late || x.signal.aborted || program.states[state]?.effect !== 'pure') {
+      ahead.starts.push(state);
+      continue;
+    }
+    const step = { ...claimed, state, attempt: 1, decision: null, waitedMs: 0 };
+    const executed = await execute({ ...x, claimed: step, outputs });
+    const transition = decide(state, executed);
+    if (x.signal.aborted) {
+      ahead.starts.push(state);
+      continue;
+    }
+    if (!transition) {
+      ahead.held.push({ state, executed });
+      ahead.starts.push(state);
+      continue;
+    }
+    ahead.more.push({ state, transition, values: executed.values });
+    outputs.set(state, transition.output);
+    queue.push(...transition.starts.map(({ state: next }) => next));
+    count(counts, transition.arrivals);
+  }
+  const at = innermost(claimed.path);
+  const end = at && counts.get(iterationEnd(at.mapId));
+  if (end && end.taken + end.dead === end.edges && ahead.starts.length === 0 && counts.size === 1) {
+    ahead.end = await endOf(outputs);
+    if (ahead.end) counts.delete(end.join);
+  }
+  ahead.arrivals = [...counts.values()];
+  return ahead;
+}
+
+function count(counts: Map<string, JoinArrival>, arrivals: readonly JoinArrival[]): void {
+  for (const arrival of arrivals) {
+    const { taken = 0, dead = 0 } = counts.get(arrival.join) ?? {};
+    counts.set(arrival.join, { ...arrival, taken: taken + arrival.taken, dead: dead + arrival.dead });
+  }
+}
+
+/** Takes out one join of which all edges have settled here and answers its state where it fires; ends of scopes stay. */
+function fired(program: Program, counts: Map<string, JoinArrival>): string | null {
+  for (const [join, { taken, dead, edges, fireAt, path }] of counts) {
+    if (taken + dead < edges || join.startsWith(runEnd)) continue;
+    counts.delete(join);
+    if (taken >= (fireAt ?? 1)) return join;
+    count(counts, decideDead(program, join, path));
+    return fired(program, counts);
+  }
+  return null;
+}

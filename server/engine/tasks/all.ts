@@ -1,0 +1,22 @@
+import type { TaskList } from 'graphile-worker';
+import type { Engine } from '../advance.ts';
+import { advanceTask } from './advance.ts';
+import { callTask } from './call.ts';
+import { cancelChildrenTask } from './cancel-children.ts';
+import { childEndedTask } from './child-ended.ts';
+import { deadlineTask } from './deadline.ts';
+import { expireTask } from './expire.ts';
+import { indexMemoryTask } from './index-memory.ts';
+
+/** The jobs of a worker. Each is thin: it parses its payload and calls the engine. */
+export function tasksOf(engine: Engine): TaskList {
+  return {
+    advance: advanceTask(engine),
+    call: callTask(engine),
+    'cancel-children': cancelChildrenTask(engine),
+    'child-ended': childEndedTask(engine),
+    deadline: deadlineTask(engine),
+    expire: expireTask(engine),
+    'index-memory': indexMemoryTask(engine),
+  };
+}
