@@ -7,7 +7,15 @@ import { estimateOf } from './estimate.ts';
 import { enclosingPaths } from './paths.ts';
 import { requireRun } from './require-run.ts';
 import { effectsOf, spendOf } from './step-ledger.ts';
-import { attemptsOf, type StoredStep, shownSteps, stepColumns, toStepRows } from './step-rows.ts';
+import {
+  attemptsOf,
+  type StoredStep,
+  shownSteps,
+  stepColumns,
+  storedInput,
+  storedOutput,
+  toStepRows,
+} from './step-rows.ts';
 import type { StepDetail } from './types.ts';
 
 type Row = StoredStep & { input: Json; output: Json; provenance: Provenance[] | null; logs: Json };
@@ -16,7 +24,7 @@ type Row = StoredStep & { input: Json; output: Json; provenance: Provenance[] | 
 export async function getStep(scope: Scope, at: { runId: string; state: string; path: string }): Promise<StepDetail> {
   const run = await requireRun(scope, at.runId);
   const rows = await query<Row>(
-    `select ${stepColumns}, v.input, v.output, v.provenance, v.logs
+    `select ${stepColumns}, ${storedInput} as input, ${storedOutput} as output, v.provenance, v.logs
        from step s left join step_value v on v.step_id = s.id
       where s.run_id = $1 and s.state = $2 and s.path = $3 and ${shownSteps}`,
     [at.runId, at.state, at.path],
@@ -56,7 +64,7 @@ async function upstreamOf(
     [run.programId, at.state],
   );
   return await query(
-    `select distinct on (s.state) s.state, s.path, v.output from step s join step_value v on v.step_id = s.id
+    `select distinct on (s.state) s.state, s.path, ${storedOutput} as output from step s left join step_value v on v.step_id = s.id
       where s.run_id = $1 and s.state = any($2) and s.path = any($3) and s.outcome is not null
       order by s.state, length(s.path) desc`,
     [at.runId, programs[0]?.reads ?? [], enclosingPaths(at.path)],

@@ -23,6 +23,9 @@ export type StoredStep = {
 /** Columns of a step `s`. Steps of a state that begins with `$end` are the engine's own and shown nowhere. */
 export const stepColumns = `s.id::text as id, s.state, s.path, s.attempt, s.status, s.outcome, s.waiting as "waitingFor",
   s.started_at as "startedAt", s.ended_at as "endedAt", s.cost_micros::text as "costMicros", s.failure`;
+/** What went in and came out of a step `s` with its row `v` of values, which is absent where both were empty. */
+export const storedInput = `case when v.step_id is null and s.outcome is not null then '{}'::jsonb else v.input end`;
+export const storedOutput = `case when v.step_id is null and s.outcome is not null then '{}'::jsonb else v.output end`;
 export const shownSteps = `s.state not like '$end%'`;
 
 /** Brings stored steps of one run into the form that lists show, each with the text of the item it works on. */
@@ -67,7 +70,7 @@ async function itemLabels(runId: string, paths: string[]): Promise<Map<string, s
   return new Map(rows.map((row) => [row.path, shortText(row.value)]));
 }
 
-/** The attempts of some steps, by step id, first attempt first. */
+/** The attempts of some steps, by step id, first attempt first: those that are over while the step went on, and its own. */
 export async function attemptsOf(stepIds: string[]): Promise<Map<string, AttemptRow[]>> {
   const byStep = new Map<string, AttemptRow[]>(stepIds.map((id) => [id, []]));
   const rows = await query<{
@@ -78,8 +81,14 @@ export async function attemptsOf(stepIds: string[]): Promise<Map<string, Attempt
     result: string | null;
     failure: NodeFailure | null;
   }>(
-    `select step_id::text as "stepId", attempt, started_at as "startedAt", ended_at as "endedAt", result, failure
-       from step_attempt where step_id = any($1::bigint[]) order by step_id, attempt`,
+    `select a.step_id::text as "stepId", a.attempt, a.started_at as "startedAt", a.ended_at as "endedAt", a.result, a.failure
+       from step_attempt a join step s on s.id = a.step_id
+      where s.id = any($1::bigint[]) and (a.attempt < s.attempt or s.status in ('waiting', 'ready'))
+      union all
+     select s.id::text, s.attempt, coalesce(a.started_at, s.attempt_at, s.started_at), s.ended_at, nullif(s.status, 'running'), s.failure
+       from step s left join step_attempt a on a.step_id = s.id and a.attempt = s.attempt
+      where s.id = any($1::bigint[]) and s.attempt > 0 and s.status not in ('waiting', 'ready')
+      order by 1, 2`,
     [stepIds],
   );
   for (const { stepId, startedAt, endedAt, ...rest } of rows)

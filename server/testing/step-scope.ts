@@ -76,8 +76,8 @@ async function insertRun(db: Pool): Promise<{ projectId: string; workerId: strin
   );
   const runId = await idOf(
     db,
-    `insert into run (project_id, pipeline_id, graph, program_id, ref, trigger, mode, input, status, active)
-     values ($1, $2, '{}', $3, 1, 'start', 'test', '{}', 'running', 1) returning id`,
+    `insert into run (project_id, pipeline_id, graph_id, program_id, ref, trigger, mode, input, status, active)
+     values ($1, $2, sg_graph_id('{}'), $3, 1, 'start', 'test', '{}', 'running', 1) returning id`,
     [projectId, pipelineId, programId],
   );
   return { projectId, workerId, runId };

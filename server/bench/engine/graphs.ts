@@ -31,18 +31,18 @@ export function fan(width: number): GraphInput {
   return graphOf(`Fan of ${width}`, [trigger, ...ids.map(nothing), nothing('all')], edges);
 }
 
-/** One node per item of a list that the run is given. */
+/** One node per item of a list. */
 export function each(items: number, concurrency: number): GraphInput {
   return graphOf(
     `Each of ${items}`,
     [
-      { ...trigger, config: { fields: [{ name: 'items', type: 'text' }] } },
+      trigger,
       {
         id: 'each',
         type: 'flow.map',
         version: 1,
         config: { maxItems: items, concurrency },
-        inputs: { items: { kind: 'expr', expr: 'run.input.items' } },
+        inputs: { items: { kind: 'value', value: Array.from({ length: items }, (_, i) => i) } },
       },
       nothing('work'),
     ],
