@@ -126,42 +126,35 @@ async function commitAll(pool: Pool, commits: Commit[]): Promise<Committed[]> {
 function itemOf(c: Commit, ord: number): JsonObject {
   const { claimed, transition: t, mapBody, item, task, values } = c;
   const base = { ord, run: claimed.runId, step: claimed.stepId, attempt: claimed.attempt };
-  const value = storedValue(t, values);
-  if (!isBundle(c)) return { ...base, other: { transition: t, value, mapBody, item, task } as unknown as JsonObject };
+  if (!isBundle(c)) {
+    const value = storedValue(t, values);
+    return { ...base, other: { transition: t, value, mapBody, item, task } as unknown as JsonObject };
+  }
   const { more = [], starts = t.starts.map(({ state }) => state), arrivals = t.arrivals } = c.ahead ?? {};
-  const events = [ended(claimed, claimed.state, t, (claimed.waitedMs ?? 0) + (c.ms ?? 0))];
-  const outputs = [t, ...more.map(({ transition }) => transition)].flatMap(({ runOutput }) => runOutput ?? []);
+  const steps: Finished[] = [{ state: claimed.state, transition: t, values }, ...more];
+  const outputs = steps.flatMap(({ transition }) => transition.runOutput ?? []);
+  const stored = steps.flatMap((step, n) => {
+    const value = storedValue(step.transition, step.values);
+    return value ? [[String(n), value] as const] : [];
+  });
+  const ms = (claimed.waitedMs ?? 0) + (c.ms ?? 0);
   return {
     ...base,
-    at: 1,
     status: t.stepStatus,
     outcome: t.outcome,
-    ...(value ? { value } : {}),
+    ...(stored.length > 0 ? { values: Object.fromEntries(stored) } : {}),
     ...(t.failure ? { failure: t.failure as unknown as JsonObject } : {}),
-    ...(more.length > 0 ? { more: more.map((one) => finished(claimed, one, events)) } : {}),
     ...(starts.length > 0 ? { starts } : {}),
     ...(arrivals.length > 0 ? { arrivals } : {}),
     ...(outputs.length > 0 ? { runOutput: Object.assign({}, ...outputs) } : {}),
     ...(item ? { item: endOf(claimed.path, item) } : {}),
-    events,
+    events: steps.map(({ state, transition }, n) => ended(claimed, { state, t: transition, ms: n === 0 ? ms : 0 })),
   };
 }
 
-function finished({ path }: Claimed, { state, transition: t, values }: Finished, events: JsonObject[]): JsonObject {
-  const value = storedValue(t, values);
-  events.push({ kind: 'step.started', data: { state, path, attempt: 1 } });
-  const at = events.push(ended({ path }, state, t, 0));
-  return {
-    state,
-    status: t.stepStatus,
-    outcome: t.outcome,
-    at,
-    ...(value ? { value } : {}),
-    ...(t.failure ? { failure: t.failure as unknown as JsonObject } : {}),
-  };
-}
+type Ended = { state: string; t: Transition; ms: number };
 
-function ended({ path }: Pick<Claimed, 'path'>, state: string, t: Transition, ms: number): JsonObject {
+function ended({ path }: Claimed, { state, t, ms }: Ended): JsonObject {
   const { stepStatus, outcome, failure } = t;
   const data = {
     state,
