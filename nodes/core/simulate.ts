@@ -1,15 +1,8 @@
 import { evaluateBinding, type ScopeValues } from './bindings.ts';
 import type { Json, JsonObject } from './json.ts';
-import { innermost, iterationEnd, iterationPath, type Path, type Program, runEnd } from './program.ts';
-import {
-  decide,
-  decideDead,
-  decideIteration,
-  decideStart,
-  type JoinArrival,
-  type StepEvent,
-  type Transition,
-} from './step.ts';
+import { innermost, iterationPath, type Path, type Program } from './program.ts';
+import { type JoinCounts, settle } from './settle.ts';
+import { decide, decideIteration, decideStart, type StepEvent, type Transition } from './step.ts';
 
 export type SimulatedStep = {
   state: string;
@@ -37,6 +30,8 @@ export type SimulationOptions = {
   random: () => number;
   /** A program that does more than this is not bounded as the compiler promised. */
   maxSteps: number;
+  /** Told after each transition: the step that was executed, all steps so far, and how far joins have come. */
+  observe?: (executed: SimulatedStep, steps: SimulatedStep[], joins: JoinCounts) => void;
 };
 
 type MapRun = { items: Json[]; next: number; results: { outcome: 'ok' | 'error'; value: Json }[]; finished: number };
@@ -44,7 +39,7 @@ type World = {
   program: Program;
   options: SimulationOptions;
   steps: Map<string, SimulatedStep>;
-  joins: Map<string, { settled: number; taken: number; fired: boolean }>;
+  joins: JoinCounts;
   maps: Map<string, MapRun>;
   output: JsonObject;
   status: 'running' | 'completed' | 'failed';
@@ -73,6 +68,7 @@ export function simulate(program: Program, options: SimulationOptions): Simulati
     if (executed > options.maxSteps)
       throw new Error(`More than ${options.maxSteps} steps: the program is not bounded.`);
     execute(world, next);
+    options.observe?.(next, [...world.steps.values()], world.joins);
   }
   return {
     status: world.status === 'running' ? 'waiting' : world.status,
@@ -185,29 +181,10 @@ function cancel(world: World, path: Path | null): void {
   }
 }
 
-function follow(world: World, { starts, arrivals }: Pick<Transition, 'starts' | 'arrivals'>): void {
+function follow(world: World, transition: Pick<Transition, 'starts' | 'arrivals'>): void {
+  const { starts, ended } = settle(world.program, world.joins, transition);
   for (const { state, path } of starts) activate(world, state, path);
-  const queue: JoinArrival[] = [...arrivals];
-  for (let arrival = queue.shift(); arrival; arrival = queue.shift()) queue.push(...arrive(world, arrival));
-}
-
-/** Counts an arrival; answers what settles in turn where the join turns out dead. */
-function arrive(world: World, { join, path, taken, dead, edges, fireAt }: JoinArrival): JoinArrival[] {
-  const key = keyOf(join, path);
-  const count = world.joins.get(key) ?? { settled: 0, taken: 0, fired: false };
-  world.joins.set(key, count);
-  count.settled += taken + dead;
-  count.taken += taken;
-  if (count.fired) return [];
-  const settled = count.settled === edges;
-  const isEnd = join === runEnd || join === (innermost(path) && iterationEnd(innermost(path)!.mapId));
-  if (fireAt === null ? settled && (count.taken > 0 || isEnd) : count.taken >= fireAt) {
-    count.fired = true;
-    if (join === runEnd) world.status = 'completed';
-    else activate(world, join, path);
-    return [];
-  }
-  return settled ? decideDead(world.program, join, path) : [];
+  if (ended) world.status = 'completed';
 }
 
 function activate({ steps }: World, state: string, path: Path): void {
