@@ -59,7 +59,7 @@ function capabilitiesIn(state: WorldState, scope: StepScope): Capabilities {
     files: filesIn(state),
     model: modelIn(state),
     memory: memoryIn(state, scope),
-    entities: entitiesIn(state),
+    entities: entitiesIn(state, scope),
     mail: mailIn(state, scope),
     http: httpIn(state),
   };
@@ -68,8 +68,8 @@ function capabilitiesIn(state: WorldState, scope: StepScope): Capabilities {
 const writes: Record<CapabilityName, (method: string, args: unknown[]) => boolean> = {
   files: () => false,
   model: () => false,
-  memory: (method) => method === 'remember',
-  entities: (method) => method === 'upsert',
+  memory: (method) => method === 'remember' || method === 'forget',
+  entities: (method) => method === 'upsert' || method === 'restore',
   mail: () => true,
   http: (_method, [request]) => !['GET', 'HEAD'].includes((request as { method: string }).method),
 };

@@ -59,8 +59,8 @@ function bareContext(): NodeContext {
   const nothing: Capabilities = {
     files: { read: refuse },
     model: { generate: refuse },
-    memory: { recall: refuse, remember: refuse },
-    entities: { find: refuse, upsert: refuse },
+    memory: { recall: refuse, remember: refuse, forget: refuse },
+    entities: { find: refuse, upsert: refuse, restore: refuse },
     mail: { send: refuse },
     http: { request: refuse },
   };

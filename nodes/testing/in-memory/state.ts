@@ -22,6 +22,8 @@ export type WorldSeed = {
   rejectedAddresses?: string[];
   /** No SMTP server is set: mail stays in the Outbox. */
   withoutSmtp?: boolean;
+  /** The vector index does not answer. */
+  withoutVectors?: boolean;
   /** Every call waits for ever, as a dead server would. */
   hangs?: boolean;
 };
@@ -31,11 +33,14 @@ export type WorldState = {
   files: Map<string, Uint8Array>;
   memory: Map<string, MemoryItem>;
   entities: Map<string, EntityRecord>;
+  /** What upserts changed, by the key of the step. */
+  changes: Map<string, { at: string; previous: JsonObject | null; written: JsonObject }>;
   mails: Map<string, { message: MailMessage; receipt: MailReceipt }>;
   pages: Map<string, HttpAnswer>;
   answers: (string | NodeError)[];
   rejectedAddresses: Set<string>;
   withoutSmtp: boolean;
+  withoutVectors: boolean;
   hangs: boolean;
   log: string[];
 };
@@ -48,11 +53,13 @@ export function emptyState(seed: WorldSeed): WorldState {
     files: new Map(),
     memory: new Map((seed.memory ?? []).map((item, index) => [`seed${index + 1}`, memoryItem(item, index, now)])),
     entities: new Map((seed.entities ?? []).map((entity, index) => [entityId(entity), record(entity, index, now)])),
+    changes: new Map(),
     mails: new Map(),
     pages: new Map(Object.entries(seed.pages ?? {}).map(([key, page]) => [key, answer(key, page)])),
     answers: [...(seed.answers ?? [])],
     rejectedAddresses: new Set(seed.rejectedAddresses ?? []),
     withoutSmtp: seed.withoutSmtp ?? false,
+    withoutVectors: seed.withoutVectors ?? false,
     hangs: seed.hangs ?? false,
     log: [],
   };
