@@ -76,6 +76,19 @@ describe('a run rebuilt from its events', () => {
     expect(told(['run.undone', { status: 'partly' }]).undo).toBe('partly');
   });
 
+  test('has the steps of a map that was tried again once', () => {
+    const items = { kind: 'items', total: 1, concurrency: 1 } as const;
+    const first: Told[] = [
+      ['step.started', { ...at('m', 'o:0'), attempt: 1 }],
+      ['step.waiting', { ...at('m', 'o:0'), waiting: items, ready: [at('x', 'o:0/m:0')] }],
+      ['step.started', { ...at('x', 'o:0/m:0'), attempt: 1 }],
+      ['step.failed', { ...at('x', 'o:0/m:0'), outcome: null, failure, ms: 1 }],
+    ];
+    const again = told(...first, ...first.slice(0, 2));
+    expect(shown(again)).toEqual({ 'o:0|m': 'waiting 1', 'o:0/m:0|x': 'ready 0' });
+    expect(again.problems).toEqual([]);
+  });
+
   test('that was forked has what it took over', () => {
     const run = told([
       'run.queued',

@@ -118,6 +118,7 @@ function applyToStep(run: RebuiltRun, event: OfStep): void {
       break;
     case 'step.waiting':
       leaveRunning(run, event.data, { status: 'waiting', waiting: event.data.waiting });
+      if (repeats(event.data.waiting)) forgetInside(run, event.data);
       break;
     case 'step.done':
       leaveRunning(run, event.data, { status: 'done', outcome: event.data.outcome });
@@ -190,8 +191,15 @@ function rewind(run: RebuiltRun, { toSeq }: { toSeq: number }, events: readonly 
   const then = rebuild(events.filter(({ seq }) => seq <= toSeq));
   const { status: _status, seq: _seq, spendMicros: _spend, problems: _problems, undo: _undo, ...rest } = then;
   Object.assign(run, rest, { status: 'running' });
-  for (const [key, { status, waiting }] of run.steps) {
-    const repeats = waiting?.kind === 'items' || waiting?.kind === 'passes';
-    if (status === 'ready' || status === 'running' || (status === 'waiting' && !repeats)) run.steps.delete(key);
-  }
+  for (const [key, { status, waiting }] of run.steps)
+    if (status === 'ready' || status === 'running' || (status === 'waiting' && !repeats(waiting)))
+      run.steps.delete(key);
+}
+
+const repeats = (waiting: WaitReason | null): boolean => waiting?.kind === 'items' || waiting?.kind === 'passes';
+
+/** A map that is tried again begins anew. */
+function forgetInside({ steps, maps }: RebuiltRun, { state, path }: At): void {
+  const inside = path === '' ? `${state}:` : `${path}/${state}:`;
+  for (const kept of [steps, maps]) for (const key of kept.keys()) if (key.startsWith(inside)) kept.delete(key);
 }

@@ -120,6 +120,18 @@ describe('maps', () => {
     expect(ready(past)).toEqual(['|y']);
   });
 
+  test('that are tried again begin anew', () => {
+    const once = programOf({ go: 'start', m: { ...map, config: { onItemError: 'stop' } }, x: 'task', y: 'task' }, [
+      'go.fired > m',
+      'm.each > x',
+      'm.each > y',
+    ]);
+    const again = standing(once, began('m', 2), step('y', second), step('x', first, null), began('m', 2));
+    expect(ready(again)).toEqual(['m:0|x', 'm:0|y', 'm:1|x', 'm:1|y']);
+    expect(again.joins).toEqual([]);
+    expect(again.maps).toMatchObject([{ finished: 0, failed: 0, ended: [] }]);
+  });
+
   test('without items are over at once', () => {
     expect(ready(standing(program, step('m', '', 'done')))).toEqual(['|y']);
   });

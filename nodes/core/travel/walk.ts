@@ -74,10 +74,16 @@ function apply(walk: Walk, path: Path, transition: Transition): void {
 }
 
 function begin(walk: Walk, { state, path, total: most, concurrency }: Extract<HistoryEntry, { kind: 'began' }>): void {
+  forget(walk, path === '' ? `${state}:` : `${path}/${state}:`);
   const loop = walk.program.states[state]?.kind === 'loop';
   const map = { state, path, loop, most, total: loop ? 0 : most, next: 0, finished: 0, failed: 0, ended: [] };
   walk.maps.set(keyOf(state, path), map);
   for (let n = 0; n < Math.min(loop ? 1 : concurrency, most); n += 1) beginItem(walk, map);
+}
+
+/** A map that is tried again begins anew. */
+function forget({ joins, ready, maps }: Walk, inside: string): void {
+  for (const kept of [joins, ready, maps]) for (const key of kept.keys()) if (key.startsWith(inside)) kept.delete(key);
 }
 
 function beginItem(walk: Walk, map: Repeating): void {
