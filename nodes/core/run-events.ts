@@ -17,8 +17,8 @@ export type RunEventData = {
   'run.completed': { output: Json; spendMicros: number };
   'run.failed': { failure: NodeFailure };
   'run.cancelled': Record<string, never>;
-  'run.paused': Record<string, never>;
-  'run.unpaused': Follows;
+  'run.paused': { by?: string };
+  'run.unpaused': Follows & { by?: string };
   'run.undoing': Record<string, never>;
   'run.undone': { status: 'undone' | 'partly' };
   /** The run goes on from the checkpoint after the event `toSeq`; `ready` is all that begins there. */
@@ -26,7 +26,7 @@ export type RunEventData = {
   'step.ready': At;
   'step.started': At & { attempt: number };
   'step.waiting': At & Follows & { waiting: WaitReason };
-  'step.done': At & Follows & { outcome: string; costMicros: number; ms: number };
+  'step.done': At & Follows & { outcome: string; ms: number };
   'step.failed': At & Follows & { outcome: string | null; failure: NodeFailure; ms: number };
   'step.cancelled': At;
   'step.undone': At;

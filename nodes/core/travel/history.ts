@@ -11,9 +11,17 @@ export type HistoryEntry =
   | { kind: 'step'; seq: number; state: string; path: Path; status: 'done' | 'failed'; outcome: string | null }
   /**
    * The step of a map or a loop began its iterations. `total`: the items of the map, or all passes that the loop has
-   * begun up to now.
+   * begun up to now. `limit`: a loop whose last pass reached its bound while it would have gone on.
    */
-  | { kind: 'began'; seq: number; state: string; path: Path; total: number; concurrency: number }
+  | {
+      kind: 'began';
+      seq: number;
+      state: string;
+      path: Path;
+      total: number;
+      concurrency: number;
+      limit?: boolean;
+    }
   /** An iteration came to its end (the internal step `$end:<map>`), with its result or a failure of the result. */
   | { kind: 'item'; seq: number; path: Path; outcome: 'ok' | 'error' };
 
@@ -37,7 +45,7 @@ export type OpenMap = {
 };
 
 /** With what a step of the frontier goes on; null: it begins. The failure of an item is stored as its result. */
-export type Resumption = { kind: 'items-done' } | { kind: 'item-failed'; index: number } | null;
+export type Resumption = { kind: 'items-done'; limit: boolean } | { kind: 'item-failed'; index: number } | null;
 export type FrontierStep = { state: string; path: Path; decision: Resumption };
 
 /** Where a run stands after a commit. */

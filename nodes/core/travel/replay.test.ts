@@ -113,7 +113,7 @@ describe('maps', () => {
     const entries = [began('m', 3), step('x', first, null), step('x', second), item(second), step('x', third)];
     expect(ready(standing(program, ...entries))).toEqual(['m:2|$end:m']);
     const all = standing(program, ...entries, item(third, 'error'));
-    expect(all.frontier).toEqual([{ state: 'm', path: '', decision: { kind: 'items-done' } }]);
+    expect(all.frontier).toEqual([{ state: 'm', path: '', decision: { kind: 'items-done', limit: false } }]);
     expect(all.maps).toMatchObject([{ finished: 3, failed: 2 }]);
     const past = standing(program, ...entries, item(third, 'error'), step('m', '', 'done'));
     expect(past.maps).toEqual([]);
@@ -161,7 +161,9 @@ describe('loops', () => {
     expect(ready(again)).toEqual(['m:1|x']);
     expect(again.maps).toMatchObject([{ total: 2, next: 2, finished: 1 }]);
     const over = standing(program, began('m', 2, 1), step('x', 'm:0'), item('m:0'), step('x', 'm:1'), item('m:1'));
-    expect(over.frontier).toEqual([{ state: 'm', path: '', decision: { kind: 'items-done' } }]);
+    expect(over.frontier).toEqual([{ state: 'm', path: '', decision: { kind: 'items-done', limit: false } }]);
+    const bounded = standing(program, { ...began('m', 1), limit: true } as HistoryEntry, step('x', 'm:0'), item('m:0'));
+    expect(bounded.frontier).toMatchObject([{ decision: { kind: 'items-done', limit: true } }]);
   });
 });
 

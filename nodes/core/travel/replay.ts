@@ -16,7 +16,7 @@ export function replay(program: Program, { trigger, entries }: History): Checkpo
   return {
     joins: [...walk.joins.values()].map(({ path, join, settled, taken }) => ({ path, join, settled, taken })),
     frontier: [...walk.ready.values()],
-    maps: [...walk.maps.values()].map(({ loop: _loop, most: _most, ...map }) => map),
+    maps: [...walk.maps.values()].map(({ loop: _loop, most: _most, limit: _limit, ...map }) => map),
     ended: walk.ended,
   };
 }

@@ -4,7 +4,7 @@ import { decide, decideIteration, decideStart, type Transition } from '../step.t
 import type { Checkpoint, FrontierStep, HistoryEntry, OpenMap } from './history.ts';
 
 /** `most`: how many iterations the whole history has; a loop does not know them ahead. */
-type Repeating = OpenMap & { loop: boolean; most: number };
+type Repeating = OpenMap & { loop: boolean; most: number; limit: boolean };
 
 /** A run on its way through its history. */
 export type Walk = {
@@ -73,10 +73,12 @@ function apply(walk: Walk, path: Path, transition: Transition): void {
   follow(walk, transition);
 }
 
-function begin(walk: Walk, { state, path, total: most, concurrency }: Extract<HistoryEntry, { kind: 'began' }>): void {
+function begin(walk: Walk, began: Extract<HistoryEntry, { kind: 'began' }>): void {
+  const { state, path, total: most, concurrency, limit = false } = began;
   forget(walk, path === '' ? `${state}:` : `${path}/${state}:`);
   const loop = walk.program.states[state]?.kind === 'loop';
-  const map = { state, path, loop, most, total: loop ? 0 : most, next: 0, finished: 0, failed: 0, ended: [] };
+  const counts = { total: loop ? 0 : most, next: 0, finished: 0, failed: 0, ended: [] };
+  const map: Repeating = { state, path, loop, most, limit, ...counts };
   walk.maps.set(keyOf(state, path), map);
   for (let n = 0; n < Math.min(loop ? 1 : concurrency, most); n += 1) beginItem(walk, map);
 }
@@ -103,7 +105,7 @@ function endItem(walk: Walk, path: Path, outcome: 'ok' | 'error'): void {
     for (let i = 0; i < map.next; i += 1) leave(walk, iterationPath(parent, mapId, i));
     makeReady(walk, { state: mapId, path: parent, decision: { kind: 'item-failed', index } });
   } else if (map.finished === map.most) {
-    makeReady(walk, { state: mapId, path: parent, decision: { kind: 'items-done' } });
+    makeReady(walk, { state: mapId, path: parent, decision: { kind: 'items-done', limit: map.limit } });
   } else if (map.next < map.most) {
     beginItem(walk, map);
   }
