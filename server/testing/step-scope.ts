@@ -76,9 +76,6 @@ async function insertRun(db: Pool): Promise<{ projectId: string; workerId: strin
     `insert into worker (host, pid, version, concurrency) values ('h', 1, '0', 1) returning id`,
     [],
   );
-  const graphId = await idOf(db, `insert into run_graph (hash, graph) values ($1, '{}') returning id`, [
-    crypto.randomUUID(),
-  ]);
   const runId = await idOf(
     db,
     `insert into run (project_id, pipeline_id, graph_id, program_id, ref, trigger, mode, input, status, active)
