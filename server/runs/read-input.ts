@@ -63,6 +63,7 @@ function bareContext(): NodeContext {
     entities: { find: refuse, upsert: refuse },
     mail: { send: refuse },
     http: { request: refuse },
+    events: { send: refuse },
   };
   return {
     ...nothing,

@@ -5,7 +5,9 @@ import { type Flow, hasBody } from './flow.ts';
 /** Every map has a largest number of items and every loop of passes, so that every run ends. */
 export function checkBounds(flow: Flow): Diagnostic[] {
   return flow.nodes.flatMap(({ node, declaration, config }) =>
-    hasBody(declaration.kind) && boundOf(declaration.kind, config) === null ? [unbounded(node.id, declaration.kind)] : [],
+    hasBody(declaration.kind) && boundOf(declaration.kind, config) === null
+      ? [unbounded(node.id, declaration.kind)]
+      : [],
   );
 }
 

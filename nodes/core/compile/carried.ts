@@ -25,7 +25,9 @@ function widened(type: Type): Type {
     case 'object':
       return {
         ...type,
-        properties: Object.fromEntries(Object.entries(type.properties).map(([name, member]) => [name, widened(member)])),
+        properties: Object.fromEntries(
+          Object.entries(type.properties).map(([name, member]) => [name, widened(member)]),
+        ),
         additional: type.additional && widened(type.additional),
       };
     case 'union':

@@ -26,7 +26,9 @@ export function scopesOf(flow: Flow, structure: Structure, views: Views): Scopes
     const variables: Record<string, () => Scope | Type> = {
       run: () => runType(flow, view),
       nodes: () => nodesScope(view, { flow, structure, scopes }),
-      ...(view.scope === null ? {} : { item: () => itemType(flow, view.scope as number, scopes), index: () => position }),
+      ...(view.scope === null
+        ? {}
+        : { item: () => itemType(flow, view.scope as number, scopes), index: () => position }),
     };
     return {
       type: 'scope',
@@ -94,7 +96,8 @@ function nodesScope(view: View, within: Within): Scope {
       const by = flow.indexOf.get(id);
       if (by === undefined) return null;
       const { enclosing, hidden } = placeOf(by, view, structure);
-      if (enclosing) return { type: t.object({ item: itemType(flow, by, within.scopes), index: position }), required: true };
+      if (enclosing)
+        return { type: t.object({ item: itemType(flow, by, within.scopes), index: position }), required: true };
       if (hidden !== null || !view.before(by)) return null;
       return { type: outputType(by, view, within), required: view.ran(by) };
     },

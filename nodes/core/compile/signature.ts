@@ -1,7 +1,7 @@
 import type { Effect, NodeDefinitions } from '../define-node.ts';
 import type { Json } from '../json.ts';
 import type { Arc, Program, State } from '../program.ts';
-import { toJsonSchema, type Type, t, unionOf } from '../types.ts';
+import { type Type, t, toJsonSchema, unionOf } from '../types.ts';
 import type { CallConfig, PipelineSignatures } from './subflows.ts';
 
 /** What a pipeline's version takes and gives, as other pipelines see it. Types are JSON Schemas, so that it can be stored in a graph. */

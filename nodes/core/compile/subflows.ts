@@ -11,7 +11,12 @@ export type PipelineSignatures = Record<string, Record<string, PipelineSignature
 export type CallConfig = {
   pipeline: string;
   version: number | null;
-  signature: { input: Json; output: Json; trust?: PipelineSignature['trust']; effect?: PipelineSignature['effect'] } | null;
+  signature: {
+    input: Json;
+    output: Json;
+    trust?: PipelineSignature['trust'];
+    effect?: PipelineSignature['effect'];
+  } | null;
 };
 
 /** Runs may start runs so many levels down. */
@@ -52,7 +57,11 @@ function checkCall({ node: { id } }: ResolvedNode, call: CallConfig, pipelines: 
   const changed = difference(call, found);
   return changed === null
     ? []
-    : report('SUBFLOW_CHANGED', 'signature', `"${call.pipeline}" is not as "${id}" knows it: ${changed} Choose it again.`);
+    : report(
+        'SUBFLOW_CHANGED',
+        'signature',
+        `"${call.pipeline}" is not as "${id}" knows it: ${changed} Choose it again.`,
+      );
 }
 
 function own<Value>(record: Record<string, Value>, key: string): Value | undefined {
@@ -77,7 +86,8 @@ function difference({ signature }: CallConfig, is: PipelineSignature): string | 
 
 function changed(what: string, was: Type, is: Type): string | null {
   if (sameType(was, is)) return null;
-  if (was.type !== 'object' || is.type !== 'object') return `its ${what} is ${describeType(is)}, not ${describeType(was)}.`;
+  if (was.type !== 'object' || is.type !== 'object')
+    return `its ${what} is ${describeType(is)}, not ${describeType(was)}.`;
   const names = [...new Set([...Object.keys(was.properties), ...Object.keys(is.properties)])];
   const parts = names.flatMap((name) => {
     const [before, now] = [memberOf(was, name), memberOf(is, name)];
@@ -92,4 +102,3 @@ function memberOf({ properties, required }: ObjectType, name: string): string | 
   if (!Object.hasOwn(properties, name)) return null;
   return `${describeType(properties[name] as Type)}${required.includes(name) ? '' : ', may be absent'}`;
 }
-

@@ -52,10 +52,13 @@ function misplaced({ from, to }: GraphEdge, { led, aside, before, byId }: Drawn)
   if (from === to) return `"${from}" cannot undo itself. Lead its "undo" to another node.`;
   if (led.has(to)) return `"${to}" is reached in the normal course too. Undo "${from}" by a node of its own.`;
   if (aside.has(from)) return `"${from}" itself runs only to undo; that cannot be undone. Remove the edge.`;
-  if (before.some((other) => other.from === from)) return `"${from}" has another "undo" already. Remove one of the two.`;
-  if (before.some((other) => other.to === to)) return `"${to}" undoes another node already. Give "${from}" one of its own.`;
+  if (before.some((other) => other.from === from))
+    return `"${from}" has another "undo" already. Remove one of the two.`;
+  if (before.some((other) => other.to === to))
+    return `"${to}" undoes another node already. Give "${from}" one of its own.`;
   const [first, second] = [byId.get(from), byId.get(to)];
-  if (first && !writes(first)) return `"${from}" changes nothing outside, so there is nothing to undo. Remove the edge.`;
+  if (first && !writes(first))
+    return `"${from}" changes nothing outside, so there is nothing to undo. Remove the edge.`;
   if (second && second.declaration.kind !== 'task')
     return `"${to}" does nothing outside that could undo "${from}". Lead "undo" to an action.`;
   return null;

@@ -1,5 +1,12 @@
 import { toNodeError } from '../errors.ts';
-import { afterPass, endOfIteration, failureOfItems, type ItemResult, mapOutput, skippedOutcome } from '../iterations.ts';
+import {
+  afterPass,
+  endOfIteration,
+  failureOfItems,
+  type ItemResult,
+  mapOutput,
+  skippedOutcome,
+} from '../iterations.ts';
 import type { Json } from '../json.ts';
 import { innermost, iterationEnd, iterationPath, type Path, type Program, runEnd, type State } from '../program.ts';
 import {

@@ -118,7 +118,10 @@ const all: AnyNodeDeclaration[] = [
   taskOf('clean', { trust: 'sanitise' }),
   taskOf('trusted', { trust: 'trusted' }),
   taskOf('send', { trust: 'trusted', effect: 'unsafe-write', capabilities: ['mail'], reversible: false, risk: 0.4 }),
-  taskOf('keep', { effect: 'idempotent-write', compensation: () => ({ title: 'Puts back what was there', reverts: true }) }),
+  taskOf('keep', {
+    effect: 'idempotent-write',
+    compensation: () => ({ title: 'Puts back what was there', reverts: true }),
+  }),
   taskOf('tell', { effect: 'unsafe-write', compensation: () => ({ title: 'Offers a correction', reverts: false }) }),
   taskOf('hold', { effect: 'unsafe-write', compensation: () => null }),
   taskOf('model', { capabilities: ['model'], spends: 'model' }),

@@ -1,6 +1,6 @@
 import type { EntityRecord, HttpAnswer, MailMessage, MailReceipt, MemoryHit } from '#nodes/core/capabilities.ts';
 import type { NodeError } from '#nodes/core/errors.ts';
-import type { JsonObject } from '#nodes/core/json.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
 
 /** The step that asks: effects are idempotent by its key. */
 export type StepScope = { idempotencyKey: string; signal: AbortSignal; attempt: number };
@@ -33,6 +33,7 @@ export type WorldState = {
   entities: Map<string, EntityRecord>;
   mails: Map<string, { message: MailMessage; receipt: MailReceipt }>;
   pages: Map<string, HttpAnswer>;
+  events: Map<string, { name: string; key: string; data: Json }>;
   answers: (string | NodeError)[];
   rejectedAddresses: Set<string>;
   withoutSmtp: boolean;
@@ -49,6 +50,7 @@ export function emptyState(seed: WorldSeed): WorldState {
     memory: new Map((seed.memory ?? []).map((item, index) => [`seed${index + 1}`, memoryItem(item, index, now)])),
     entities: new Map((seed.entities ?? []).map((entity, index) => [entityId(entity), record(entity, index, now)])),
     mails: new Map(),
+    events: new Map(),
     pages: new Map(Object.entries(seed.pages ?? {}).map(([key, page]) => [key, answer(key, page)])),
     answers: [...(seed.answers ?? [])],
     rejectedAddresses: new Set(seed.rejectedAddresses ?? []),
