@@ -308,3 +308,331 @@ describe('maps', () => {
     expect(result.steps.filter(({ status }) => status === 'ready' || status === 'waiting')).toEqual([]);
   });
 });
+
+describe('maps that tolerate some failures', () => {
+  const map = (tolerate: number) => ({
+    type: 'map',
+    config: { onItemError: 'tolerate', tolerate },
+    inputs: { items: expr('[1]'), result: expr('item') },
+  });
+  const tried = (tolerate: number, more: object = {}) =>
+    run(
+      programOf({ go: 'start', m: map(tolerate), x: 'task', ...more }, [
+        'go.fired > m',
+        'm.each > x',
+        ...('f' in more ? ['m.error > f'] : []),
+      ]),
+      {
+        m: { kind: 'map', items: [1, 2, 3, 4], concurrency: 2 },
+        x: (path) => (path === 'm:0' || path === 'm:2' ? failed() : done('ok')),
+      },
+    );
+
+  test('as many may fail as are tolerated', () => {
+    expect(tried(2)).toMatchObject({ status: 'completed', failure: null });
+    expect(tried(2).steps.find(({ state }) => state === 'm')?.output).toMatchObject({ succeeded: 2, failed: 2 });
+  });
+
+  test('one more and the whole fails, what is under way is cancelled, and no item begins', () => {
+    const result = tried(1);
+    expect(result).toMatchObject({
+      status: 'failed',
+      failure: { code: 'ITEMS_FAILED', message: '2 of 4 items failed; 1 may. The last: It failed.' },
+    });
+    expect(result.steps.some(({ path }) => path === 'm:3')).toBe(false);
+    expect(result.steps.filter(({ status }) => status === 'ready' || status === 'waiting')).toEqual([]);
+    expect(ran(tried(0, { f: 'task' }))).toContain('f');
+  });
+});
+
+describe('loops', () => {
+  const loop = (next = 'item + 1', again = 'item < 3', config = {}) => ({
+    type: 'loop',
+    config,
+    inputs: { initial: expr('1'), next: expr(next), again: expr(again) },
+  });
+  const looped = (l = loop(), nodes: Parameters<typeof graphOf>[0] = {}, more: string[] = []) =>
+    programOf({ go: 'start', l, x: 'task', d: 'task', m: 'task', ...nodes }, [
+      'go.fired > l',
+      'l.each > x',
+      'l.done > d',
+      'l.limit > m',
+      ...more,
+    ]);
+  const begin: StepEvent = { kind: 'loop', value: 1 };
+  const outputOf = ({ steps }: Simulation) => steps.find(({ state, path }) => state === 'l' && path === '')?.output;
+
+  test('each pass begins with what the one before ended with, until its condition no longer holds', () => {
+    const items: Json[] = [];
+    const result = simulate(looped(loop('item * 2', 'item < 3', { maxPasses: 9 })), {
+      trigger: 'go',
+      input: {},
+      random: () => 0,
+      maxSteps: 50,
+      respond: ({ state, scope }) => {
+        if (state === 'l') return begin;
+        if (state === 'x') items.push(scope.item!, (scope.nodes.l as { index: number }).index);
+        return done('ok');
+      },
+    });
+    expect(items).toEqual([1, 0, 2, 1, 4, 2]);
+    expect(outputOf(result)).toEqual({ value: 8, passes: 3 });
+    expect(ran(result)).toEqual(['d', 'go', 'l', 'l:0/x', 'l:1/x', 'l:2/x']);
+  });
+
+  test('at the bound it leaves by limit, with what it has', () => {
+    const result = run(looped(loop('item + 1', 'true')), { l: begin });
+    expect(outputOf(result)).toEqual({ value: 4, passes: 3 });
+    expect(ran(result)).toContain('m');
+    expect(ran(result)).not.toContain('d');
+  });
+
+  test('a pass that fails ends the loop', () => {
+    const answers: Answers = { l: begin, x: (path) => (path === 'l:1' ? failed() : done('ok')) };
+    expect(run(looped(), answers)).toMatchObject({ status: 'failed', failure: { code: 'INTERNAL', state: 'x' } });
+    const wired = run(looped(loop(), { f: 'task' }, ['l.error > f']), answers);
+    expect(ran(wired)).toEqual(['f', 'go', 'l:0/x']);
+  });
+
+  test('a condition that cannot be evaluated fails the pass', () => {
+    const result = run(looped(loop('item', '1 / (item - 1) > 0')), { l: begin });
+    expect(result).toMatchObject({ status: 'failed', failure: { code: 'EXPRESSION_FAILED', state: '$end:l' } });
+  });
+
+  test('a loop in a map, and a map in a loop, have paths of both', () => {
+    const inner = { type: 'map', inputs: { items: expr('[1]') } };
+    const result = run(looped(loop(), { n: inner, y: 'task' }, ['l.each > n', 'n.each > y']), {
+      l: begin,
+      n: { kind: 'map', items: [5, 6], concurrency: 1 },
+    });
+    expect(ran(result)).toContain('l:2/n:1/y');
+    expect(result.status).toBe('completed');
+  });
+
+  test('a loop that is tried once more begins anew', () => {
+    const program = looped(
+      { ...loop(), onFailure: 'ask' } as never,
+      {
+        n: { type: 'map', inputs: { items: expr('[1]') } },
+        y: 'task',
+      },
+      ['l.each > n', 'n.each > y'],
+    );
+    let tries = 0;
+    const result = simulate(program, {
+      trigger: 'go',
+      input: {},
+      random: () => 0,
+      maxSteps: 100,
+      resolve: () => ({ kind: 'retry' }),
+      respond: ({ state, path }) => {
+        if (state === 'l') {
+          tries += 1;
+          return begin;
+        }
+        if (state === 'n') return { kind: 'map', items: [1], concurrency: 1 };
+        return state === 'x' && path === 'l:1' && tries === 1 ? failed() : done('ok');
+      },
+    });
+    expect(tries).toBe(2);
+    expect(outputOf(result)).toEqual({ value: 4, passes: 3 });
+    expect(result.steps.filter(({ path }) => path === 'l:0').map(({ status }) => status)).toEqual(['done', 'done']);
+    let failures = 0;
+    const nested = simulate(
+      programOf(
+        {
+          go: 'start',
+          o: { type: 'map', inputs: { items: expr('[1]') } },
+          l: { ...loop(), onFailure: 'ask' } as never,
+          x: 'task',
+        },
+        ['go.fired > o', 'o.each > l', 'l.each > x'],
+      ),
+      {
+        trigger: 'go',
+        input: {},
+        random: () => 0,
+        maxSteps: 100,
+        resolve: () => ({ kind: 'retry' }),
+        respond: ({ state, path }) => {
+          if (state === 'o') return { kind: 'map', items: [1, 2], concurrency: 2 };
+          if (state === 'l') return begin;
+          if (path !== 'o:0/l:1' || failures === 1) return done('ok');
+          failures += 1;
+          return failed();
+        },
+      },
+    );
+    expect(nested.status).toBe('completed');
+  });
+});
+
+describe('waits', () => {
+  const sleep = (ms: number): StepEvent => ({ kind: 'sleep', wake: { kind: 'in', ms } });
+  const event = (ms: number | null): StepEvent => ({
+    kind: 'await-event',
+    name: 'paid',
+    key: '7',
+    wake: ms === null ? null : { kind: 'in', ms },
+  });
+  const call = (ms: number | null): StepEvent => ({
+    kind: 'call',
+    pipeline: 'other',
+    version: 1,
+    input: { n: 1 },
+    wake: ms === null ? null : { kind: 'in', ms },
+  });
+  type More = Partial<Parameters<typeof simulate>[1]>;
+  /** Runs tasks that first wait and then leave, and answers in which order they left and what had woken them. */
+  const waiting = (waits: Record<string, StepEvent>, more: More = {}) => {
+    const left: string[] = [];
+    const names = Object.keys(waits);
+    const program = programOf(
+      { go: 'start', ...Object.fromEntries(names.map((name) => [name, 'task'])) },
+      names.map((name) => `go.fired > ${name}`),
+    );
+    const result = simulate(program, {
+      trigger: 'go',
+      input: {},
+      random: () => 0,
+      maxSteps: 50,
+      respond: ({ state, woken, nowMs }) => {
+        if (!woken) return waits[state]!;
+        left.push(`${state} ${woken.kind} ${nowMs}`);
+        return done('ok', woken as unknown as Json);
+      },
+      ...more,
+    });
+    return { ...result, left };
+  };
+
+  test('time passes to the earliest of the times', () => {
+    const result = waiting({ a: sleep(50), b: sleep(20), c: { kind: 'sleep', wake: { kind: 'at', ms: 30 } } });
+    expect(result).toMatchObject({ status: 'completed', elapsedMs: 50 });
+    expect(result.left).toEqual(['b timer 20', 'c timer 30', 'a timer 50']);
+    expect(waiting({ a: sleep(5) }, { startMs: 1_000 })).toMatchObject({ left: ['a timer 1005'], elapsedMs: 5 });
+    const past = waiting({ a: { kind: 'sleep', wake: { kind: 'at', ms: 3 } } }, { startMs: 10 });
+    expect(past).toMatchObject({ left: ['a timer 10'], elapsedMs: 0 });
+  });
+
+  test('an event comes, or its time is over before', () => {
+    expect(waiting({ a: event(null) }).left).toEqual(['a event 0']);
+    expect(waiting({ a: event(90) }).left).toEqual(['a event 0']);
+    expect(waiting({ a: event(90) }, { random: () => 0.99 }).left).toEqual(['a timer 90']);
+    expect(waiting({ a: event(90) }, { receive: () => null }).left).toEqual(['a timer 90']);
+    expect(waiting({ a: event(null) }, { receive: () => null })).toMatchObject({ status: 'waiting', left: [] });
+    const sent = waiting({ a: event(90) }, { receive: ({ name, key }) => ({ data: `${name} ${key}` }) });
+    expect(sent.steps.at(-1)?.output).toEqual({ kind: 'event', data: 'paid 7', at: 0 });
+  });
+
+  test('a run that was called ends, or its time is over before', () => {
+    expect(waiting({ a: call(null) }).steps.at(-1)?.output).toMatchObject({
+      kind: 'child',
+      runId: 'a:',
+      status: 'completed',
+      output: { n: 1 },
+    });
+    expect(waiting({ a: call(90) }, { call: () => null }).left).toEqual(['a timer 90']);
+    const failure = { code: 'TIMEOUT', message: 'Late.' } as const;
+    const ended = waiting({ a: call(90) }, { call: () => ({ status: 'failed', output: null, failure }) });
+    expect(ended.steps.at(-1)?.output).toMatchObject({ status: 'failed', failure });
+  });
+
+  test('a step that waits says for what', () => {
+    const { steps } = waiting({ a: event(null) }, { receive: () => null });
+    expect(steps.at(-1)).toMatchObject({ status: 'waiting', waiting: { kind: 'event', name: 'paid', key: '7' } });
+  });
+
+  test('a run that takes longer than it may has failed', () => {
+    const program = programOf({ go: 'start', a: 'task', b: 'task' }, ['go.fired > a', 'go.fired > b']);
+    program.settings = { ...program.settings, timeoutMs: 5_000 };
+    const answers: Answers = { a: sleep(4_999), b: sleep(5_000) };
+    let woken = 0;
+    const result = simulate(program, {
+      trigger: 'go',
+      input: {},
+      random: () => 0,
+      maxSteps: 50,
+      respond: (step) => {
+        if (step.woken) woken += 1;
+        return step.woken ? done('ok') : (answers[step.state] as StepEvent);
+      },
+    });
+    expect(woken).toBe(1);
+    expect(result).toMatchObject({ status: 'failed', failure: { code: 'RUN_TIMEOUT' }, elapsedMs: 5_000 });
+    expect(result.steps.at(-1)?.status).toBe('cancelled');
+  });
+});
+
+describe('a failure that is asked about', () => {
+  const program = programOf({ go: 'start', a: { type: 'task', onFailure: 'ask' } as never, z: 'task' }, [
+    'go.fired > a',
+    'a.ok > z',
+  ]);
+  const asked = (resolve: Parameters<typeof simulate>[1]['resolve']) => {
+    const decisions: unknown[] = [];
+    const result = simulate(program, {
+      trigger: 'go',
+      input: {},
+      random: () => 0,
+      maxSteps: 50,
+      ...(resolve ? { resolve } : {}),
+      respond: ({ state, attempt, decision }) => {
+        if (decision) decisions.push(decision);
+        return state === 'a' && attempt === 1 ? failed() : done('ok', { text: 'late' });
+      },
+    });
+    return { ...result, decisions };
+  };
+
+  test('stays so where nobody says otherwise', () => {
+    expect(asked(undefined)).toMatchObject({ status: 'failed', failure: { code: 'STOPPED' } });
+    const failure = { code: 'STOPPED', message: 'Enough.' } as const;
+    expect(asked(() => ({ kind: 'stop', failure }))).toMatchObject({ status: 'failed', failure });
+  });
+
+  test('waits until someone does', () => {
+    expect(asked(() => null)).toMatchObject({ status: 'waiting', executed: 2 });
+  });
+
+  test('is tried once more, with another input', () => {
+    const retry = { kind: 'retry', input: { text: 'better' } } as const;
+    expect(asked(() => retry)).toMatchObject({ status: 'completed', decisions: [retry] });
+  });
+
+  test('is skipped with a value', () => {
+    const result = asked(() => ({ kind: 'skip', value: { text: 'by hand' } }));
+    expect(result.status).toBe('completed');
+    expect(result.steps.find(({ state }) => state === 'a')).toMatchObject({
+      outcome: 'ok',
+      output: { text: 'by hand' },
+    });
+  });
+});
+
+test('what is proposed to a person goes on with the decision', () => {
+  const program = programOf({ go: 'start', a: 'approve', z: 'task' }, ['go.fired > a', 'a.approved > z']);
+  const task = { kind: 'approval', title: 'Send' } as never;
+  const decision = { decision: 'approve', value: 1, edited: false, reason: null, by: 'me', at: 0 } as const;
+  const result = simulate(program, {
+    trigger: 'go',
+    input: {},
+    random: () => 0,
+    maxSteps: 50,
+    approve: () => decision,
+    respond: (step) => {
+      if (step.state === 'z') return done('ok');
+      return step.decision ? done('approved', { text: 'x' }) : { kind: 'wait', task };
+    },
+  });
+  expect(result.status).toBe('completed');
+});
+
+test('what undoes another never starts', () => {
+  const program = programOf({ go: 'start', a: 'keep', u: 'keep', z: 'task' }, [
+    'go.fired > a',
+    'a.ok > z',
+    'a.undo > u',
+  ]);
+  expect(ran(run(program))).toEqual(['a', 'go', 'z']);
+});

@@ -37,13 +37,14 @@ export function buildFlow(
   const indexOf = new Map(nodes.map(({ node }, index) => [node.id, index]));
   const into: number[][] = nodes.map(() => []);
   const outOf: Map<string, number[]>[] = nodes.map(() => new Map());
-  const known = edges.filter((edge) => indexOf.has(edge.from) && indexOf.has(edge.to));
+  const isKnown = (edge: GraphEdge): boolean => indexOf.has(edge.from) && indexOf.has(edge.to);
+  const known = edges.filter(isKnown);
   known.forEach((edge, e) => {
     into[indexOf.get(edge.to)!]!.push(e);
     const out = outOf[indexOf.get(edge.from)!]!;
     out.set(edge.outcome, [...(out.get(edge.outcome) ?? []), e]);
   });
-  const pairs = undo.map(({ from, to }) => [indexOf.get(from)!, indexOf.get(to)!] as const);
+  const pairs = undo.filter(isKnown).map(({ from, to }) => [indexOf.get(from)!, indexOf.get(to)!] as const);
   return {
     nodes,
     indexOf,
