@@ -207,6 +207,12 @@ describe('the signature of a program', () => {
       [],
     ],
     [
+      'branches that meet twice',
+      { s: 'task', jb: { type: 'join' }, ja: { type: 'join' }, z: gives('a') },
+      ['go.fired > s', 'go.fired > jb', 's.ok > jb', 'go.fired > ja', 'jb.done > ja', 'ja.done > z'],
+      ['a'],
+    ],
+    [
       'a join that may get too few',
       { b: branch, x: 'task', k: { type: 'join', config: { mode: 'count', count: 2 } }, z: gives('a') },
       ['go.fired > b', 'go.fired > x', 'b.true > k', 'x.ok > k', 'k.done > z'],
@@ -258,6 +264,8 @@ describe('the signature of a program', () => {
     expect(calledTrigger(program!)).toBe('z');
     const hooked = compile(graphOf({ a: 'hook', x: 'task' }, ['a.fired > x']), definitions).program!;
     expect(calledTrigger(hooked)).toBe('a');
+    const silent = compile(graphOf({ a: 'silent' }), definitions).program!;
+    expect(signatureOf(silent)).toMatchObject({ output: { properties: {} } });
     const none = { ...hooked, triggers: {} };
     expect(calledTrigger(none)).toBeNull();
     expect(signatureOf(none)).toMatchObject({ input: {}, output: { properties: {} } });
