@@ -21,15 +21,15 @@ export function mapOutput(results: readonly ItemResult[]): Json {
  */
 export function failureOfItems(
   { tolerates }: Pick<Body, 'tolerates'>,
-  { failed, total, last }: { failed: number; total: number; last: Json },
+  { failed, last }: { failed: number; last: Json },
 ): NodeFailure | null {
   if (tolerates === null || failed <= tolerates) return null;
   const failure = last as NodeFailure;
   if (tolerates === 0) return failure;
   return {
     code: 'ITEMS_FAILED',
-    message: `${failed} of ${total} items failed; ${tolerates} may. The last: ${failure.message}`,
-    details: { failed, total, tolerates, last },
+    message: `${failed} items failed; ${tolerates} may. The last: ${failure.message}`,
+    details: { failed, tolerates, last },
   };
 }
 

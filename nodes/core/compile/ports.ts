@@ -48,9 +48,10 @@ function isUnbound(binding: { kind: string; value?: unknown } | undefined, { typ
 
 function proposal(flow: Flow, scopes: Scopes, open: { n: number; name: string; port: InputSpec }): string | null {
   if (isAtEnd(flow.nodes[open.n]!.declaration.kind, open.name)) return null;
-  const into = flow.into[open.n]![0];
-  const from = into === undefined ? '' : flow.nodes[sourceOf(flow, into)]!.node.id;
-  return propose({ name: open.name, type: open.port.type }, scopes.before(open.n), from);
+  const [into] = flow.into[open.n]!;
+  const from = flow.undoes.get(open.n) ?? (into === undefined ? undefined : sourceOf(flow, into));
+  const near = from === undefined ? '' : flow.nodes[from]!.node.id;
+  return propose({ name: open.name, type: open.port.type }, scopes.before(open.n), near);
 }
 
 function unused(flow: Flow): Diagnostic[] {

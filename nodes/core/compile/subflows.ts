@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Json } from '../json.ts';
+import { depthLimit } from '../program.ts';
 import { describeType, fromJsonSchema, type ObjectType, sameType, type Type } from '../types.ts';
 import type { Flow, ResolvedNode } from './flow.ts';
 import type { PipelineSignature } from './signature.ts';
@@ -18,9 +19,6 @@ export type CallConfig = {
     effect?: PipelineSignature['effect'];
   } | null;
 };
-
-/** Runs may start runs so many levels down. */
-export const deepestCall = 8;
 
 /** Checks each call of another pipeline against what is known of it: that it exists, gives what was said, and ends. */
 export function checkCalls(flow: Flow, pipelines: PipelineSignatures): Diagnostic[] {
@@ -48,11 +46,11 @@ function checkCall({ node: { id } }: ResolvedNode, call: CallConfig, pipelines: 
       `"${call.pipeline}" has no version ${call.version}. It has: ${there}. Choose one.`,
     );
   }
-  if (found.depth + 1 > deepestCall)
+  if (found.depth + 1 > depthLimit)
     return report(
       'SUBFLOW_TOO_DEEP',
       'pipeline',
-      `"${call.pipeline}" runs others ${found.depth} levels down, which makes ${found.depth + 1} here; ${deepestCall} is the limit. Flatten one of them.`,
+      `"${call.pipeline}" runs others ${found.depth} levels down, which makes ${found.depth + 1} here; ${depthLimit} is the limit. Flatten one of them.`,
     );
   const changed = difference(call, found);
   return changed === null

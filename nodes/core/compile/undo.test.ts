@@ -5,7 +5,7 @@ import { findings, json, map, reader } from '../testing/nodes-of.ts';
 import { t } from '../types.ts';
 import { compile } from './compile.ts';
 import { guard } from './guard.ts';
-import { scopeAt } from './inspect.ts';
+import { proposeBindings, scopeAt } from './inspect.ts';
 
 const kept = { type: 'keep' };
 const undoing = (read: string) => ({ ...reader(read), type: 'keep' });
@@ -35,6 +35,19 @@ test('what undoes sees what the first could see, and what it gave', () => {
   const { properties, required } = scopeAt(read, testDefinitions, 'u').nodes as never as Record<string, object>;
   expect(Object.keys(properties!)).toEqual(['b', 'a', 'go']);
   expect(required).toEqual(['b', 'a', 'go']);
+});
+
+test('what it needs is proposed from what the first gave', () => {
+  const open = { type: 'keep', config: { inputs: { text: { type: json(t.string()) } } } };
+  const drawn = graph({ a: kept, u: open }, ['a.undo > u']);
+  expect(compile(drawn, testDefinitions).diagnostics[0]).toMatchObject({
+    code: 'MISSING_BINDING',
+    fix: { change: { nodeId: 'u', input: 'text', binding: { kind: 'expr', expr: 'nodes.a.text' } } },
+  });
+  const apart = guard(graph({ a: kept, u: open }, [])).graph!;
+  expect(proposeBindings(apart, testDefinitions, { from: 'a', outcome: 'undo', to: 'u' })).toEqual({
+    text: { kind: 'expr', expr: 'nodes.a.text' },
+  });
 });
 
 test('it succeeded, so its failure is not among what it gave', () => {

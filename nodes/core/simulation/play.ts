@@ -193,8 +193,7 @@ function endItem(world: World, path: Path, result: ItemResult, again = false): v
   run.results[index] = result;
   run.finished += 1;
   if (result.outcome === 'error') run.failed += 1;
-  const counts = { failed: run.failed, total: run.items.length, last: result.value };
-  const failure = result.outcome === 'error' ? failureOfItems(body!, counts) : null;
+  const failure = result.outcome === 'error' ? failureOfItems(body!, { failed: run.failed, last: result.value }) : null;
   if (failure) {
     for (let i = 0; i < run.next; i += 1) cancel(world, iterationPath(parent, mapId, i));
     apply(world, map, decide(world.program, map, { kind: 'failed', failure, retryInMs: null }));
