@@ -12,6 +12,7 @@ export type Capabilities = {
   entities: EntitiesCapability;
   mail: MailCapability;
   http: HttpCapability;
+  events: EventsCapability;
 };
 export type CapabilityName = keyof Capabilities;
 
@@ -159,6 +160,11 @@ export type HttpAnswer = { status: number; headers: Record<string, string>; body
 export type HttpCapability = {
   /** Methods other than GET and HEAD are an effect. Errors: HTTP_*, TOO_LARGE. */
   request(request: HttpRequest): Promise<HttpAnswer>;
+};
+
+export type EventsCapability = {
+  /** Hands an event to the steps of this project that wait for this name and key, or soon will. Idempotent by the step's key. */
+  send(name: string, key: string, data: Json): Promise<void>;
 };
 
 /** One line of the answer to "why?": what led to a step's output. */

@@ -1,6 +1,7 @@
 import type { Capabilities, CapabilityName, FileRef, Provenance } from '#nodes/core/capabilities.ts';
 import type { NodeContext } from '#nodes/core/define-node.ts';
 import { entitiesIn } from './in-memory/entities.ts';
+import { eventsIn } from './in-memory/events.ts';
 import { filesIn } from './in-memory/files.ts';
 import { httpIn } from './in-memory/http.ts';
 import { mailIn } from './in-memory/mail.ts';
@@ -62,6 +63,7 @@ function capabilitiesIn(state: WorldState, scope: StepScope): Capabilities {
     entities: entitiesIn(state, scope),
     mail: mailIn(state, scope),
     http: httpIn(state),
+    events: eventsIn(state, scope),
   };
 }
 
@@ -71,6 +73,7 @@ const writes: Record<CapabilityName, (method: string, args: unknown[]) => boolea
   memory: (method) => method === 'remember' || method === 'forget',
   entities: (method) => method === 'upsert' || method === 'restore',
   mail: () => true,
+  events: () => true,
   http: (_method, [request]) => !['GET', 'HEAD'].includes((request as { method: string }).method),
 };
 
@@ -95,6 +98,7 @@ function recorded(capabilities: Capabilities, calls: Call[], scope: StepScope): 
     entities: wrap('entities'),
     mail: wrap('mail'),
     http: wrap('http'),
+    events: wrap('events'),
   };
 }
 

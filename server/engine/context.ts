@@ -56,6 +56,9 @@ export function contextOf(x: Execution, signal: AbortSignal, values: StepValues)
     get http() {
       return capabilities().http;
     },
+    get events() {
+      return capabilities().events;
+    },
     signal,
     idempotencyKey: key,
     attempt: claimed.attempt,

@@ -63,6 +63,7 @@ function bareContext(): NodeContext {
     entities: { find: refuse, upsert: refuse, restore: refuse },
     mail: { send: refuse },
     http: { request: refuse },
+    events: { send: refuse },
   };
   return {
     ...nothing,

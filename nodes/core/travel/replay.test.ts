@@ -184,6 +184,7 @@ function record(program: Program, random: () => number): { status: string; histo
   const entries: HistoryEntry[] = [];
   const seen: Seen[] = [];
   const before = new Map<string, string>();
+  let all: SimulatedStep[] = [];
   const { status } = simulate(program, {
     trigger: 'go',
     input: {},
@@ -191,8 +192,12 @@ function record(program: Program, random: () => number): { status: string; histo
     maxSteps: 5_000,
     respond: ({ state }) => respond(program, state, random),
     observe: (executed, steps, joins) => {
+      all = steps;
       if (executed.status === 'waiting')
-        entries.push({ ...began(executed.state, totals.get(executed.state)!), path: executed.path } as HistoryEntry);
+        entries.push({
+          ...began(executed.state, totals.get(executed.state) ?? 0),
+          path: executed.path,
+        } as HistoryEntry);
       else entries.push(...entriesOf(executed, before, steps));
       for (const { state, path, status } of steps) before.set(`${path}|${state}`, status);
       const live = steps.filter((at) => at.status === 'ready').map(({ state, path }) => `${path}|${state}`);
@@ -200,9 +205,23 @@ function record(program: Program, random: () => number): { status: string; histo
       seen.push({ entries: entries.length, ready: live.sort(), joins: counts });
     },
   });
-  return { status, history: { trigger: 'go', entries }, seen };
+  const known = entries.map((entry) =>
+    entry.kind === 'began' ? { ...entry, total: totalOf(program, entry, all) } : entry,
+  );
+  return { status, history: { trigger: 'go', entries: known }, seen };
 }
 
+/** How many items a map has, and how many passes a loop has begun by the end. */
+function totalOf(program: Program, { state, path, total }: At & { total: number }, steps: SimulatedStep[]): number {
+  if (program.states[state]!.kind !== 'loop') return total;
+  const inside = path === '' ? `${state}:` : `${path}/${state}:`;
+  const passes = steps
+    .filter((at) => at.path.startsWith(inside))
+    .map((at) => Number.parseInt(at.path.slice(inside.length), 10));
+  return Math.max(...passes) + 1;
+}
+
+type At = { state: string; path: string };
 /** How many items each map got last. */
 const totals = new Map<string, number>();
 
@@ -211,6 +230,7 @@ function respond(program: Program, state: string, random: () => number): StepEve
   const outcomes = Object.keys(arcs);
   const outcome = outcomes[Math.floor(random() * outcomes.length)]!;
   if (random() < 0.1) return { kind: 'failed', failure, retryInMs: null };
+  if (kind === 'loop') return { kind: 'loop', value: 0 };
   if (kind !== 'map') {
     if (outcome === 'error') return { kind: 'failed', failure, retryInMs: null };
     return { kind: 'done', outcome, output: {} };
@@ -222,6 +242,7 @@ function respond(program: Program, state: string, random: () => number): StepEve
 
 test('any program, any order, any cut: what the history gives is where the run stood', { timeout: 60_000 }, () => {
   let cuts = 0;
+  let passes = 0;
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 1, max: 20 }), (seed, size) => {
       const random = seeded(seed);
@@ -234,9 +255,12 @@ test('any program, any order, any cut: what the history gives is where the run s
         expect(ready(checkpoint)).toEqual(expected);
         cuts += 1;
       }
+      for (const entry of history.entries)
+        if (entry.kind === 'began' && program.states[entry.state]!.kind === 'loop') passes += entry.total;
       expect(replay(program, history).ended).toBe(status);
     }),
     { numRuns: 300 },
   );
   expect(cuts).toBeGreaterThan(1_000);
+  expect(passes).toBeGreaterThan(50);
 });

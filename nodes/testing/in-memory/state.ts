@@ -1,6 +1,6 @@
 import type { EntityRecord, HttpAnswer, MailMessage, MailReceipt, MemoryHit } from '#nodes/core/capabilities.ts';
 import type { NodeError } from '#nodes/core/errors.ts';
-import type { JsonObject } from '#nodes/core/json.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
 
 /** The step that asks: effects are idempotent by its key. */
 export type StepScope = { idempotencyKey: string; signal: AbortSignal; attempt: number };
@@ -37,6 +37,7 @@ export type WorldState = {
   changes: Map<string, { at: string; previous: JsonObject | null; written: JsonObject }>;
   mails: Map<string, { message: MailMessage; receipt: MailReceipt }>;
   pages: Map<string, HttpAnswer>;
+  events: Map<string, { name: string; key: string; data: Json }>;
   answers: (string | NodeError)[];
   rejectedAddresses: Set<string>;
   withoutSmtp: boolean;
@@ -55,6 +56,7 @@ export function emptyState(seed: WorldSeed): WorldState {
     entities: new Map((seed.entities ?? []).map((entity, index) => [entityId(entity), record(entity, index, now)])),
     changes: new Map(),
     mails: new Map(),
+    events: new Map(),
     pages: new Map(Object.entries(seed.pages ?? {}).map(([key, page]) => [key, answer(key, page)])),
     answers: [...(seed.answers ?? [])],
     rejectedAddresses: new Set(seed.rejectedAddresses ?? []),
