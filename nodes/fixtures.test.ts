@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compile } from './core/compile/compile.ts';
+import { signatureOf } from './core/compile/signature.ts';
 import { type DiagnosticCode, diagnosticCodes } from './core/diagnostics.ts';
 import { definitions } from './index.gen.ts';
 
@@ -12,12 +13,16 @@ const names = (kind: string): string[] =>
     .filter((file) => file !== 'index.json')
     .map((file) => file.replace(/\.json$/, ''));
 
+const child = signatureOf(compile(read('good/flow-subflow-child.json'), definitions).program!, { definitions });
+/** What the graphs with calls find. */
+const pipelines = { 'Half of a number': { 1: child }, 'Eight levels': { 1: { ...child, depth: 8 } } };
+
 type Expected = { code: DiagnosticCode; nodeId?: string; edgeId?: string; field?: string };
 const expected = Object.entries(read('broken/index.json') as Record<string, Expected>);
 
 describe('broken graphs are refused for what is wrong with them, at its address', () => {
   test.each(expected)('%s', (name, finding) => {
-    const { program, diagnostics } = compile(read(`broken/${name}.json`), definitions);
+    const { program, diagnostics } = compile(read(`broken/${name}.json`), definitions, { pipelines });
     expect(program).toBeNull();
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     expect(errors).toContainEqual(expect.objectContaining(finding));

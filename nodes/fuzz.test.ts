@@ -3,9 +3,11 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compile } from './core/compile/compile.ts';
+import { signatureOf } from './core/compile/signature.ts';
 import { diagnosticCodes } from './core/diagnostics.ts';
 import type { Json } from './core/json.ts';
 import { definitions } from './index.gen.ts';
+import { flowProgram } from './testing/flows.ts';
 
 const folder = path.join(import.meta.dirname, 'core/fixtures/good');
 const good = readdirSync(folder).map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Json);
@@ -21,12 +23,15 @@ const piece: fc.Arbitrary<Json> = fc.oneof(
     'toString',
     'start',
     'error',
+    'undo',
+    'each',
     { kind: 'expr', expr: 'nodes.start.name' },
     { kind: 'expr', expr: 'item.x[?0].?y' },
     { kind: 'template', template: '{{ nodes }} {{ run.input' },
     { kind: 'value', value: null },
     { id: 'start', type: 'flow.map', version: 1 },
     { id: 'e', from: 'start', outcome: 'error', to: 'start' },
+    { id: 'u', from: 'mark', outcome: 'undo', to: 'out' },
   ),
   fc.constantFrom(...definitions.keys()),
 );
@@ -80,8 +85,13 @@ function mutate(document: Json, { at, what, by }: Mutation): void {
   }
 }
 
+const pipelines = {
+  'Half of a number': { 1: signatureOf(flowProgram({ file: 'flow-subflow-child' }), { definitions }) },
+};
+
 function examine(document: unknown): void {
-  const { program, diagnostics } = compile(document, definitions, { connections: { smtp: false, model: false } });
+  const options = { connections: { smtp: false, model: false }, pipelines };
+  const { program, diagnostics } = compile(document, definitions, options);
   expect(program === null).toBe(diagnostics.some(({ severity }) => severity === 'error'));
   for (const { code, message, severity } of diagnostics) {
     expect(diagnosticCodes[code].severity).toBe(severity);

@@ -4,9 +4,14 @@ import dataCsv from './data.csv/index.ts';
 import emailSend from './email.send/index.ts';
 import entityFind from './entity.find/index.ts';
 import entityUpsert from './entity.upsert/index.ts';
+import eventSend from './event.send/index.ts';
 import flowBranch from './flow.branch/index.ts';
+import flowCall from './flow.call/index.ts';
 import flowJoin from './flow.join/index.ts';
+import flowLoop from './flow.loop/index.ts';
 import flowMap from './flow.map/index.ts';
+import flowSwitch from './flow.switch/index.ts';
+import flowWait from './flow.wait/index.ts';
 import httpRequest from './http.request/index.ts';
 import humanApproval from './human.approval/index.ts';
 import llmGenerate from './llm.generate/index.ts';
@@ -22,9 +27,14 @@ const all: AnyNodeDeclaration[] = [
   emailSend,
   entityFind,
   entityUpsert,
+  eventSend,
   flowBranch,
+  flowCall,
   flowJoin,
+  flowLoop,
   flowMap,
+  flowSwitch,
+  flowWait,
   httpRequest,
   humanApproval,
   llmGenerate,

@@ -12,6 +12,7 @@ export type Capabilities = {
   entities: EntitiesCapability;
   mail: MailCapability;
   http: HttpCapability;
+  events: EventsCapability;
 };
 export type CapabilityName = keyof Capabilities;
 
@@ -82,6 +83,13 @@ export type MemoryCapability = {
     untrusted: boolean;
     at?: number;
   }): Promise<{ itemId: string }>;
+  /** Removes what was remembered under the key of a step's effect. Repeated, it removes nothing more. */
+  forget(what: { effectKey: string }): Promise<{
+    /** Null: there was nothing, or not any more. */
+    itemId: string | null;
+    /** False when the vector index did not answer: its entries are never shown, and go with the next rebuild. */
+    vectors: boolean;
+  }>;
 };
 
 export type EntityRecord = {
@@ -101,6 +109,25 @@ export type EntitiesCapability = {
     changed: string[];
     previous: JsonObject | null;
   }>;
+  /**
+   * Puts back what an upsert changed under the key of its effect, where it still has the value that was written then;
+   * what others changed since stays. `entityId`: the entity that the step told of. Repeated, it answers the same.
+   */
+  restore(what: { effectKey: string; entityId?: string }): Promise<RestoredEntity[]>;
+};
+
+/** What became of an entity whose change was taken back. */
+export type RestoredEntity = {
+  id: string;
+  type: string;
+  key: string;
+  /** The step had created it, and nothing else has touched it since. */
+  removed: boolean;
+  /** Why it was not removed although the step had created it. */
+  keptBecause: 'changed' | 'remembered' | null;
+  /** Members that have their earlier value again, and those that keep a later one. */
+  restored: string[];
+  kept: string[];
 };
 
 export type MailMessage = { to: string; subject: string; text: string; from?: string; replyTo?: string };
@@ -123,11 +150,21 @@ export type HttpRequest = {
   body?: string;
   timeoutMs: number;
   maxBytes: number;
+  /**
+   * Where to look whether it happened when that is not known: a GET that answers 2xx says yes, and is the answer then;
+   * 404 says no.
+   */
+  lookUp?: string;
 };
 export type HttpAnswer = { status: number; headers: Record<string, string>; body: string; url: string };
 export type HttpCapability = {
   /** Methods other than GET and HEAD are an effect. Errors: HTTP_*, TOO_LARGE. */
   request(request: HttpRequest): Promise<HttpAnswer>;
+};
+
+export type EventsCapability = {
+  /** Hands an event to the steps of this project that wait for this name and key, or soon will. Idempotent by the step's key. */
+  send(name: string, key: string, data: Json): Promise<void>;
 };
 
 /** One line of the answer to "why?": what led to a step's output. */

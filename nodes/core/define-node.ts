@@ -160,18 +160,28 @@ export type NodeRun<Config = unknown, Inputs = JsonObject> = {
   resume?: (ctx: NodeContext, args: NodeArgs<Config, Inputs>, woken: Woken) => Promise<NodeResult> | NodeResult;
   /**
    * Takes the effect of a finished step back; `args` are what it ran with, `done` what it gave. Its own effects go
-   * through `ctx` and its ledger. Answers what was done; throws NodeError UNDO_FAILED with a reason where it cannot.
+   * through `ctx` and its ledger, under a key of their own. Answers what was done; throws NodeError UNDO_FAILED with a
+   * reason where it cannot.
    */
-  compensate?: (
-    ctx: NodeContext,
-    args: NodeArgs<Config, Inputs>,
-    done: { outcome: string; output: Json; receipts: { key: string; kind: string; receipt: Json }[] },
-  ) => Promise<Compensated>;
+  compensate?: (ctx: NodeContext, args: NodeArgs<Config, Inputs>, done: Finished) => Promise<Compensated>;
+  /** Does, or leaves, what `compensate` offered, as the operator decided. */
+  compensateDecided?: (ctx: NodeContext, args: NodeArgs<Config, Inputs>, decision: Decision) => Promise<Mended>;
+};
+
+/** A step whose effect is to be taken back. */
+export type Finished = {
+  /** The key that it ran under, in every attempt. */
+  key: string;
+  outcome: string;
+  output: Json;
+  receipts: { key: string; kind: string; receipt: Json }[];
 };
 
 /** `reverted`: as it was before. `offered`: it cannot be taken back, so the operator is offered what would mend it. */
 export type Compensated =
   | { kind: 'reverted'; summary: string; details?: JsonObject }
   | { kind: 'offered'; summary: string; task: TaskRequest };
+/** `mended`: what was offered has been done. `declined`: it was not, so what happened stays as it is. */
+export type Mended = { kind: 'mended' | 'declined'; summary: string; details?: JsonObject };
 // biome-ignore lint/suspicious/noExplicitAny: loaded lazily by type name
 export type AnyNodeRun = NodeRun<any, any>;

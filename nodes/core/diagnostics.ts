@@ -57,14 +57,40 @@ export const diagnosticCodes = {
   CYCLE_WITHOUT_LOOP: {
     severity: 'error',
     title: 'A cycle without a loop node',
-    help: 'Remove one edge of the cycle; repeat with For each.',
+    help: 'Remove one edge of the cycle; repeat with Repeat or For each.',
   },
   MAP_BODY_ESCAPES: {
     severity: 'error',
-    title: 'A body node leads out of its For each',
-    help: 'Continue from the outcome `done` of the For each instead.',
+    title: 'A body node leads out of its For each or Repeat',
+    help: 'Continue from the outcome `done` of the For each or Repeat instead.',
   },
   MAP_UNBOUNDED: { severity: 'error', title: 'A For each without a bound', help: 'Set the largest number of items.' },
+  LOOP_UNBOUNDED: { severity: 'error', title: 'A Repeat without a bound', help: 'Set the largest number of passes.' },
+  SUBFLOW_UNKNOWN: {
+    severity: 'error',
+    title: 'The pipeline to run, or its version, is not here',
+    help: 'Choose a pipeline and a version that exist.',
+  },
+  SUBFLOW_CHANGED: {
+    severity: 'error',
+    title: 'The pipeline to run is not as this node knows it',
+    help: 'Choose it again, then correct what is bound to its inputs and reads its outputs.',
+  },
+  SUBFLOW_TOO_DEEP: {
+    severity: 'error',
+    title: 'Pipelines run pipelines too many levels down',
+    help: 'Flatten one of them; the message names the limit.',
+  },
+  UNDO_MISPLACED: {
+    severity: 'error',
+    title: 'An `undo` that cannot be followed',
+    help: 'Lead it from one node that writes to one action of its own, which nothing else leads to or follows.',
+  },
+  SETTING_INVALID: {
+    severity: 'error',
+    title: 'A setting names what does not exist',
+    help: 'Correct the name at the address.',
+  },
   JOIN_IMPOSSIBLE: {
     severity: 'error',
     title: 'A join that can never complete',
@@ -110,6 +136,11 @@ export const diagnosticCodes = {
     severity: 'warning',
     title: 'Failure of an action is not handled',
     help: 'Connect its `error` outcome; otherwise a failure stops the run or the item.',
+  },
+  LIMIT_NOT_HANDLED: {
+    severity: 'warning',
+    title: 'The bound of a Repeat leads nowhere',
+    help: 'Connect its `limit` outcome; otherwise nothing follows when the bound is reached.',
   },
   CONNECTION_MISSING: {
     severity: 'warning',

@@ -100,17 +100,38 @@ export function toNodeError(error: unknown): NodeError {
   return new NodeError('INTERNAL', error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-/** Delay before the next attempt in milliseconds, or null where the failure is final. `random` is in [0, 1). */
-export function retryDelayMs(
-  failure: NodeFailure,
-  attempt: number,
-  policy: RetryPolicy | null,
-  random: number,
-): number | null {
-  const byCode: RetryPolicy | null = retryByCode[failure.code];
-  if (byCode === null) return null;
-  const rule = policy ?? byCode;
-  if (attempt >= rule.attempts) return null;
+/** Never tried again, whatever a policy says: they were decided, or repeating could do harm. */
+const final: ReadonlySet<NodeErrorCode> = new Set(['CANCELLED', 'EFFECT_UNKNOWN', 'RUN_TIMEOUT', 'STOPPED']);
+
+/** What decides whether and when a failed attempt is tried again. */
+export type RetryQuestion = {
+  failure: NodeFailure;
+  /** The attempt that failed, counted from 1. */
+  attempt: number;
+  /** Null: that of the failure's code. */
+  policy: RetryPolicy | null;
+  /** In [0, 1). */
+  random: number;
+  /** Time since the first attempt began. */
+  elapsedMs?: number;
+};
+
+/**
+ * Delay before the next attempt in milliseconds, or null where the failure is final: exponential up to `maxMs`, with a
+ * random share on top so that many do not return at once; at least what the provider asked for. Null also where the
+ * next attempt would begin later than `totalMs` after the first.
+ */
+export function retryDelayMs({ failure, attempt, policy, random, elapsedMs = 0 }: RetryQuestion): number | null {
+  const rule = ruleFor(failure.code, policy);
+  if (rule === null || attempt >= rule.attempts) return null;
   const base = Math.min(rule.initialMs * rule.factor ** (attempt - 1), rule.maxMs);
-  return Math.max(failure.retryAfterMs ?? 0, Math.round(base * (1 + rule.jitter * random)));
+  const delayMs = Math.max(failure.retryAfterMs ?? 0, Math.round(base * (1 + rule.jitter * random)));
+  return rule.totalMs !== undefined && elapsedMs + delayMs > rule.totalMs ? null : delayMs;
+}
+
+function ruleFor(code: NodeErrorCode, policy: RetryPolicy | null): RetryPolicy | null {
+  if (final.has(code)) return null;
+  if (policy?.codes) return policy.codes.includes(code) ? policy : null;
+  const byCode: RetryPolicy | null = retryByCode[code];
+  return byCode && (policy ?? byCode);
 }

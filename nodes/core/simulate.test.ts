@@ -1,40 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from './compile/compile.ts';
 import type { Json } from './json.ts';
-import type { Program } from './program.ts';
-import { type Simulation, simulate } from './simulate.ts';
+import type { Simulation } from './simulate.ts';
 import type { StepEvent } from './step.ts';
-import { testDefinitions } from './testing/definitions.ts';
-import { expr, graphOf } from './testing/graph-of.ts';
-
-const programOf = (...args: Parameters<typeof graphOf>): Program => {
-  const { program, diagnostics } = compile(graphOf(...args), testDefinitions);
-  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return program!;
-};
-const done = (outcome: string, output: Json = {}): StepEvent => ({ kind: 'done', outcome, output });
-const failed = (retryInMs: number | null = null): StepEvent => ({
-  kind: 'failed',
-  failure: { code: 'INTERNAL', message: 'It failed.' },
-  retryInMs,
-});
-type Answers = Record<string, StepEvent | ((path: string, attempt: number) => StepEvent)>;
-const run = (program: Program, answers: Answers = {}, trigger = 'go', random = () => 0): Simulation =>
-  simulate(program, {
-    trigger,
-    input: { name: 'Ada', count: 1 },
-    random,
-    maxSteps: 100,
-    respond: ({ state, path, attempt }) => {
-      const answer = answers[state] ?? done(Object.keys(program.states[state]!.arcs)[0]!, { text: state });
-      return typeof answer === 'function' ? answer(path, attempt) : answer;
-    },
-  });
-const ran = ({ steps }: Simulation): string[] =>
-  steps
-    .filter(({ status }) => status === 'done')
-    .map(({ state, path }) => (path === '' ? state : `${path}/${state}`))
-    .sort();
+import { expr } from './testing/graph-of.ts';
+import { type Answers, done, failed, programOf, ran, run } from './testing/simulated.ts';
 
 describe('choices and joins', () => {
   const branch = { type: 'branch', inputs: { condition: expr('true') } };
@@ -306,5 +275,41 @@ describe('maps', () => {
     const result = run(program, { m: items(1), n: items(1, 2), y: failed() }, 'go', () => 0.99);
     expect(outputOf(result, 'm')).toMatchObject({ failed: 1 });
     expect(result.steps.filter(({ status }) => status === 'ready' || status === 'waiting')).toEqual([]);
+  });
+});
+
+describe('maps that tolerate some failures', () => {
+  const map = (tolerate: number) => ({
+    type: 'map',
+    config: { onItemError: 'tolerate', tolerate },
+    inputs: { items: expr('[1]'), result: expr('item') },
+  });
+  const tried = (tolerate: number, more: object = {}) =>
+    run(
+      programOf({ go: 'start', m: map(tolerate), x: 'task', ...more }, [
+        'go.fired > m',
+        'm.each > x',
+        ...('f' in more ? ['m.error > f'] : []),
+      ]),
+      {
+        m: { kind: 'map', items: [1, 2, 3, 4], concurrency: 2 },
+        x: (path) => (path === 'm:0' || path === 'm:2' ? failed() : done('ok')),
+      },
+    );
+
+  test('as many may fail as are tolerated', () => {
+    expect(tried(2)).toMatchObject({ status: 'completed', failure: null });
+    expect(tried(2).steps.find(({ state }) => state === 'm')?.output).toMatchObject({ succeeded: 2, failed: 2 });
+  });
+
+  test('one more and the whole fails, what is under way is cancelled, and no item begins', () => {
+    const result = tried(1);
+    expect(result).toMatchObject({
+      status: 'failed',
+      failure: { code: 'ITEMS_FAILED', message: '2 items failed; 1 may. The last: It failed.' },
+    });
+    expect(result.steps.some(({ path }) => path === 'm:3')).toBe(false);
+    expect(result.steps.filter(({ status }) => status === 'ready' || status === 'waiting')).toEqual([]);
+    expect(ran(tried(0, { f: 'task' }))).toContain('f');
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compile } from './compile/compile.ts';
-import { innermost, iterationEnd, iterationPath, type Program } from './program.ts';
+import { innermost, iterationEnd, iterationPath, type Program, readProgram } from './program.ts';
 import { decide, decideDead, decideIteration, decideStart, fireAt, type StepEvent } from './step.ts';
 import { testDefinitions } from './testing/definitions.ts';
 import { expr, graphOf } from './testing/graph-of.ts';
@@ -15,6 +15,8 @@ const program: Program = compile(
       count: { type: 'join', config: { mode: 'count', count: 2 } },
       m: { type: 'map', inputs: { items: expr('[1]') } },
       x: 'task',
+      l: { type: 'loop', inputs: { initial: expr('1'), next: expr('item'), again: expr('true') } },
+      ask: { type: 'task', onFailure: 'ask' } as never,
     },
     [
       'go.fired > a',
@@ -25,6 +27,8 @@ const program: Program = compile(
       'b.ok > count',
       'any.done > m',
       'm.each > x',
+      'm.done > l',
+      'm.done > ask',
     ],
   ),
   testDefinitions,
@@ -55,7 +59,7 @@ test('a step that waits says why', () => {
   const failure = { code: 'MODEL_TIMEOUT', message: 'Late.' } as const;
   expect(decide(program, at, { kind: 'failed', failure, retryInMs: 50 })).toMatchObject({
     stepStatus: 'waiting',
-    retryInMs: 50,
+    wake: { kind: 'in', ms: 50 },
     waiting: { kind: 'retry', failure },
     failsRun: false,
   });
@@ -66,6 +70,54 @@ test('a step that waits says why', () => {
   expect(decide(program, { state: 'm', path: '' }, { kind: 'map', items: [1, 2], concurrency: 1 })).toMatchObject({
     waiting: { kind: 'items', total: 2, concurrency: 1 },
     map: { items: [1, 2] },
+  });
+});
+
+test('a step that sleeps, awaits an event or has started a run says until when', () => {
+  const at = { state: 'a', path: '' };
+  const wake = { kind: 'in', ms: 70 } as const;
+  expect(decide(program, at, { kind: 'sleep', wake })).toMatchObject({
+    stepStatus: 'waiting',
+    wake,
+    waiting: { kind: 'timer', untilMs: 70 },
+  });
+  expect(decide(program, at, { kind: 'await-event', name: 'paid', key: '7', wake })).toMatchObject({
+    wake,
+    event: { name: 'paid', key: '7' },
+    waiting: { kind: 'event', name: 'paid', key: '7', untilMs: 70 },
+  });
+  expect(decide(program, at, { kind: 'await-event', name: 'paid', key: '7', wake: null })).toMatchObject({
+    wake: null,
+    waiting: { untilMs: null },
+  });
+  const call = { pipeline: 'other', version: 2, input: { n: 1 } };
+  expect(decide(program, at, { kind: 'call', ...call, wake })).toMatchObject({
+    call,
+    waiting: { kind: 'child', pipeline: 'other', version: 2, runId: null, untilMs: 70 },
+  });
+  expect(decide(program, at, { kind: 'call', ...call, wake: null })).toMatchObject({ waiting: { untilMs: null } });
+});
+
+test('a loop begins with its first pass', () => {
+  expect(decide(program, { state: 'l', path: '' }, { kind: 'loop', value: 7 })).toMatchObject({
+    stepStatus: 'waiting',
+    waiting: { kind: 'passes', bound: 3 },
+    map: { items: [7], concurrency: 1, loop: true },
+  });
+});
+
+test('a failure that nobody handles is asked about once, where the node says so', () => {
+  const failure = { code: 'INTERNAL', message: 'No.' } as const;
+  const at = { state: 'ask', path: '' };
+  expect(decide(program, at, { kind: 'failed', failure, retryInMs: null })).toMatchObject({
+    stepStatus: 'waiting',
+    failsRun: false,
+    waiting: { kind: 'failure', failure },
+    task: { kind: 'failure', failure },
+  });
+  expect(decide(program, at, { kind: 'failed', failure, retryInMs: null, final: true })).toMatchObject({
+    stepStatus: 'failed',
+    failsRun: true,
   });
 });
 
@@ -84,11 +136,11 @@ test('an iteration starts the body of its map', () => {
     starts: [{ state: 'x', path: 'm:3' }],
     arrivals: [],
   });
-  expect(() => decideIteration(program, { state: 'a', path: '' }, 0)).toThrow('State "a" is not a map.');
+  expect(() => decideIteration(program, { state: 'a', path: '' }, 0)).toThrow('State "a" has no body to repeat.');
 });
 
 test('a join that cannot fire any more settles what waits for it', () => {
-  expect(decideDead(program, 'any', '')).toMatchObject([{ join: '$end', taken: 0, dead: 1 }]);
+  expect(decideDead(program, 'any', '')).toMatchObject([{ join: '$end', taken: 0, dead: 3 }]);
   expect(decideDead(program, 'gone', '')).toEqual([]);
 });
 
@@ -105,6 +157,30 @@ test('what a program does not have is an error, not a silence', () => {
   );
   const odd = { ...program, joins: { any: { rule: { kind: 'odd' }, edges: 1, ifDead: [] } } } as unknown as Program;
   expect(() => fireAt(odd, 'any')).toThrow('Not a known kind');
+});
+
+test('a program that was stored by earlier software is read as it was meant', () => {
+  expect(readProgram(program)).toEqual(program);
+  const bare = (from: Program): Program => {
+    const { settings: _, ...rest } = structuredClone(from);
+    for (const state of Object.values(rest.states) as object[])
+      for (const member of ['undo', 'onFailure']) Reflect.deleteProperty(state, member);
+    for (const { body } of Object.values(rest.states))
+      if (body) for (const member of ['again', 'tolerates']) Reflect.deleteProperty(body, member);
+    return rest as Program;
+  };
+  const { l: _, ...states } = bare(program).states;
+  const old = { ...bare(program), states };
+  old.states.m!.config = { onItemError: 'stop' };
+  expect(readProgram(old).states.m).toMatchObject({
+    undo: null,
+    onFailure: 'stop',
+    body: { again: null, tolerates: 0 },
+  });
+  old.states.m!.config = {};
+  expect(readProgram(old).states.m?.body?.tolerates).toBeNull();
+  expect(readProgram(old).settings).toEqual({ timeoutMs: null, onFailure: 'stop', thresholds: [] });
+  expect(readProgram({ ...program, settings: undefined as never }).settings.onFailure).toBe('stop');
 });
 
 test('paths of iterations are put together and taken apart', () => {

@@ -44,6 +44,7 @@ export default defineNode<Config>({
   retry: null,
   timeoutMs: 60_000,
   errors: ['MAIL_REJECTED', 'MAIL_UNAVAILABLE', 'NOT_CONFIGURED', 'EFFECT_UNKNOWN'],
+  compensation: () => ({ title: 'Offer a correction mail', reverts: false }),
   example: {
     config: {},
     inputs: { to: 'maria@example.test', subject: 'Your order of Chai', body: 'Dear Maria, …' },

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Decision } from '#nodes/core/define-node.ts';
 import type { JsonObject } from '#nodes/core/json.ts';
+import { checkValue } from '#nodes/core/types.ts';
 import { createWorld } from '#nodes/testing/capabilities.ts';
 import { tryCase } from '#nodes/testing/try-case.ts';
 import declaration from './index.ts';
@@ -80,4 +82,81 @@ test('the provenance holds the receipt of the server', async () => {
   expect(world.explained).toMatchObject([
     { kind: 'effect', effect: 'mail.send', key: 'run1:step1:', receipt: { delivery: 'smtp', response: '250 OK' } },
   ]);
+});
+
+describe('taking it back', () => {
+  const inputs = { ...mail, from: 'anna@example.test' };
+  const offered = async (seed: Parameters<typeof createWorld>[0] = {}) => {
+    const world = createWorld(seed);
+    const args = { config: {}, inputs };
+    const { outcome, output } = await run.run(world.context(), args);
+    const ctx = world.context({ idempotencyKey: 'run1:step1:!undo' });
+    const answer = await run.compensate(ctx, args, { key: 'run1:step1:', outcome, output, receipts: [] });
+    const decide = (decision: Partial<Decision>) =>
+      run.compensateDecided(ctx, args, {
+        decision: 'approve',
+        value: answer.task.proposal,
+        edited: false,
+        reason: null,
+        by: 'operator@example.test',
+        at: 0,
+        ...decision,
+      });
+    return { world, answer, decide };
+  };
+
+  test('is not possible: a correction is offered, which the operator may edit, and nothing is sent before', async () => {
+    const { world, answer } = await offered();
+    expect(declaration.compensation?.({})).toMatchObject({ reverts: false });
+    expect(answer).toMatchObject({
+      kind: 'offered',
+      summary: 'The mail to maria@example.test has left and cannot be taken back. A correction is offered.',
+      task: {
+        editable: true,
+        proposal: {
+          to: 'maria@example.test',
+          subject: 'Correction: Your order',
+          text: expect.stringContaining('> Dear Maria'),
+        },
+      },
+    });
+    expect(checkValue(answer.task.proposalType, answer.task.proposal)).toBeNull();
+    expect(world.state.mails.size).toBe(1);
+  });
+
+  test('the approved correction is sent once, as it was edited, from the same sender', async () => {
+    const { world, decide } = await offered();
+    const value = { to: 'maria@example.test', subject: 'Correction', text: 'Sorry.' };
+    const first = await decide({ value, edited: true });
+    expect(first).toMatchObject({ kind: 'mended', summary: 'A correction was sent to maria@example.test.' });
+    expect(await decide({ value, edited: true })).toEqual(first);
+    expect([...world.state.mails.values()].at(-1)?.message).toEqual({
+      to: 'maria@example.test',
+      subject: 'Correction',
+      text: 'Sorry.',
+      from: 'anna@example.test',
+    });
+    expect(world.state.mails.size).toBe(2);
+  });
+
+  test.each([
+    ['reject', 'Not needed', 'No correction was sent: Not needed'],
+    ['timeout', null, 'No correction was sent.'],
+  ] as const)('after %s nothing is sent', async (decision, reason, summary) => {
+    const { world, decide } = await offered();
+    expect(await decide({ decision, reason })).toEqual({ kind: 'declined', summary });
+    expect(world.state.mails.size).toBe(1);
+  });
+
+  test('an edited address that is none is refused by its name', async () => {
+    const { decide } = await offered();
+    const value = { to: 'maria', subject: 'Correction', text: 'Sorry.' };
+    await expect(decide({ value })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+  });
+
+  test('what lies in the Outbox is said to be there, the correction too', async () => {
+    const { answer, decide } = await offered({ withoutSmtp: true });
+    expect(answer.task.reasons).toEqual(['The mail to maria@example.test lies in the Outbox; it was not sent.']);
+    expect(await decide({})).toMatchObject({ summary: expect.stringContaining('lies in the Outbox') });
+  });
 });

@@ -1,3 +1,4 @@
+import type { RestoredEntity } from '#nodes/core/capabilities.ts';
 import type { NodeRun } from '#nodes/core/define-node.ts';
 import { NodeError } from '#nodes/core/errors.ts';
 import type { JsonObject } from '#nodes/core/json.ts';
@@ -19,4 +20,27 @@ export default {
     ctx.explain({ kind: 'entity', entityId: id, type, key, version, changed });
     return { kind: 'done', outcome: 'ok', output: { id, key, created, changed, data, version, previous } };
   },
+  async compensate(ctx, _args, { key: effectKey, output }) {
+    ctx.signal.throwIfAborted();
+    const { id } = output as { id: string };
+    const restored = await ctx.entities.restore({ effectKey, entityId: id });
+    const summary = restored.map(inWords).join(' ') || 'There was nothing to put back.';
+    return { kind: 'reverted', summary, details: { entities: restored } };
+  },
 } satisfies NodeRun<Config, Inputs>;
+
+function inWords({ type, key, removed, keptBecause, restored, kept }: RestoredEntity): string {
+  const name = `${type} ${key}`;
+  if (removed) return `The ${name} was removed: this step had created it.`;
+  switch (keptBecause) {
+    case 'changed':
+      return `The ${name} stays although this step had created it: it was changed since.`;
+    case 'remembered':
+      return `The ${name} stays although this step had created it: something was remembered about it since.`;
+    case null:
+      return [
+        ...(restored.length > 0 ? [`Of the ${name}, ${restored.join(', ')} got the earlier value.`] : []),
+        ...(kept.length > 0 ? [`Changed since, so kept: ${kept.join(', ')} of the ${name}.`] : []),
+      ].join(' ');
+  }
+}

@@ -16,10 +16,16 @@ const config = z.strictObject({
     .max(50)
     .default(10)
     .meta({ title: 'At the same time', description: 'How many items are worked on at once.' }),
-  onItemError: z
-    .enum(['collect', 'stop'])
-    .default('collect')
-    .meta({ title: 'Where an item fails', description: 'collect: the others go on. stop: the loop fails.' }),
+  onItemError: z.enum(['collect', 'stop', 'tolerate']).default('collect').meta({
+    title: 'Where an item fails',
+    description: 'collect: the others go on. stop: the whole fails. tolerate: it fails when too many did.',
+  }),
+  tolerate: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .meta({ title: 'Failures tolerated', description: 'For tolerate: one failure more and the whole fails.' }),
 });
 export type Config = z.infer<typeof config>;
 
@@ -57,8 +63,10 @@ export default defineNode<Config>({
       failed: t.integer({ minimum: 0 }),
     }),
   }),
-  summary: ({ maxItems, concurrency }) =>
-    `${maxItems === null ? 'No bound' : `Up to ${maxItems} items`}, ${concurrency} at a time`,
+  summary: ({ maxItems, concurrency, onItemError, tolerate = 0 }) => {
+    const failures = { collect: '', stop: ', stops at a failure', tolerate: `, ${tolerate} may fail` }[onItemError];
+    return `${maxItems === null ? 'No bound' : `Up to ${maxItems} items`}, ${concurrency} at a time${failures}`;
+  },
   effect: 'pure',
   reversible: true,
   risk: 0,
@@ -67,6 +75,6 @@ export default defineNode<Config>({
   spends: null,
   retry: null,
   timeoutMs: 60_000,
-  errors: ['TOO_LARGE'],
+  errors: ['TOO_LARGE', 'ITEMS_FAILED'],
   example: { config: { maxItems: 100, concurrency: 5 }, inputs: { items: [{ name: 'Maria' }, { name: 'Thomas' }] } },
 });

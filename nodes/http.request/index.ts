@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { defineNode } from '#nodes/core/define-node.ts';
-import { t } from '#nodes/core/types.ts';
+import { defineNode, type InputSpec } from '#nodes/core/define-node.ts';
+import { graphLimits } from '#nodes/core/graph.ts';
+import { type ObjectType, t } from '#nodes/core/types.ts';
+import { templateProblem } from './templated.ts';
 
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -8,16 +10,40 @@ export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as 
 const transportHeaders = ['host', 'content-length', 'connection', 'transfer-encoding', 'upgrade', 'te', 'trailer'];
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'api-key', 'x-auth-token'];
 
+const headers = z.record(
+  z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'A header name has letters, digits and - only.'),
+  z
+    .string()
+    .max(2_000)
+    .regex(/^[\t\x20-\x7e]*$/, 'A header value is one line of ASCII text.'),
+);
+const template = z.string().max(graphLimits.text);
+
+const undo = z.strictObject({
+  method: z.enum(['DELETE', 'POST', 'PUT', 'PATCH']).default('DELETE').meta({ title: 'Method' }),
+  url: template.default('').meta({
+    title: 'Address',
+    description: 'For example {{ inputs.url }}/{{ output.body.id }}. Values after its beginning are escaped.',
+    widget: 'prompt',
+  }),
+  headers: headers.default({}).meta({ title: 'Headers', description: 'No secrets here.', widget: 'json' }),
+  body: template
+    .default('')
+    .meta({ title: 'Body', description: 'Text with {{ }} over inputs and output.', widget: 'prompt' }),
+});
+export type Undo = z.infer<typeof undo>;
+
+const lookUp = z.strictObject({
+  url: template.default('').meta({
+    title: 'Address',
+    description: 'With {{ }} over inputs and key. A GET that answers 2xx says that it happened, 404 that it did not.',
+    widget: 'prompt',
+  }),
+});
+
 const config = z.strictObject({
   method: z.enum(httpMethods).default('GET').meta({ title: 'Method', description: 'GET and HEAD only read.' }),
-  headers: z
-    .record(
-      z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'A header name has letters, digits and - only.'),
-      z
-        .string()
-        .max(2_000)
-        .regex(/^[\t\x20-\x7e]*$/, 'A header value is one line of ASCII text.'),
-    )
+  headers: headers
     .default({})
     .meta({ title: 'Headers', description: 'No secrets here: the document may be shared.', widget: 'json' }),
   timeoutMs: z
@@ -40,14 +66,66 @@ const config = z.strictObject({
     .boolean()
     .default(true)
     .meta({ title: 'Status 400 and above is a failure', description: 'Off: the status is in the output.' }),
+  undo: undo.nullable().default(null).meta({
+    title: 'Takes it back',
+    description: 'A request that undoes this one. None: it cannot be undone.',
+  }),
+  lookUp: lookUp.nullable().default(null).meta({
+    title: 'Tells whether it happened',
+    description: 'Where to look after a crash, instead of asking. Give the provider time to finish what it began.',
+  }),
 });
 export type Config = z.infer<typeof config>;
 
 export const onlyReads = ({ method }: Config): boolean => method === 'GET' || method === 'HEAD';
 
-function headerProblems({ headers }: Config): { field: string; message: string }[] {
+const inputsOf = (settings: Config): Record<string, InputSpec> => ({
+  url: {
+    type: t.string({ format: 'uri' }),
+    title: 'Address',
+    description: 'Begins with https:// or http://.',
+    required: true,
+  },
+  ...(onlyReads(settings)
+    ? {}
+    : { body: { type: t.any(), title: 'Body', description: 'Text is sent as it is, else JSON.', required: false } }),
+});
+
+const output: ObjectType = t.object({ status: t.integer(), headers: t.record(t.string()), body: t.any() });
+
+/** What an undo or a look-up would do wrong, and what a reading request has no use for. */
+function laterProblems(settings: Config): Problem[] {
+  const { undo, lookUp } = settings;
+  const inputs = t.object({ url: t.string(), body: t.any() }, ['url']);
+  const problem = (field: string, text: string, variables: Parameters<typeof templateProblem>[1]): Problem[] => {
+    const message = templateProblem(text, variables);
+    return message === null ? [] : [{ field, message }];
+  };
+  const address = (field: string, text: string, variables: Parameters<typeof templateProblem>[1]): Problem[] =>
+    text.trim() === '' ? [{ field, message: 'No address is given. Enter one.' }] : problem(field, text, variables);
+  return [
+    ...(undo
+      ? [
+          ...address('undo.url', undo.url, { inputs, output }),
+          ...problem('undo.body', undo.body, { inputs, output }),
+          ...headerProblems('undo.headers', undo.headers),
+        ]
+      : []),
+    ...(lookUp ? address('lookUp.url', lookUp.url, { inputs, key: t.string() }) : []),
+    ...(onlyReads(settings) && undo
+      ? [{ field: 'undo', message: `${settings.method} changes nothing. Remove this.` }]
+      : []),
+    ...(onlyReads(settings) && lookUp
+      ? [{ field: 'lookUp', message: `${settings.method} changes nothing. Remove this.` }]
+      : []),
+  ];
+}
+
+type Problem = { field: string; message: string };
+
+function headerProblems(at: string, headers: Config['headers']): Problem[] {
   return Object.keys(headers).flatMap((name) => {
-    const field = `headers.${name}`;
+    const field = `${at}.${name}`;
     if (secretHeaders.includes(name.toLowerCase()))
       return [{ field, message: `Remove the header "${name}": secrets must not stand in a pipeline document.` }];
     if (transportHeaders.includes(name.toLowerCase()))
@@ -65,18 +143,8 @@ export default defineNode<Config>({
   icon: 'globe',
   kind: 'task',
   config,
-  inputs: (settings) => ({
-    url: {
-      type: t.string({ format: 'uri' }),
-      title: 'Address',
-      description: 'Begins with https:// or http://.',
-      required: true,
-    },
-    ...(onlyReads(settings)
-      ? {}
-      : { body: { type: t.any(), title: 'Body', description: 'Text is sent as it is, else JSON.', required: false } }),
-  }),
-  outcomes: () => ({ ok: t.object({ status: t.integer(), headers: t.record(t.string()), body: t.any() }) }),
+  inputs: inputsOf,
+  outcomes: () => ({ ok: output }),
   summary: ({ method, expect }) => `${method}, answer as ${expect}`,
   effect: (settings) => (onlyReads(settings) ? 'read' : 'unsafe-write'),
   reversible: false,
@@ -84,7 +152,7 @@ export default defineNode<Config>({
   trust: 'untrusted',
   capabilities: ['http'],
   spends: null,
-  check: headerProblems,
+  check: (settings) => [...headerProblems('headers', settings.headers), ...laterProblems(settings)],
   retry: null,
   timeoutMs: 300_000,
   errors: [
@@ -95,6 +163,11 @@ export default defineNode<Config>({
     'TOO_LARGE',
     'OUTPUT_INVALID',
     'EFFECT_UNKNOWN',
+    'EXPRESSION_FAILED',
   ],
+  compensation: (settings) =>
+    settings.undo === null || onlyReads(settings)
+      ? null
+      : { title: `Call ${settings.undo.method} ${settings.undo.url}`, reverts: true },
   example: { config: { method: 'GET' }, inputs: { url: 'https://api.example.test/rates' } },
 });

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { toNodeError } from '#nodes/core/errors.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
+import { createWorld } from '#nodes/testing/capabilities.ts';
 import { tryCase } from '#nodes/testing/try-case.ts';
 import declaration from './index.ts';
 import run from './run.ts';
@@ -87,4 +89,97 @@ test.each(['Authorization', 'cookie', 'X-Api-Key', 'Host', 'Content-Length'])(
 
 test.each([{ 'X-A': 'a\r\nX-B: b' }, { 'X-A\nX-B': 'a' }])('the header %j cannot smuggle another one', (headers) => {
   expect(declaration.config.safeParse({ headers }).success).toBe(false);
+});
+
+describe('taking it back', () => {
+  const declared = { method: 'DELETE', url: '{{ inputs.url }}/{{ output.body.id }}' };
+  const undo = async (undo: JsonObject, output: JsonObject, pages: Record<string, JsonObject>) => {
+    const world = createWorld({ pages });
+    const config = declaration.config.parse({ method: 'POST', undo });
+    const done = { key: '1', outcome: 'ok', output: { status: 201, headers: {}, ...output }, receipts: [] };
+    const args = { config, inputs: { url, body: { eur: 1 } } };
+    const answer = run.compensate(world.context({ idempotencyKey: '1!undo' }), args, done);
+    return { world, answer: await answer.catch((error: unknown) => toNodeError(error)) };
+  };
+
+  test('is there where a request is declared that does it', () => {
+    const of = (config: JsonObject) => declaration.compensation?.(declaration.config.parse(config));
+    expect(of({ method: 'POST' })).toBeNull();
+    expect(of({ method: 'GET', undo: declared })).toBeNull();
+    expect(of({ method: 'POST', undo: declared })).toEqual({ title: `Call DELETE ${declared.url}`, reverts: true });
+  });
+
+  test('calls it with what the step was given and gave', async () => {
+    const { world, answer } = await undo(declared, { body: { id: 'a/7' } }, { [`DELETE ${url}/a%2F7`]: {} });
+    expect(answer).toEqual({
+      kind: 'reverted',
+      summary: `DELETE ${url}/a%2F7 took it back.`,
+      details: { status: 200 },
+    });
+    expect(world.calls).toHaveLength(1);
+  });
+
+  test.each([
+    ['{"rate": {{ json(inputs.body) }}}', '{"rate": {"eur":1}}', { 'content-type': 'application/json' }],
+    ['plain {{ output.status }}', 'plain 201', {}],
+  ])('sends the body %s', async (body, sent, headers) => {
+    const { world } = await undo({ method: 'POST', url, body }, {}, { [`POST ${url}`]: {} });
+    expect(world.calls).toMatchObject([{ args: [{ method: 'POST', body: sent, headers }] }]);
+  });
+
+  test('what is gone already is taken back; another refusal fails with the status', async () => {
+    const gone = await undo(declared, { body: { id: 7 } }, { [`DELETE ${url}/7`]: { status: 404 } });
+    expect(gone.answer).toMatchObject({ kind: 'reverted', summary: expect.stringContaining('not there any more') });
+    const refused = await undo(
+      declared,
+      { body: { id: 7 } },
+      { [`DELETE ${url}/7`]: { status: 409, body: 'shipped' } },
+    );
+    expect(refused.answer).toMatchObject({ code: 'UNDO_FAILED', happened: 'no' });
+    const broken = await undo(
+      { ...declared, method: 'PUT' },
+      { body: { id: 7 } },
+      { [`PUT ${url}/7`]: { status: 500 } },
+    );
+    expect(broken.answer).toMatchObject({ code: 'UNDO_FAILED', happened: 'unknown' });
+  });
+
+  test('a request that was refused needs no undoing', async () => {
+    const { world, answer } = await undo(declared, { status: 422, body: null }, {});
+    expect(answer).toMatchObject({ kind: 'reverted', summary: expect.stringContaining('nothing to take back') });
+    expect(world.calls).toEqual([]);
+  });
+
+  test.each([null, '', '..', '.'])('never calls an address that the value %j would widen', async (id) => {
+    const { world, answer } = await undo(declared, { body: { id } }, {});
+    expect(answer).toMatchObject({ code: 'EXPRESSION_FAILED', happened: 'no' });
+    expect(world.calls).toEqual([]);
+  });
+
+  test('without a declared request it fails', async () => {
+    const args = { config: declaration.config.parse({ method: 'POST' }), inputs: { url } };
+    const done = { key: '1', outcome: 'ok', output: { status: 200 }, receipts: [] };
+    await expect(run.compensate(createWorld().context(), args, done)).rejects.toMatchObject({ code: 'UNDO_FAILED' });
+  });
+});
+
+test('where to look whether it happened is told with the request, with its key', async () => {
+  const lookUp = { url: 'https://api.example.test/by-key?key={{ key }}' };
+  const { world } = await request({ method: 'POST', lookUp }, { status: 201 }, {});
+  expect(world.calls).toMatchObject([{ args: [{ lookUp: 'https://api.example.test/by-key?key=run1%3Astep1%3A' }] }]);
+});
+
+test.each<[JsonObject, string, string]>([
+  [{ undo: { url: '' } }, 'undo.url', 'No address is given'],
+  [{ undo: { url: '{{ output.bdy }}' } }, 'undo.url', 'bdy'],
+  [{ undo: { url, body: '{{ nodes.x }}' } }, 'undo.body', 'nodes'],
+  [{ undo: { url, body: '{{ open' } }, 'undo.body', 'not closed'],
+  [{ undo: { url, headers: { Authorization: 'x' } } }, 'undo.headers.Authorization', 'secrets'],
+  [{ lookUp: { url: '' } }, 'lookUp.url', 'No address is given'],
+  [{ lookUp: { url: '{{ output.body }}' } }, 'lookUp.url', 'output'],
+  [{ method: 'GET', undo: { url } }, 'undo', 'changes nothing'],
+  [{ method: 'GET', lookUp: { url } }, 'lookUp', 'changes nothing'],
+])('the configuration %j is refused at %s', (config, field, message) => {
+  const problems = declaration.check?.(declaration.config.parse({ method: 'POST', ...config }));
+  expect(problems).toEqual([{ field, message: expect.stringContaining(message) }]);
 });

@@ -1,8 +1,10 @@
 import type { HttpAnswer } from '#nodes/core/capabilities.ts';
-import type { NodeRun } from '#nodes/core/define-node.ts';
+import type { Compensated, NodeRun } from '#nodes/core/define-node.ts';
 import { NodeError } from '#nodes/core/errors.ts';
 import type { Json } from '#nodes/core/json.ts';
+import { renderTemplate } from '#nodes/core/templates.ts';
 import { type Config, onlyReads } from './index.ts';
+import { renderAddress } from './templated.ts';
 
 type Inputs = { url: string; body?: Json };
 
@@ -16,13 +18,76 @@ export default {
       timeoutMs: config.timeoutMs,
       maxBytes: config.maxBytes,
       ...sent(config, inputs.body),
+      ...(config.lookUp && !onlyReads(config)
+        ? { lookUp: webAddress(renderAddress(config.lookUp.url, { inputs, key: ctx.idempotencyKey })) }
+        : {}),
     });
     ctx.explain({ kind: 'http', method: config.method, url: answer.url, status: answer.status });
     if (config.failOnStatus && answer.status >= 400) throw failedStatus(answer);
     const output = { status: answer.status, headers: answer.headers, body: bodyOf(answer, config) };
     return { kind: 'done', outcome: 'ok', output };
   },
+  async compensate(ctx, { config, inputs }, { output }) {
+    ctx.signal.throwIfAborted();
+    const { undo } = config;
+    if (!undo)
+      throw new NodeError('UNDO_FAILED', 'No request is declared that takes this one back.', { happened: 'no' });
+    const { status } = output as { status: number };
+    if (status >= 400 && status < 500)
+      return { kind: 'reverted', summary: `It had been refused with status ${status}: there is nothing to take back.` };
+    const values = { inputs, output };
+    const body = renderTemplate(undo.body, values);
+    const answer = await ctx.http.request({
+      method: undo.method,
+      url: webAddress(renderAddress(undo.url, values)),
+      timeoutMs: config.timeoutMs,
+      maxBytes: config.maxBytes,
+      ...typed(undo.headers, body),
+    });
+    ctx.explain({ kind: 'http', method: undo.method, url: answer.url, status: answer.status });
+    return undone(undo.method, answer);
+  },
 } satisfies NodeRun<Config, Inputs>;
+
+/** What is gone already need not be removed. */
+function undone(method: string, { status, url, body }: HttpAnswer): Compensated {
+  const gone = method === 'DELETE' && (status === 404 || status === 410);
+  if (status < 400 || gone)
+    return {
+      kind: 'reverted',
+      summary: gone
+        ? `It was not there any more: ${url} answered with status ${status}.`
+        : `${method} ${url} took it back.`,
+      details: { status },
+    };
+  throw new NodeError(
+    'UNDO_FAILED',
+    `${method} ${url} answered with status ${status}: ${body.slice(0, 200) || 'no text'}`,
+    {
+      happened: status < 500 ? 'no' : 'unknown',
+      details: { status },
+    },
+  );
+}
+
+/** A body from a template, with the type of its content where the operator has not named one. */
+function typed(headers: Config['headers'], body: string): { headers: Config['headers']; body?: string } {
+  if (body === '') return { headers };
+  const json = !hasType(headers) && isJson(body);
+  return { headers: json ? { ...headers, 'content-type': 'application/json' } : headers, body };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false; // Other text is as good.
+  }
+}
+
+const hasType = (headers: Config['headers']): boolean =>
+  Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
 
 function webAddress(text: string): string {
   const url = URL.parse(text.trim());
@@ -40,11 +105,10 @@ function webAddress(text: string): string {
 }
 
 function sent(config: Config, body: Json | undefined): { headers: Record<string, string>; body?: string } {
-  const hasType = Object.keys(config.headers).some((name) => name.toLowerCase() === 'content-type');
   if (onlyReads(config) || body === undefined || body === null) return { headers: config.headers };
   if (typeof body === 'string') return { headers: config.headers, body };
   return {
-    headers: hasType ? config.headers : { ...config.headers, 'content-type': 'application/json' },
+    headers: hasType(config.headers) ? config.headers : { ...config.headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   };
 }

@@ -20,4 +20,11 @@ export default {
     ctx.explain({ kind: 'effect', effect: 'memory.remember', key: ctx.idempotencyKey, receipt: { itemId } });
     return { kind: 'done', outcome: 'ok', output: { itemId } };
   },
+  async compensate(ctx, _args, { key: effectKey }) {
+    ctx.signal.throwIfAborted();
+    const { itemId, vectors } = await ctx.memory.forget({ effectKey });
+    const summary = itemId === null ? 'It had been forgotten already.' : 'The item was forgotten.';
+    const index = vectors ? 'Its entries were removed.' : 'It did not answer: it drops the item when it is rebuilt.';
+    return { kind: 'reverted', summary, details: { itemId, index } };
+  },
 } satisfies NodeRun<Config, Inputs>;

@@ -1,6 +1,7 @@
 import type { Capabilities, CapabilityName, FileRef, Provenance } from '#nodes/core/capabilities.ts';
 import type { NodeContext } from '#nodes/core/define-node.ts';
 import { entitiesIn } from './in-memory/entities.ts';
+import { eventsIn } from './in-memory/events.ts';
 import { filesIn } from './in-memory/files.ts';
 import { httpIn } from './in-memory/http.ts';
 import { mailIn } from './in-memory/mail.ts';
@@ -59,18 +60,20 @@ function capabilitiesIn(state: WorldState, scope: StepScope): Capabilities {
     files: filesIn(state),
     model: modelIn(state),
     memory: memoryIn(state, scope),
-    entities: entitiesIn(state),
+    entities: entitiesIn(state, scope),
     mail: mailIn(state, scope),
     http: httpIn(state),
+    events: eventsIn(state, scope),
   };
 }
 
 const writes: Record<CapabilityName, (method: string, args: unknown[]) => boolean> = {
   files: () => false,
   model: () => false,
-  memory: (method) => method === 'remember',
-  entities: (method) => method === 'upsert',
+  memory: (method) => method === 'remember' || method === 'forget',
+  entities: (method) => method === 'upsert' || method === 'restore',
   mail: () => true,
+  events: () => true,
   http: (_method, [request]) => !['GET', 'HEAD'].includes((request as { method: string }).method),
 };
 
@@ -95,6 +98,7 @@ function recorded(capabilities: Capabilities, calls: Call[], scope: StepScope): 
     entities: wrap('entities'),
     mail: wrap('mail'),
     http: wrap('http'),
+    events: wrap('events'),
   };
 }
 

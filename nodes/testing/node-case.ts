@@ -1,4 +1,4 @@
-import type { Decision } from '#nodes/core/define-node.ts';
+import type { Decision, NodeResult, Woken } from '#nodes/core/define-node.ts';
 import type { NodeErrorCode } from '#nodes/core/errors.ts';
 import type { JsonObject } from '#nodes/core/json.ts';
 import type { World } from './capabilities.ts';
@@ -16,5 +16,13 @@ export type NodeCase = {
   world?: WorldSeed;
   /** Kind `gate` only: what the operator decides. */
   decision?: Partial<Decision>;
-  ends: { outcome: string } | { code: NodeErrorCode } | { items: number } | { waits: true };
+  /** What ends the wait of a node that sleeps, awaits an event or calls, and how much later. */
+  woken?: Woken;
+  afterMs?: number;
+  ends:
+    | { outcome: string }
+    | { code: NodeErrorCode }
+    | { items: number }
+    | { waits: true }
+    | { waitsFor: Exclude<NodeResult['kind'], 'done' | 'map' | 'wait'> };
 };

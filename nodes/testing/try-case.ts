@@ -15,7 +15,7 @@ export type Tried = {
   inputs: JsonObject;
 };
 
-/** Runs a case as the engine would: configuration read, decision handed to `decide` where the node waits. */
+/** Runs a case as the engine would: configuration read, decision or what ended its wait handed to it where the node waits. */
 export async function tryCase(node: NodeType, given: NodeCase, signal?: AbortSignal): Promise<Tried> {
   const world = createWorld(given.world);
   const config: unknown = node.declaration.config.parse(given.config ?? {});
@@ -23,15 +23,29 @@ export async function tryCase(node: NodeType, given: NodeCase, signal?: AbortSig
   const ctx = world.context(signal ? { signal } : {});
   try {
     const result = await node.run.run(ctx, { config, inputs });
-    const decided = await decide({ node, given, ctx }, { config, inputs }, result);
-    return { result: decided, failure: null, world, config, inputs };
+    const trying = { node, given, ctx };
+    const decided = await decide(trying, { config, inputs }, result);
+    world.state.now += given.afterMs ?? 0;
+    const resumed = await resume(trying, { config, inputs }, decided);
+    return { result: resumed, failure: null, world, config, inputs };
   } catch (error) {
     return { result: null, failure: toNodeError(error), world, config, inputs };
   }
 }
 
+type Trying = { node: NodeType; given: NodeCase; ctx: NodeContext };
+
+async function resume(
+  { node, given, ctx }: Trying,
+  args: { config: unknown; inputs: JsonObject },
+  result: NodeResult,
+): Promise<NodeResult> {
+  const waits = result.kind === 'sleep' || result.kind === 'await-event' || result.kind === 'call';
+  return waits && given.woken && node.run.resume ? await node.run.resume(ctx, args, given.woken) : result;
+}
+
 async function decide(
-  { node, given, ctx }: { node: NodeType; given: NodeCase; ctx: NodeContext },
+  { node, given, ctx }: Trying,
   args: { config: unknown; inputs: JsonObject },
   result: NodeResult,
 ): Promise<NodeResult> {

@@ -7,6 +7,7 @@ import { syncPrices } from '#server/models/prices.ts';
 import type { ModelProvider } from '#server/models/provider.ts';
 import { recordedModel } from '#server/models/recorded-model.ts';
 import { createEntitiesCapability } from './entities.ts';
+import { createEventsCapability } from './events.ts';
 import { createFilesCapability } from './files.ts';
 import { createHttpCapability } from './http/create-http.ts';
 import { createMailCapability, type MailDeps } from './mail/create-mail.ts';
@@ -48,5 +49,6 @@ export function createCapabilities(adapters: Adapters, step: StepScope): Capabil
     entities: createEntitiesCapability(step),
     mail: createMailCapability(adapters, step),
     http: createHttpCapability(step),
+    events: createEventsCapability(),
   };
 }

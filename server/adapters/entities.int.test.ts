@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '#nodes/core/json.ts';
+import { addItems } from '#server/memory/items.ts';
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts';
 import { type TestRun, testRun } from '#server/testing/step-scope.ts';
 import { createEntitiesCapability } from './entities.ts';
@@ -99,6 +101,81 @@ describe('an entity', () => {
   it('may hold text that Postgres cannot: it is made storable', async () => {
     const { entity } = await (await entities()).upsert({ type: 't', key: 'nul', data: { a: 'x\0y\ud800' } });
     expect(entity.data).toEqual({ a: 'x\ufffdy\ufffd' });
+  });
+});
+
+describe('a change that is taken back', () => {
+  const type = 'client';
+  const step = async (path: string, key: string, data: JsonObject) => {
+    const { scope } = await run.attempt({ path });
+    const { entity } = await createEntitiesCapability(scope).upsert({ type, key, data });
+    return { effectKey: scope.key, entityId: entity.id };
+  };
+  const restore = async (what: { effectKey: string; entityId?: string }) => await (await entities()).restore(what);
+  const dataOf = async (key: string) => (await (await entities()).find({ type, key, limit: 1 }))[0]?.data;
+
+  it('gives members their earlier values, and takes away those that were not there', async () => {
+    await step('r:0', 'a', { city: 'Bonn', phone: '030' });
+    const change = await step('r:1', 'a', { city: 'Berlin', tags: ['x'] });
+    const [restored] = await restore(change);
+    expect(restored).toMatchObject({ key: 'a', removed: false, restored: ['city', 'tags'], kept: [] });
+    expect(await dataOf('a')).toEqual({ city: 'Bonn', phone: '030' });
+  });
+
+  it('is taken back once, however often it is asked', async () => {
+    await step('r:2', 'b', { city: 'Bonn' });
+    const change = await step('r:3', 'b', { city: 'Berlin' });
+    const first = await restore(change);
+    await step('r:4', 'b', { city: 'Berlin' });
+    expect(await restore(change)).toEqual(first);
+    expect(await dataOf('b')).toEqual({ city: 'Berlin' });
+  });
+
+  it('leaves what others changed since, and names it', async () => {
+    await step('r:5', 'c', { city: 'Bonn', phone: '1' });
+    const change = await step('r:6', 'c', { city: 'Berlin', phone: '2' });
+    await step('r:7', 'c', { phone: '3' });
+    expect(await restore(change)).toMatchObject([{ restored: ['city'], kept: ['phone'] }]);
+    expect(await dataOf('c')).toEqual({ city: 'Bonn', phone: '3' });
+  });
+
+  it('was a creation: the entity is removed, also after later changes were taken back', async () => {
+    const created = await step('r:8', 'd', { city: 'Bonn' });
+    const merged = await step('r:9', 'd', { city: 'Berlin', phone: '1' });
+    expect(await restore(merged)).toMatchObject([{ restored: ['city', 'phone'] }]);
+    expect(await restore(created)).toMatchObject([{ removed: true, keptBecause: null }]);
+    expect(await dataOf('d')).toBeUndefined();
+    expect(await restore(created)).toEqual([]);
+  });
+
+  it('was a creation that others built on: the entity stays, and why is said', async () => {
+    const created = await step('r:10', 'e', { city: 'Bonn' });
+    await step('r:11', 'e', { phone: '1' });
+    expect(await restore(created)).toMatchObject([{ removed: false, keptBecause: 'changed' }]);
+    const told = await step('r:12', 'f', { city: 'Bonn' });
+    await addItems(db, run.projectId, [
+      { text: 'Called', kind: 'note', tier: 'episodic', untrusted: false, entityId: told.entityId },
+    ]);
+    expect(await restore(told)).toMatchObject([{ removed: false, keptBecause: 'remembered' }]);
+    expect(await dataOf('f')).toEqual({ city: 'Bonn' });
+  });
+
+  it('may have been made to two entities, where a later attempt had other input', async () => {
+    const first = await step('r:13', 'g', { city: 'Bonn' });
+    const second = await step('r:13', 'h', { city: 'Bonn' });
+    expect(second.effectKey).toBe(first.effectKey);
+    expect((await restore(second)).map(({ key, removed }) => [key, removed])).toEqual([
+      ['g', true],
+      ['h', true],
+    ]);
+  });
+
+  it('is never one of another project, nor one that was not made', async () => {
+    const change = await step('r:14', 'i', { city: 'Bonn' });
+    const other = createEntitiesCapability((await (await testRun(db)).attempt()).scope);
+    expect(await other.restore(change)).toEqual([]);
+    expect(await restore({ effectKey: 'nothing' })).toEqual([]);
+    expect(await dataOf('i')).toEqual({ city: 'Bonn' });
   });
 });
 

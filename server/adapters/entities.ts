@@ -5,6 +5,8 @@ import { NodeError } from '#nodes/core/errors.ts';
 import { canonicalJson, type JsonObject } from '#nodes/core/json.ts';
 import { inTransaction } from '#server/db/in-transaction.ts';
 import { storable } from '#server/engine/storable.ts';
+import { otherKey } from './entity-keys.ts';
+import { restoreEntities } from './restore-entities.ts';
 import type { StepScope } from './step-scope.ts';
 
 type Row = { id: string; type: string; key: string; data: JsonObject; version: number; updatedAt: string };
@@ -23,6 +25,7 @@ export function createEntitiesCapability(step: StepScope): EntitiesCapability {
       upserts += 1;
       return upsertEntity(step.db, { projectId: step.projectId, effectKey, type, key, data });
     },
+    restore: (what) => restoreEntities(step.db, step.projectId, what),
   };
 }
 
@@ -115,9 +118,6 @@ type Change = {
   changed: string[];
   effectKey: string;
 };
-
-/** Key of a change where an earlier attempt, with other input, changed another entity under the step's own key. */
-const otherKey = (effectKey: string, entityId: string): string => `${effectKey}#${entityId}`;
 
 async function writeChange(tx: PoolClient, change: Change): Promise<void> {
   const { entityId, version, previous, changed, effectKey } = change;

@@ -231,6 +231,43 @@ describe('the index', () => {
   });
 });
 
+describe('what is forgotten', () => {
+  it('is gone from Postgres and from the index, once', async () => {
+    const { scope } = await run.attempt({ path: 'forget:0' });
+    const held = await chroma.count(run.projectId);
+    const { itemId } = await createMemoryCapability({ chroma }, scope).remember(
+      order('Order 11070: Pavlova, forgettable'),
+    );
+    expect(await chroma.count(run.projectId)).toBe(held + 1);
+    const later = await memory();
+    expect(await later.forget({ effectKey: scope.key })).toEqual({ itemId, vectors: true });
+    expect(await chroma.count(run.projectId)).toBe(held);
+    expect(
+      (await later.recall({ text: 'Pavlova forgettable', limit: 20 })).hits.map((hit) => hit.itemId),
+    ).not.toContain(itemId);
+    const { rows } = await db.query('select from memory_chunk where item_id = $1', [itemId]);
+    expect(rows).toEqual([]);
+    expect(await later.forget({ effectKey: scope.key })).toEqual({ itemId: null, vectors: true });
+  });
+
+  it('is forgotten while the index is away, too, and that is said', async () => {
+    const { scope } = await run.attempt({ path: 'forget:1' });
+    const { itemId } = await createMemoryCapability({ chroma }, scope).remember(order('Order 11071: forgettable, too'));
+    const away = await memory({ index: openVectorIndex('http://127.0.0.1:9') });
+    expect(await away.forget({ effectKey: scope.key })).toEqual({ itemId, vectors: false });
+    expect(
+      (await (await memory()).recall({ text: 'forgettable too', limit: 20 })).hits.map((hit) => hit.itemId),
+    ).not.toContain(itemId);
+  });
+
+  it('is never that of another project', async () => {
+    const { scope } = await run.attempt({ path: 'forget:2' });
+    await createMemoryCapability({ chroma }, scope).remember(order('Order 11072: mine'));
+    const theirs = await memory({ of: await testRun(db) });
+    expect(await theirs.forget({ effectKey: scope.key })).toEqual({ itemId: null, vectors: true });
+  });
+});
+
 describe('addItems', () => {
   it('stores many at once, each with its entity and its day, and the same ones only once', async () => {
     const items = Array.from({ length: 450 }, (_, n) =>

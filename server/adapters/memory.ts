@@ -1,6 +1,7 @@
 import type { MemoryCapability } from '#nodes/core/capabilities.ts';
 import { NodeError } from '#nodes/core/errors.ts';
 import type { VectorIndex } from '#server/memory/chroma.ts';
+import { forgetItem } from '#server/memory/forget-item.ts';
 import { indexChunks } from '#server/memory/index-chunks.ts';
 import { addItems, UnknownEntity } from '#server/memory/items.ts';
 import { recall } from '#server/memory/recall.ts';
@@ -34,6 +35,7 @@ export function createMemoryCapability(deps: { chroma: VectorIndex }, step: Step
       await indexChunks(step.db, deps.chroma, { limit: chunksAtOnce, itemId });
       return { itemId };
     },
+    forget: ({ effectKey }) => forgetItem(step.db, deps.chroma, { projectId: step.projectId, effectKey }),
   };
 }
 

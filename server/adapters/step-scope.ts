@@ -10,14 +10,19 @@ export type AnnouncedEffect = {
   intent: Json;
   /** Must not be repeated when it is not known whether it happened. */
   unsafe: boolean;
+  /** Finds out whether it happened under the key, where an earlier attempt left that open. Absent: nobody can tell. */
+  lookUp?: (key: string) => Promise<LookedUp>;
 };
+
+/** What a look at the outside told about an effect. */
+export type LookedUp = { kind: 'happened'; receipt: Json } | { kind: 'not-happened' } | { kind: 'unknown' };
 
 /** Ledger of what a step does to the outside world. */
 export type EffectLedger = {
   /**
    * Stores the intent, calls `act` with the stable key, stores its receipt. A later attempt answers the stored receipt
-   * and does not act. Throws EFFECT_UNKNOWN where an unsafe effect may have happened before; an `act` that throws a
-   * NodeError with `happened: 'no'` may be tried again.
+   * and does not act. Where an unsafe effect may have happened before it is looked up; EFFECT_UNKNOWN is thrown where
+   * that cannot be, or told nothing. An `act` that throws a NodeError with `happened: 'no'` may be tried again.
    */
   perform<R extends Json>(effect: AnnouncedEffect, act: (key: string) => Promise<R>): Promise<R>;
 };
@@ -36,6 +41,8 @@ export type StepScope = {
   signal: AbortSignal;
   explain(entry: Provenance): void;
   effects: EffectLedger;
+  /** Whether this worker still holds the step: asked before it spends, since a process may have slept meanwhile. */
+  holdsLease(): Promise<boolean>;
   settings: ProjectSettings;
   db: Pool;
 };

@@ -6,6 +6,7 @@ import type { StepScope } from '#server/adapters/step-scope.ts';
 import type { StepLog, StepValues } from './commit.ts';
 import { effectLedger, stepKey } from './effect-ledger.ts';
 import type { Execution } from './execute.ts';
+import { holdsLease } from './holds-lease.ts';
 
 /** What a node gets: its capabilities, made when it first asks for one, and where to put its reasons and logs. */
 export function contextOf(x: Execution, signal: AbortSignal, values: StepValues): NodeContext {
@@ -25,6 +26,7 @@ export function contextOf(x: Execution, signal: AbortSignal, values: StepValues)
       signal,
       explain,
       effects: effectLedger(engine.pool, engine.workerId, claimed),
+      holdsLease: () => holdsLease(engine.pool, engine.workerId, claimed),
       settings: facts.settings,
       db: engine.pool,
     };
@@ -53,6 +55,9 @@ export function contextOf(x: Execution, signal: AbortSignal, values: StepValues)
     },
     get http() {
       return capabilities().http;
+    },
+    get events() {
+      return capabilities().events;
     },
     signal,
     idempotencyKey: key,

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { NodeError, toNodeError } from '#nodes/core/errors.ts';
 import type { Json } from '#nodes/core/json.ts';
-import type { EffectLedger } from '#server/adapters/step-scope.ts';
+import type { AnnouncedEffect, EffectLedger } from '#server/adapters/step-scope.ts';
 import type { Claimed } from './commit.ts';
 import { reach } from './faults.ts';
 import { storable } from './storable.ts';
@@ -24,14 +24,10 @@ export function effectLedger(pool: Pool, workerId: string, step: Claimed): Effec
     async perform(effect, act) {
       const key = effects === 0 ? stepKey(step) : `${stepKey(step)}:${effects}`;
       effects += 1;
-      const begun = await begin(pool, {
-        key,
-        runId: step.runId,
-        stepId: step.stepId,
-        worker: workerId,
-        attempt: step.attempt,
-        ...effect,
-      });
+      const { kind, intent, unsafe } = effect;
+      const { runId, stepId, attempt } = step;
+      const announced = { key, runId, stepId, worker: workerId, attempt, kind, intent };
+      const begun = await resolved(pool, announced, effect);
       switch (begun.do) {
         case 'return':
           return begun.receipt as Awaited<ReturnType<typeof act>>;
@@ -44,7 +40,7 @@ export function effectLedger(pool: Pool, workerId: string, step: Claimed): Effec
             { details: { effectKey: key } },
           );
         case 'act':
-          return await actOnce(pool, key, effect.unsafe, act);
+          return await actOnce(pool, { key, unsafe }, act);
         default:
           throw new Error(`Not an answer of the ledger: ${JSON.stringify(begun satisfies never)}`);
       }
@@ -52,10 +48,31 @@ export function effectLedger(pool: Pool, workerId: string, step: Claimed): Effec
   };
 }
 
+type Announced = { key: string; [member: string]: Json };
+
+/** Begins an effect; where it is open whether it happened, looks it up. */
+async function resolved(pool: Pool, announced: Announced, { unsafe, lookUp }: AnnouncedEffect): Promise<Begun> {
+  const begun = await begin(pool, { ...announced, unsafe });
+  if (begun.do !== 'unknown' || !lookUp) return begun;
+  const { key } = announced;
+  const found = await lookUp(key);
+  switch (found.kind) {
+    case 'happened':
+      await end(pool, key, 'done', found.receipt);
+      return { do: 'return', receipt: found.receipt };
+    case 'not-happened':
+      // Known not to have happened it is as harmless as any other; the lease is checked again on the way.
+      return await begin(pool, { ...announced, unsafe: false });
+    case 'unknown':
+      return begun;
+    default:
+      throw new Error(`Not an answer of a look-up: ${JSON.stringify(found satisfies never)}`);
+  }
+}
+
 async function actOnce<R extends Json>(
   pool: Pool,
-  key: string,
-  unsafe: boolean,
+  { key, unsafe }: { key: string; unsafe: boolean },
   act: (key: string) => Promise<R>,
 ): Promise<R> {
   let receipt: R;

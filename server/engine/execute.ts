@@ -57,7 +57,9 @@ function failed(x: Execution, state: State, { error, failure }: { error: NodeErr
     const details = error.details as { effectKey?: string } | undefined;
     return { kind: 'unknown-effect', failure, effectKey: details?.effectKey ?? stepKey(claimed) };
   }
-  return { kind: 'failed', failure, retryInMs: retryDelayMs(failure, claimed.attempt, state.retry, x.random()) };
+  const { attempt, waitedMs: elapsedMs = 0 } = claimed;
+  const retryInMs = retryDelayMs({ failure, attempt, policy: state.retry, random: x.random(), elapsedMs });
+  return { kind: 'failed', failure, retryInMs };
 }
 
 async function runState(x: Execution, state: State, values: StepValues): Promise<StepEvent> {

@@ -19,6 +19,8 @@ export type VectorIndex = {
   query(vector: number[], filter: SearchFilter, limit: number): Promise<{ chunkId: string; itemId: string }[]>;
   /** Writes entries of one project, over those of the same chunk. Throws IndexUnavailable. */
   upsert(projectId: string, entries: IndexEntry[]): Promise<void>;
+  /** Takes chunks out of a project's index. Throws IndexUnavailable. */
+  remove(projectId: string, chunkIds: string[]): Promise<void>;
   /** How many chunks of a project the index holds. Throws IndexUnavailable. */
   count(projectId: string): Promise<number>;
   /** Drops a project's index. Throws IndexUnavailable. */
@@ -78,6 +80,10 @@ export function openVectorIndex(chromaUrl: string | undefined): VectorIndex {
         const part = entries.slice(at, at + batch);
         await using(projectId, part.length <= few ? fewMs : writeMs, (found) => found.upsert(records(part)));
       }
+    },
+    async remove(projectId, chunkIds) {
+      for (let at = 0; at < chunkIds.length; at += batch)
+        await using(projectId, fewMs, (found) => found.delete({ ids: chunkIds.slice(at, at + batch) }));
     },
     count: (projectId) => using(projectId, queryMs, (found) => found.count()),
     drop: (projectId) =>

@@ -153,6 +153,24 @@ describe('a call that fails', () => {
   });
 });
 
+describe('a worker that lost its step', () => {
+  it('asks no model and spends nothing, though it may still read what was paid for', async () => {
+    const path = nextPath();
+    const slept = await model({ path });
+    await model({ path, attempt: 2 });
+    expect(await failure(slept.generate({ messages }))).toMatchObject({ code: 'CANCELLED', happened: 'no' });
+    expect(server.calls).toHaveLength(0);
+    expect(await spendOf(path)).toEqual([]);
+    const woken = await model({ path, attempt: 2 });
+    server.script({ kind: 'text', text: 'Paid' });
+    await woken.generate({ messages });
+    const late = await model({ path, attempt: 2 });
+    await db.query('update step set lease = null where id = $1', [late.scope.stepId.toString()]);
+    expect((await late.generate({ messages })).text).toBe('Paid');
+    expect(server.calls).toHaveLength(1);
+  });
+});
+
 describe('a rehearsal', () => {
   it('is recorded as one, under a price of nothing', async () => {
     const path = nextPath();

@@ -23,10 +23,19 @@ export function recordedModel(provider: ModelProvider, step: StepScope): ModelCa
       const call = { key: `${step.key}:${calls}`, hash: hashOf(request, model) };
       const known = await findSpend(step.db, call);
       if (known) return replay(known, request);
+      await refuseWithoutLease(step);
       const reply = await provider.generate({ ...request, model, signal: step.signal });
       return await record({ provider, step, call, model }, reply);
     },
   };
+}
+
+/** A process that slept past its lease must not spend: another one runs the step by now. */
+async function refuseWithoutLease(step: StepScope): Promise<void> {
+  if (await step.holdsLease()) return;
+  throw new NodeError('CANCELLED', 'The step was taken from this worker before the model was asked.', {
+    happened: 'no',
+  });
 }
 
 type Call = { key: string; hash: string };

@@ -59,10 +59,11 @@ function bareContext(): NodeContext {
   const nothing: Capabilities = {
     files: { read: refuse },
     model: { generate: refuse },
-    memory: { recall: refuse, remember: refuse },
-    entities: { find: refuse, upsert: refuse },
+    memory: { recall: refuse, remember: refuse, forget: refuse },
+    entities: { find: refuse, upsert: refuse, restore: refuse },
     mail: { send: refuse },
     http: { request: refuse },
+    events: { send: refuse },
   };
   return {
     ...nothing,

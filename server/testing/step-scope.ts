@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Provenance } from '#nodes/core/capabilities.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
 import { effectLedger } from '#server/engine/effect-ledger.ts';
+import { holdsLease } from '#server/engine/holds-lease.ts';
 import { parseSettings } from '#server/projects/settings.ts';
 
 export type TestStep = { scope: StepScope; explained: Provenance[]; cancel: () => void };
@@ -43,6 +44,7 @@ export async function testRun(db: Pool): Promise<TestRun> {
         signal: abort.signal,
         explain: (entry) => void explained.push(entry),
         effects: effectLedger(db, workerId, claimed),
+        holdsLease: () => holdsLease(db, workerId, claimed),
         settings: parseSettings(settings),
         db,
       };

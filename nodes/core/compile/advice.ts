@@ -10,7 +10,14 @@ export function advise(flow: Flow, connections: Connections): Diagnostic[] {
   return flow.nodes.flatMap((resolved, n) => {
     const { node, declaration } = resolved;
     const found: Diagnostic[] = [];
-    if (effectOf(resolved) === 'unsafe-write' && !flow.outOf[n]!.has('error'))
+    if (declaration.kind === 'loop' && !flow.outOf[n]!.has('limit'))
+      found.push({
+        code: 'LIMIT_NOT_HANDLED',
+        severity: 'warning',
+        nodeId: node.id,
+        message: `If "${node.id}" reaches its largest number of passes, nothing follows. Connect its outcome "limit" to say what happens then.`,
+      });
+    if (effectOf(resolved) === 'unsafe-write' && !flow.undoes.has(n) && !flow.outOf[n]!.has('error'))
       found.push({
         code: 'ERROR_NOT_HANDLED',
         severity: 'warning',

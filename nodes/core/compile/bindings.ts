@@ -4,7 +4,7 @@ import type { Scope } from '../cel/kinds.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { CompiledBinding } from '../program.ts';
 import { describeType, type Type } from '../types.ts';
-import type { Flow } from './flow.ts';
+import { type Flow, isAtEnd } from './flow.ts';
 import type { Guarantees } from './guarantees.ts';
 import { checkPorts } from './ports.ts';
 import { type Scopes, scopesOf } from './scope.ts';
@@ -13,7 +13,7 @@ import { type Views, viewsOf } from './view.ts';
 
 export type BoundGraph = {
   diagnostics: Diagnostic[];
-  /** By node: input → binding. The `result` of a map is among them. */
+  /** By node: input → binding. Those taken at the end of an iteration are among them. */
   bindings: Record<string, CompiledBinding>[];
 };
 
@@ -23,7 +23,7 @@ type Pass = { flow: Flow; structure: Structure; views: Views; scopes: Scopes; di
 export function checkBindings(flow: Flow, structure: Structure, guarantees: Guarantees): BoundGraph {
   const views = viewsOf(flow, structure, guarantees);
   const pass: Pass = { flow, structure, views, scopes: scopesOf(flow, structure, views), diagnostics: [] };
-  const ordered = new Set(structure.order);
+  const ordered = new Set([...structure.order, ...structure.aside]);
   const bindings = flow.nodes.map((_, n) => {
     // What no trigger reaches has nothing in scope; that is said once, of the node.
     return ordered.has(n) ? boundInputs(pass, n) : {};
@@ -49,7 +49,7 @@ function boundInputs(pass: Pass, n: number): Record<string, CompiledBinding> {
 /** Ids of the nodes that paths lead to. Reading `run.input` reads the triggers, reading `item` the map around. */
 function readsOf({ flow, views, diagnostics }: Pass, n: number, input: string, reads: string[][]): string[] {
   const { node, declaration } = flow.nodes[n]!;
-  const view = declaration.kind === 'map' && input === 'result' ? views.atEnd(n) : views.before(n);
+  const view = isAtEnd(declaration.kind, input) ? views.atEnd(n) : views.before(n);
   const idOf = (by: number): string => flow.nodes[by]!.node.id;
   const found = new Set<string>();
   for (const [variable, member] of reads) {

@@ -1,24 +1,36 @@
+import type { NodeKind } from '../define-node.ts';
 import type { Diagnostic } from '../diagnostics.ts';
-import type { Flow } from './flow.ts';
+import { type Flow, hasBody } from './flow.ts';
 
-/** Every map has a largest number of items, so that every run ends. */
+/** Every map has a largest number of items and every loop of passes, so that every run ends. */
 export function checkBounds(flow: Flow): Diagnostic[] {
   return flow.nodes.flatMap(({ node, declaration, config }) =>
-    declaration.kind === 'map' && maxItemsOf(config) === null
-      ? [
-          {
-            code: 'MAP_UNBOUNDED',
-            severity: 'error',
-            nodeId: node.id,
-            field: 'config.maxItems',
-            message: `"${node.id}" has no bound, so nobody can say what a run may do or cost. Set the largest number of items.`,
-          } satisfies Diagnostic,
-        ]
+    hasBody(declaration.kind) && boundOf(declaration.kind, config) === null
+      ? [unbounded(node.id, declaration.kind)]
       : [],
   );
 }
 
-/** The bound of a map's configuration, or null. */
-export function maxItemsOf(config: unknown): number | null {
-  return (config as { maxItems?: number | null }).maxItems ?? null;
+function unbounded(nodeId: string, kind: NodeKind): Diagnostic {
+  const isLoop = kind === 'loop';
+  return {
+    code: isLoop ? 'LOOP_UNBOUNDED' : 'MAP_UNBOUNDED',
+    severity: 'error',
+    nodeId,
+    field: isLoop ? 'config.maxPasses' : 'config.maxItems',
+    message: `"${nodeId}" has no bound, so nobody can say what a run may do or cost. Set the largest number of ${isLoop ? 'passes' : 'items'}.`,
+  };
+}
+
+/** The bound in a map's or a loop's configuration, or null. */
+export function boundOf(kind: NodeKind, config: unknown): number | null {
+  const { maxItems, maxPasses } = config as { maxItems?: number | null; maxPasses?: number | null };
+  return (kind === 'loop' ? maxPasses : maxItems) ?? null;
+}
+
+/** How many items may fail before the whole fails: 0 stops at the first, null collects all. A loop stops at the first. */
+export function toleratesOf(kind: NodeKind, config: unknown): number | null {
+  const { onItemError, tolerate } = config as { onItemError?: string; tolerate?: number };
+  if (kind === 'loop' || onItemError === 'stop') return 0;
+  return onItemError === 'tolerate' ? (tolerate ?? 0) : null;
 }

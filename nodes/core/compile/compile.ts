@@ -12,8 +12,11 @@ import { guarantees as guaranteesOf } from './guarantees.ts';
 import { guard } from './guard.ts';
 import { impossibleJoins } from './joins.ts';
 import { resolve } from './resolve.ts';
+import { checkSettings } from './settings.ts';
 import { structure as structureOf } from './structure.ts';
+import { checkCalls, type PipelineSignatures } from './subflows.ts';
 import { checkTrust } from './trust.ts';
+import { type Coverage, coverageOf } from './undo.ts';
 
 export type Compiled = {
   /** Null where a diagnostic is an error. */
@@ -21,22 +24,26 @@ export type Compiled = {
   /** The document as it was read, null where it could not be. */
   graph: Graph | null;
   diagnostics: Diagnostic[];
+  /** Of each node that writes: whether and how its effect can be undone. */
+  coverage: Coverage[];
+};
+
+export type CompileOptions = {
+  connections?: Connections;
+  /** What is known of other pipelines; absent: calls of them are not checked. */
+  pipelines?: PipelineSignatures;
 };
 
 /**
  * Compiles a graph document to a program. Pure and total: the same in the browser and on the server, and whatever the
  * document is, it answers diagnostics instead of failing. The program is there exactly where no diagnostic is an error.
  */
-export function compile(
-  document: unknown,
-  definitions: NodeDefinitions,
-  options: { connections?: Connections } = {},
-): Compiled {
+export function compile(document: unknown, definitions: NodeDefinitions, options: CompileOptions = {}): Compiled {
   const { graph, diagnostics: shape } = guard(document);
-  if (!graph) return { program: null, graph: null, diagnostics: shape };
+  if (!graph) return { program: null, graph: null, diagnostics: shape, coverage: [] };
   const resolved = resolve(graph, definitions);
   const connected = connect(graph, resolved.nodes);
-  const flow = buildFlow(resolved.nodes, connected.edges);
+  const flow = buildFlow(resolved.nodes, connected.edges, connected.undo);
   const structure = structureOf(flow);
   const guarantees = guaranteesOf(flow, structure);
   const bound = checkBindings(flow, structure, guarantees);
@@ -48,6 +55,8 @@ export function compile(
     // What hangs on a node that could not be read is not that node's neighbours' fault.
     ...structure.diagnostics.filter(({ code }) => complete || (code !== 'UNREACHABLE_NODE' && code !== 'NO_TRIGGER')),
     ...checkBounds(flow),
+    ...checkSettings(graph),
+    ...(options.pipelines ? checkCalls(flow, options.pipelines) : []),
     ...impossibleJoins(flow, structure, guarantees),
     ...bound.diagnostics,
     ...checkTrust(flow, structure, guarantees, bound.bindings),
@@ -60,6 +69,7 @@ export function compile(
       : emit({ flow, structure, bindings: bound.bindings, settings: graph.settings ?? defaultSettings }),
     graph,
     diagnostics,
+    coverage: coverageOf(flow),
   };
 }
 

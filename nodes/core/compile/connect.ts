@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Graph, GraphEdge } from '../graph.ts';
 import type { ResolvedNode } from './flow.ts';
+import { setAside, undoHandle } from './undo.ts';
 
-/** Checks each edge against the nodes it joins. Answers those that can be followed. */
+/** Checks each edge against the nodes it joins. Answers those that can be followed, and apart those of the handle `undo`. */
 export function connect(
   graph: Graph,
   nodes: readonly ResolvedNode[],
-): { edges: GraphEdge[]; diagnostics: Diagnostic[] } {
+): { edges: GraphEdge[]; undo: GraphEdge[]; diagnostics: Diagnostic[] } {
   const present = new Set(graph.nodes.map(({ id }) => id));
   const byId = new Map(nodes.map((resolved) => [resolved.node.id, resolved]));
   const diagnostics: Diagnostic[] = [];
@@ -22,7 +23,8 @@ export function connect(
       });
     return !problem;
   });
-  return { edges, diagnostics };
+  const aside = setAside(edges, byId);
+  return { ...aside, diagnostics: [...diagnostics, ...aside.diagnostics] };
 }
 
 type Problem = Pick<Diagnostic, 'code' | 'message' | 'field' | 'nodeId'>;
@@ -48,7 +50,7 @@ function misplaced(edge: GraphEdge, byId: ReadonlyMap<string, ResolvedNode>): Pr
       nodeId: edge.to,
       message: `"${edge.to}" is a trigger: it starts runs, nothing can lead to it.`,
     };
-  if (!from) return null;
+  if (!from || edge.outcome === undoHandle) return null;
   const names = outcomeNames(from);
   if (names.includes(edge.outcome)) return null;
   return {

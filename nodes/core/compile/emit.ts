@@ -1,10 +1,10 @@
 import type { GraphSettings } from '../graph.ts';
 import { canonicalJson, type JsonObject } from '../json.ts';
-import type { Program, State } from '../program.ts';
+import type { Arc, Body, Program, State } from '../program.ts';
 import { sha256 } from '../sha256.ts';
 import type { Type } from '../types.ts';
-import { maxItemsOf } from './bounds.ts';
-import type { Flow } from './flow.ts';
+import { boundOf, toleratesOf } from './bounds.ts';
+import { type Flow, isAtEnd, type ResolvedNode } from './flow.ts';
 import { foldJoins } from './joins.ts';
 import type { Structure } from './structure.ts';
 import { type Bindings, effectOf } from './trust.ts';
@@ -14,9 +14,10 @@ export type Checked = { flow: Flow; structure: Structure; bindings: Bindings; se
 /** Writes the program of a graph without errors. Its hash names its content: what is drawn where does not matter. */
 export function emit({ flow, structure, bindings, settings }: Checked): Program {
   const { joins, arcs, bodies, triggers } = foldJoins(flow, structure);
-  const states = structure.order.map((n) =>
-    stateOf(flow, structure, { n, arcs: arcs[n]!, body: bodies[n]!, bindings: bindings[n]!, settings }),
-  );
+  const states = [
+    ...structure.order.map((n) => ({ n, arcs: arcs[n]!, body: bodies[n]! })),
+    ...structure.aside.map((n) => ({ n, arcs: leadingNowhere(flow.nodes[n]!.outcomes), body: null })),
+  ].map((parts) => stateOf(flow, structure, { ...parts, bindings: bindings[parts.n]!, settings }));
   const content: Omit<Program, 'hash'> = {
     format: 'solograph/program',
     version: 1,
@@ -29,10 +30,19 @@ export function emit({ flow, structure, bindings, settings }: Checked): Program 
   return { ...content, hash: sha256(canonicalJson(content)) };
 }
 
+/** The arcs of a state that is no part of the flow. */
+function leadingNowhere(outcomes: Record<string, Type>): Record<string, Arc> {
+  return Object.fromEntries(
+    Object.keys(outcomes)
+      .sort()
+      .map((outcome) => [outcome, { start: [], arrivals: [] }]),
+  );
+}
+
 type Parts = {
   n: number;
   arcs: State['arcs'];
-  body: State['arcs'][string] | null;
+  body: Arc | null;
   bindings: Bindings[number];
   settings: GraphSettings;
 };
@@ -41,9 +51,8 @@ function stateOf(flow: Flow, { scope }: Structure, { n, arcs, body, bindings, se
   const resolved = flow.nodes[n]!;
   const { node, declaration, config } = resolved;
   const map = scope[n] ?? null;
-  const isMap = declaration.kind === 'map';
-  const result = (isMap && bindings.result) || null;
-  const own = Object.fromEntries(Object.entries(bindings).filter(([name]) => !(isMap && name === 'result')));
+  const own = Object.fromEntries(Object.entries(bindings).filter(([name]) => !isAtEnd(declaration.kind, name)));
+  const undo = flow.undoneBy.get(n);
   return {
     id: node.id,
     kind: declaration.kind,
@@ -61,16 +70,22 @@ function stateOf(flow: Flow, { scope }: Structure, { n, arcs, body, bindings, se
     risk: declaration.risk,
     retry: node.retry ?? declaration.retry,
     timeoutMs: node.timeoutMs ?? declaration.timeoutMs,
-    body: body && {
-      arc: body,
-      result,
-      resultReads: [...(result?.reads ?? [])].sort(),
-      again: null,
-      maxItems: maxItemsOf(config)!,
-      tolerates: (config as { onItemError?: string }).onItemError === 'stop' ? 0 : null,
-    },
-    undo: null,
+    body: body && bodyOf(resolved, body, bindings),
+    undo: undo === undefined ? null : flow.nodes[undo]!.node.id,
     onFailure: node.onFailure ?? settings.onFailure,
+  };
+}
+
+function bodyOf({ declaration: { kind }, config }: ResolvedNode, arc: Arc, bindings: Bindings[number]): Body {
+  const result = bindings[kind === 'loop' ? 'next' : 'result'] ?? null;
+  const again = (kind === 'loop' && bindings.again) || null;
+  return {
+    arc,
+    result,
+    again,
+    resultReads: [...new Set([...(result?.reads ?? []), ...(again?.reads ?? [])])].sort(),
+    maxItems: boundOf(kind, config)!,
+    tolerates: toleratesOf(kind, config),
   };
 }
 

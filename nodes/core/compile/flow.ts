@@ -1,4 +1,4 @@
-import type { AnyNodeDeclaration, InputSpec } from '../define-node.ts';
+import type { AnyNodeDeclaration, InputSpec, NodeKind } from '../define-node.ts';
 import type { GraphEdge, GraphNode } from '../graph.ts';
 import type { JoinRule } from '../program.ts';
 import type { Type } from '../types.ts';
@@ -22,26 +22,51 @@ export type Flow = {
   into: readonly (readonly number[])[];
   /** Edges out of each node, by outcome. */
   outOf: readonly ReadonlyMap<string, readonly number[]>[];
+  /** Node → the node drawn at its handle `undo`. Those are no part of the flow: they run only to take back what the first did. */
+  undoneBy: ReadonlyMap<number, number>;
+  /** The same the other way round. */
+  undoes: ReadonlyMap<number, number>;
 };
 
 /** Indexes resolved nodes and the edges between them. Edges to or from unknown nodes are left out. */
-export function buildFlow(nodes: readonly ResolvedNode[], edges: readonly GraphEdge[]): Flow {
+export function buildFlow(
+  nodes: readonly ResolvedNode[],
+  edges: readonly GraphEdge[],
+  undo: readonly GraphEdge[] = [],
+): Flow {
   const indexOf = new Map(nodes.map(({ node }, index) => [node.id, index]));
   const into: number[][] = nodes.map(() => []);
   const outOf: Map<string, number[]>[] = nodes.map(() => new Map());
-  const known = edges.filter((edge) => indexOf.has(edge.from) && indexOf.has(edge.to));
+  const isKnown = (edge: GraphEdge): boolean => indexOf.has(edge.from) && indexOf.has(edge.to);
+  const known = edges.filter(isKnown);
   known.forEach((edge, e) => {
     into[indexOf.get(edge.to)!]!.push(e);
     const out = outOf[indexOf.get(edge.from)!]!;
     out.set(edge.outcome, [...(out.get(edge.outcome) ?? []), e]);
   });
-  return { nodes, indexOf, edges: known, into, outOf };
+  const pairs = undo.filter(isKnown).map(({ from, to }) => [indexOf.get(from)!, indexOf.get(to)!] as const);
+  return {
+    nodes,
+    indexOf,
+    edges: known,
+    into,
+    outOf,
+    undoneBy: new Map(pairs),
+    undoes: new Map(pairs.map(([first, by]) => [by, first])),
+  };
 }
 
-/** The outcomes of a node that are arcs of its state: those declared, without a map's `each`, with `error` where it is wired. */
+/** Kinds with a body: nodes after their outcome `each` run once per item of a map, or in each pass of a loop. */
+export const hasBody = (kind: NodeKind): boolean => kind === 'map' || kind === 'loop';
+
+/** Inputs that are evaluated at the end of each iteration, and not before the node runs. */
+export const isAtEnd = (kind: NodeKind, input: string): boolean =>
+  (kind === 'map' && input === 'result') || (kind === 'loop' && (input === 'next' || input === 'again'));
+
+/** The outcomes of a node that are arcs of its state: those declared, without the `each` of a map or loop, with `error` where it is wired. */
 export function outcomesOf(flow: Flow, n: number): string[] {
   const { declaration, outcomes } = flow.nodes[n]!;
-  const own = Object.keys(outcomes).filter((outcome) => !(declaration.kind === 'map' && outcome === 'each'));
+  const own = Object.keys(outcomes).filter((outcome) => !(hasBody(declaration.kind) && outcome === 'each'));
   return flow.outOf[n]!.has('error') && !own.includes('error') ? [...own, 'error'] : own;
 }
 

@@ -3,7 +3,7 @@ import type { NodeDefinitions } from '../define-node.ts';
 import type { Binding, Graph, GraphEdge } from '../graph.ts';
 import { type Type, t } from '../types.ts';
 import { connect } from './connect.ts';
-import { buildFlow, type Flow } from './flow.ts';
+import { buildFlow, type Flow, hasBody } from './flow.ts';
 import { guarantees as guaranteesOf } from './guarantees.ts';
 import { propose } from './propose.ts';
 import { resolve } from './resolve.ts';
@@ -15,7 +15,8 @@ type Inspection = { flow: Flow; views: Views; scopes: Scopes };
 
 function inspect(graph: Graph, definitions: NodeDefinitions): Inspection {
   const { nodes } = resolve(graph, definitions);
-  const flow = buildFlow(nodes, connect(graph, nodes).edges);
+  const { edges, undo } = connect(graph, nodes);
+  const flow = buildFlow(nodes, edges, undo);
   const structure = structureOf(flow);
   const views = viewsOf(flow, structure, guaranteesOf(flow, structure));
   return { flow, views, scopes: scopesOf(flow, structure, views) };
@@ -31,11 +32,11 @@ export function scopeAt(graph: Graph, definitions: NodeDefinitions, nodeId: stri
   return n === undefined ? {} : listed(scopes.before(n));
 }
 
-/** The variables at the end of an iteration of a map, which its input `result` can read. For what is no map: none. */
+/** The variables at the end of an iteration of a map or loop, which the inputs taken there can read. For other nodes: none. */
 export function resultScopeAt(graph: Graph, definitions: NodeDefinitions, mapId: string): Record<string, Type> {
   const { flow, scopes } = inspect(graph, definitions);
   const n = flow.indexOf.get(mapId);
-  return n === undefined || flow.nodes[n]!.declaration.kind !== 'map' ? {} : listed(scopes.atEnd(n));
+  return n === undefined || !hasBody(flow.nodes[n]!.declaration.kind) ? {} : listed(scopes.atEnd(n));
 }
 
 /**

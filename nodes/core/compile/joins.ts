@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { type Arc, type Arrivals, iterationEnd, type Join, runEnd } from '../program.ts';
-import { type Flow, isJoin, joinRuleOf, outcomesOf, targetOf } from './flow.ts';
+import { type Flow, hasBody, isJoin, joinRuleOf, outcomesOf, targetOf } from './flow.ts';
 import type { Guarantees } from './guarantees.ts';
 import type { Structure } from './structure.ts';
 
@@ -8,7 +8,7 @@ export type Folded = {
   joins: Record<string, Join>;
   /** By node: outcome → arc. */
   arcs: Record<string, Arc>[];
-  /** By node, maps only: what an iteration starts with. */
+  /** By node, maps and loops only: what an iteration starts with. */
   bodies: (Arc | null)[];
   /** By trigger id. */
   triggers: Record<string, { arrivals: Arrivals }>;
@@ -60,7 +60,7 @@ export function foldJoins(flow: Flow, { order, scope }: Structure): Folded {
       ),
     ),
     bodies: flow.nodes.map(({ declaration, node }, n) => {
-      if (declaration.kind !== 'map') return null;
+      if (!hasBody(declaration.kind)) return null;
       const { start, counts } = taken(flow, flow.outOf[n]!.get('each'), { end: iterationEnd(node.id), endOf, late });
       return { start, arrivals: listed(counts) };
     }),
@@ -104,7 +104,7 @@ function joinTable(flow: Flow, order: number[], { endOf, late, dying }: Facts): 
     const { declaration, node } = flow.nodes[n]!;
     const out = flow.outOf[n]!;
     end(endOf(n), outcomesOf(flow, n).filter((outcome) => !out.has(outcome)).length);
-    if (declaration.kind === 'map') end(iterationEnd(node.id), out.has('each') ? 0 : 1);
+    if (hasBody(declaration.kind)) end(iterationEnd(node.id), out.has('each') ? 0 : 1);
     if (late(n)) end(endOf(n), flow.into[n]!.length);
     if (isJoin(flow, n))
       joins[node.id] = { rule: joinRuleOf(flow, n), edges: flow.into[n]!.length, ifDead: listed(dying[n]!) };

@@ -1,7 +1,7 @@
 import type { InputSpec } from '../define-node.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { describeType, isNullable } from '../types.ts';
-import { type Flow, sourceOf } from './flow.ts';
+import { type Flow, isAtEnd, sourceOf } from './flow.ts';
 import { propose } from './propose.ts';
 import type { Scopes } from './scope.ts';
 
@@ -47,9 +47,11 @@ function isUnbound(binding: { kind: string; value?: unknown } | undefined, { typ
 }
 
 function proposal(flow: Flow, scopes: Scopes, open: { n: number; name: string; port: InputSpec }): string | null {
-  const into = flow.into[open.n]![0];
-  const from = into === undefined ? '' : flow.nodes[sourceOf(flow, into)]!.node.id;
-  return propose({ name: open.name, type: open.port.type }, scopes.before(open.n), from);
+  if (isAtEnd(flow.nodes[open.n]!.declaration.kind, open.name)) return null;
+  const [into] = flow.into[open.n]!;
+  const from = flow.undoes.get(open.n) ?? (into === undefined ? undefined : sourceOf(flow, into));
+  const near = from === undefined ? '' : flow.nodes[from]!.node.id;
+  return propose({ name: open.name, type: open.port.type }, scopes.before(open.n), near);
 }
 
 function unused(flow: Flow): Diagnostic[] {

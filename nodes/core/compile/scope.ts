@@ -1,7 +1,8 @@
 import { type CheckedBinding, checkBinding } from '../bindings.ts';
 import type { Scope } from '../cel/kinds.ts';
 import { type Type, t, unionOf } from '../types.ts';
-import type { Flow } from './flow.ts';
+import { carriedType } from './carried.ts';
+import { type Flow, isAtEnd } from './flow.ts';
 import type { Structure } from './structure.ts';
 import type { View, Views } from './view.ts';
 
@@ -9,7 +10,7 @@ import type { View, Views } from './view.ts';
 export type Scopes = {
   /** For the inputs of a node. */
   before: (n: number) => Scope;
-  /** For the input `result` of a map: the end of an iteration. */
+  /** For the inputs of a map or loop that are taken at the end of an iteration. */
   atEnd: (map: number) => Scope;
   /** The input of a node as it is bound, or null where it is not bound. */
   binding: (n: number, input: string) => CheckedBinding | null;
@@ -25,7 +26,9 @@ export function scopesOf(flow: Flow, structure: Structure, views: Views): Scopes
     const variables: Record<string, () => Scope | Type> = {
       run: () => runType(flow, view),
       nodes: () => nodesScope(view, { flow, structure, scopes }),
-      ...(view.scope === null ? {} : { item: () => itemType(view.scope as number, scopes), index: () => position }),
+      ...(view.scope === null
+        ? {}
+        : { item: () => itemType(flow, view.scope as number, scopes), index: () => position }),
     };
     return {
       type: 'scope',
@@ -54,8 +57,10 @@ function checkOne(flow: Flow, scopes: Scopes, n: number, input: string): Checked
   const { node, inputs, declaration } = flow.nodes[n]!;
   const binding = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
   if (!binding) return null;
-  const atEnd = declaration.kind === 'map' && input === 'result';
-  return checkBinding(binding, atEnd ? scopes.atEnd(n) : scopes.before(n), inputs[input]!.type);
+  // What a pass ends with is what the next begins with.
+  const carries = declaration.kind === 'loop' && input === 'next';
+  const expected = carries ? carriedType(scopes.binding(n, 'initial')) : inputs[input]!.type;
+  return checkBinding(binding, isAtEnd(declaration.kind, input) ? scopes.atEnd(n) : scopes.before(n), expected);
 }
 
 const position = t.integer({ minimum: 0 });
@@ -74,9 +79,10 @@ function triggerOutput(flow: Flow, n: number): Type {
   return Object.values(flow.nodes[n]!.outcomes)[0] ?? t.any();
 }
 
-/** The type of an item of a map: that of its list's items. */
-function itemType(map: number, scopes: Scopes): Type {
-  const items = scopes.binding(map, 'items');
+/** The type of an item of a map: that of its list's items. In a loop it is the value that the passes carry. */
+function itemType(flow: Flow, body: number, scopes: Scopes): Type {
+  if (flow.nodes[body]!.declaration.kind === 'loop') return carriedType(scopes.binding(body, 'initial'));
+  const items = scopes.binding(body, 'items');
   return items?.ok && items.type.type === 'array' ? items.type.items : t.any();
 }
 
@@ -90,7 +96,8 @@ function nodesScope(view: View, within: Within): Scope {
       const by = flow.indexOf.get(id);
       if (by === undefined) return null;
       const { enclosing, hidden } = placeOf(by, view, structure);
-      if (enclosing) return { type: t.object({ item: itemType(by, within.scopes), index: position }), required: true };
+      if (enclosing)
+        return { type: t.object({ item: itemType(flow, by, within.scopes), index: position }), required: true };
       if (hidden !== null || !view.before(by)) return null;
       return { type: outputType(by, view, within), required: view.ran(by) };
     },
@@ -127,9 +134,11 @@ function reasonFor(by: number, view: View, { flow, structure }: Within): { messa
   const { hidden } = placeOf(by, view, structure);
   if (hidden !== null) {
     const map = idOf(hidden);
-    return {
-      message: `"${id}" runs once per item of "${map}". Read nodes.${map}.items, which has the results of all.`,
-    };
+    const message =
+      flow.nodes[hidden]!.declaration.kind === 'loop'
+        ? `"${id}" runs in each pass of "${map}". Read nodes.${map}.value, which is what the last pass ended with.`
+        : `"${id}" runs once per item of "${map}". Read nodes.${map}.items, which has the results of all.`;
+    return { message };
   }
   if (by === view.at) return { message: `"${id}" is this node: it has no output before it runs.` };
   const message = `"${id}" does not run before "${idOf(view.at)}". Connect it so that it does, or read another node.`;
@@ -142,6 +151,8 @@ function outputType(by: number, view: View, { flow, scopes }: Within): Type {
   return unionOf(
     view.outcomes(by).map((outcome) => {
       if (declaration.kind === 'map' && outcome === 'done') return resultsType(by, scopes);
+      if (declaration.kind === 'loop' && outcome !== 'error')
+        return t.object({ value: itemType(flow, by, scopes), passes: position });
       return Object.hasOwn(outcomes, outcome) ? (outcomes[outcome] as Type) : failure;
     }),
   );

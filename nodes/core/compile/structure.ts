@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../diagnostics.ts';
-import { type Flow, sourceOf, targetOf } from './flow.ts';
+import { type Flow, hasBody, sourceOf, targetOf } from './flow.ts';
 
 export type Structure = {
   /** Reachable nodes in topological order; those on a cycle are missing. */
   order: number[];
-  /** Position of the map whose body a node belongs to, or null; by node. */
+  /** Nodes that take back what a node in `order` did: no part of the flow. */
+  aside: number[];
+  /** Position of the map or loop whose body a node belongs to, or null; by node. */
   scope: (number | null)[];
   diagnostics: Diagnostic[];
 };
@@ -14,8 +16,11 @@ export function structure(flow: Flow): Structure {
   const reached = reachable(flow);
   const order = topological(flow, reached);
   const { scope, diagnostics } = scopes(flow, order);
+  const aside = [...flow.undoneBy].flatMap(([first, by]) => (reached.has(first) ? [by] : []));
+  for (const by of aside) scope[by] = scope[flow.undoes.get(by)!]!;
   return {
     order,
+    aside,
     scope,
     diagnostics: [...triggers(flow), ...unreachable(flow, reached), ...cycles(flow, reached, order), ...diagnostics],
   };
@@ -45,7 +50,7 @@ function reachable(flow: Flow): Set<number> {
 
 function unreachable(flow: Flow, reached: Set<number>): Diagnostic[] {
   return flow.nodes.flatMap(({ node }, n) =>
-    reached.has(n)
+    reached.has(n) || flow.undoes.has(n)
       ? []
       : [
           {
@@ -110,7 +115,7 @@ function cycle(flow: Flow, e: number): Diagnostic {
     severity: 'error',
     edgeId: edge.id,
     nodeId: edge.from,
-    message: `The edge from "${edge.from}" to "${edge.to}" closes a cycle, which could run for ever. Remove it; repeat with a For each.`,
+    message: `The edge from "${edge.from}" to "${edge.to}" closes a cycle, which could run for ever. Remove it; repeat with a Repeat or a For each.`,
     fix: { title: 'Remove the edge', change: { kind: 'remove-edge', edgeId: edge.id } },
   };
 }
@@ -122,7 +127,7 @@ function scopes(flow: Flow, order: number[]): { scope: (number | null)[]; diagno
   const diagnostics: Diagnostic[] = [];
   const comesFrom = (e: number): number | null => {
     const from = sourceOf(flow, e);
-    return flow.nodes[from]!.declaration.kind === 'map' && flow.edges[e]!.outcome === 'each' ? from : scope[from]!;
+    return hasBody(flow.nodes[from]!.declaration.kind) && flow.edges[e]!.outcome === 'each' ? from : scope[from]!;
   };
   const depthOf = (map: number | null): number => (map === null ? 0 : depth[map]! + 1);
   for (const n of order) {
@@ -143,13 +148,14 @@ function scopes(flow: Flow, order: number[]): { scope: (number | null)[]; diagno
 
 function leak(flow: Flow, e: number, body: number): Diagnostic {
   const edge = flow.edges[e]!;
-  const map = flow.nodes[body]!.node.id;
+  const { node, declaration } = flow.nodes[body]!;
+  const often = declaration.kind === 'loop' ? 'in each pass of' : 'once per item of';
   return {
     code: 'MAP_BODY_ESCAPES',
     severity: 'error',
     edgeId: edge.id,
     nodeId: edge.from,
-    message: `"${edge.from}" runs once per item of "${map}", "${edge.to}" does not. Continue from the outcome "done" of "${map}" instead.`,
+    message: `"${edge.from}" runs ${often} "${node.id}", "${edge.to}" does not. Continue from the outcome "done" of "${node.id}" instead.`,
     fix: { title: 'Remove the edge', change: { kind: 'remove-edge', edgeId: edge.id } },
   };
 }

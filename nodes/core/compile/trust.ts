@@ -4,6 +4,7 @@ import type { CompiledBinding } from '../program.ts';
 import type { Flow, ResolvedNode } from './flow.ts';
 import type { Guarantees } from './guarantees.ts';
 import type { Structure } from './structure.ts';
+import type { CallConfig } from './subflows.ts';
 import { type View, type Views, viewsOf } from './view.ts';
 
 export type Bindings = Record<string, CompiledBinding>[];
@@ -21,7 +22,7 @@ export function effectOf({ declaration, config }: ResolvedNode): Effect {
 export function checkTrust(flow: Flow, structure: Structure, guarantees: Guarantees, bindings: Bindings): Diagnostic[] {
   const tainted = taint(flow, structure, bindings);
   const views = viewsOf(flow, structure, guarantees);
-  return structure.order.flatMap((n) => {
+  return [...structure.order, ...structure.aside].flatMap((n) => {
     const resolved = flow.nodes[n]!;
     if (effectOf(resolved) !== 'unsafe-write') return [];
     const gates = gatesBefore(flow, views.before(n), n);
@@ -30,7 +31,9 @@ export function checkTrust(flow: Flow, structure: Structure, guarantees: Guarant
       return source === undefined ? [] : [leak({ flow, bindings, tainted }, { n, input, from, source })];
     });
     if (leaks.length > 0) return leaks;
-    return gates.length > 0 ? [] : [ungated(resolved)];
+    // What a pipeline does that is called was checked when it was compiled; what undoes is asked for by the operator.
+    const guarded = gates.length > 0 || resolved.declaration.kind === 'call' || flow.undoes.has(n);
+    return guarded ? [] : [ungated(resolved)];
   });
 }
 
@@ -41,7 +44,7 @@ export function checkTrust(flow: Flow, structure: Structure, guarantees: Guarant
 function taint(flow: Flow, { order }: Structure, bindings: Bindings): Uint32Array[] {
   const words = Math.ceil(flow.nodes.length / 32);
   const sources = flow.nodes.map(() => new Uint32Array(words));
-  const trustOf = (n: number): Trust => flow.nodes[n]!.declaration.trust;
+  const trustOf = (n: number): Trust => outputTrust(flow.nodes[n]!);
   for (const n of order) if (trustOf(n) === 'untrusted') sources[n]![n >>> 5]! |= 1 << (n & 31);
   const inheriting = order.filter((n) => trustOf(n) === 'inherit');
   for (let changed = true; changed; ) {
@@ -50,6 +53,12 @@ function taint(flow: Flow, { order }: Structure, bindings: Bindings): Uint32Arra
       for (const { from } of readBy(flow, n, bindings)) changed = addAll(sources[n]!, sources[from]!) || changed;
   }
   return sources;
+}
+
+/** What a called pipeline gives is untrusted unless its signature says otherwise. */
+function outputTrust({ declaration, config }: ResolvedNode): Trust {
+  if (declaration.kind !== 'call') return declaration.trust;
+  return (config as Partial<CallConfig>).signature?.trust ?? 'untrusted';
 }
 
 function addAll(into: Uint32Array, more: Uint32Array): boolean {

@@ -49,16 +49,20 @@ export function viewsOf(flow: Flow, structure: Structure, guarantees: Guarantees
   const triggers = flow.nodes.flatMap(({ declaration }, n) => (declaration.kind === 'trigger' ? [n] : []));
   const triggersOf = (n: number): number[] =>
     triggers.length === 1 ? triggers : triggers.filter((trigger) => trigger === n || precedes(trigger, n));
+  const before = (n: number): View => ({
+    scope: structure.scope[n] ?? null,
+    at: n,
+    ran: (by) => guarantees.ran(n, by),
+    before: (by) => precedes(by, n),
+    outcomes: (by) => outcomesBefore(n, by),
+    triggers: () => triggersOf(n),
+  });
   return {
-    settled,
-    before: (n) => ({
-      scope: structure.scope[n] ?? null,
-      at: n,
-      ran: (by) => guarantees.ran(n, by),
-      before: (by) => precedes(by, n),
-      outcomes: (by) => outcomesBefore(n, by),
-      triggers: () => triggersOf(n),
-    }),
+    settled: (n, by) => settled(flow.undoes.get(n) ?? n, by),
+    before: (n) => {
+      const first = flow.undoes.get(n);
+      return first === undefined ? before(n) : afterIt(flow, before(first), n);
+    },
     atEnd: (map) => {
       const end = guarantees.atEnd(map);
       const inside = (by: number): boolean => structure.scope[by] === map;
@@ -75,6 +79,19 @@ export function viewsOf(flow: Flow, structure: Structure, guarantees: Guarantees
         triggers: () => triggersOf(map),
       };
     },
+  };
+}
+
+/** What a node sees that undoes another: what that one saw, and what it gave. It runs only where that one succeeded. */
+function afterIt(flow: Flow, view: View, n: number): View {
+  const first = view.at;
+  const { outcomes } = flow.nodes[first]!;
+  return {
+    ...view,
+    at: n,
+    ran: (by) => by === first || view.ran(by),
+    before: (by) => by === first || view.before(by),
+    outcomes: (by) => (by === first ? Object.keys(outcomes) : view.outcomes(by)),
   };
 }
 

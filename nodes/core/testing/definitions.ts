@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AnyNodeDeclaration, defineNode, type NodeDeclaration, type NodeDefinitions } from '../define-node.ts';
-import { type Type, t } from '../types.ts';
+import { fromJsonSchema, type Type, t } from '../types.ts';
 
 /** What every declaration for tests has in common. */
 const common = {
@@ -64,7 +64,22 @@ const gate = (name: string, by: 'human' | 'policy'): AnyNodeDeclaration =>
 const map = z.strictObject({
   maxItems: z.int().nullable().default(100),
   concurrency: z.int().default(2),
-  onItemError: z.enum(['collect', 'stop']).default('collect'),
+  onItemError: z.enum(['collect', 'stop', 'tolerate']).default('collect'),
+  tolerate: z.int().optional(),
+});
+const loop = z.strictObject({ maxPasses: z.int().nullable().default(3) });
+const call = z.strictObject({
+  pipeline: z.string().default('other'),
+  version: z.int().nullable().default(1),
+  signature: z
+    .strictObject({
+      input: z.json(),
+      output: z.json(),
+      trust: z.enum(['trusted', 'inherit', 'untrusted']).optional(),
+      effect: z.enum(['pure', 'read', 'idempotent-write', 'unsafe-write']).optional(),
+    })
+    .nullable()
+    .default(null),
 });
 const join = z.strictObject({
   mode: z.enum(['all', 'any', 'count']).default('all'),
@@ -103,6 +118,12 @@ const all: AnyNodeDeclaration[] = [
   taskOf('clean', { trust: 'sanitise' }),
   taskOf('trusted', { trust: 'trusted' }),
   taskOf('send', { trust: 'trusted', effect: 'unsafe-write', capabilities: ['mail'], reversible: false, risk: 0.4 }),
+  taskOf('keep', {
+    effect: 'idempotent-write',
+    compensation: () => ({ title: 'Puts back what was there', reverts: true }),
+  }),
+  taskOf('tell', { effect: 'unsafe-write', compensation: () => ({ title: 'Offers a correction', reverts: false }) }),
+  taskOf('hold', { effect: 'unsafe-write', compensation: () => null }),
   taskOf('model', { capabilities: ['model'], spends: 'model' }),
   taskOf('versioned', {
     version: 3,
@@ -130,6 +151,27 @@ const all: AnyNodeDeclaration[] = [
       result: { type: t.any(), title: 'Result', required: false },
     }),
     outcomes: () => ({ each: t.any(), done: t.any() }),
+  }),
+  defineNode<z.infer<typeof loop>>({
+    ...common,
+    type: 'loop',
+    kind: 'loop',
+    config: loop,
+    inputs: () => ({
+      initial: { type: t.any(), title: 'Initial', required: true },
+      next: { type: t.any(), title: 'Next', required: true },
+      again: { type: t.boolean(), title: 'Again', required: true },
+    }),
+    outcomes: () => ({ each: t.any(), done: t.any(), limit: t.any() }),
+  }),
+  defineNode<z.infer<typeof call>>({
+    ...common,
+    type: 'call',
+    kind: 'call',
+    trust: 'untrusted',
+    config: call,
+    effect: ({ signature }) => signature?.effect ?? 'pure',
+    outcomes: ({ signature }) => ({ ok: fromJsonSchema(signature?.output ?? {}) }),
   }),
   defineNode<z.infer<typeof join>>({
     ...common,

@@ -24,9 +24,12 @@ const kinds: { type: string; outcomes: string[] }[] = [
   { type: 'approve', outcomes: ['approved', 'edited', 'rejected'] },
   { type: 'join', outcomes: ['done'] },
   { type: 'map', outcomes: ['done', 'error'] },
+  { type: 'loop', outcomes: ['done', 'limit', 'error'] },
+  { type: 'keep', outcomes: ['ok', 'error'] },
+  { type: 'call', outcomes: ['ok', 'error'] },
 ];
 
-/** A random graph that is well formed but for joins that may wait for too much: choices, joins, failures, nested maps. */
+/** A random graph that is well formed but for joins that may wait for too much: choices, joins, failures, nested maps and loops, undoing. */
 export function randomGraph(random: Random, size: number): GraphInput {
   const making: Making = { random, nodes: { go: 'start' }, edges: new Set(), left: size };
   grow(making, { first: { id: 'go', outcomes: ['fired'] }, prefix: 'n', most: size });
@@ -51,7 +54,11 @@ function grow(making: Making, { first, prefix, most }: { first: Made; prefix: st
       edges.add(`${from.id}.${pick(random, from.outcomes)} > ${id}`);
     }
     nodes[id] = nodeOf(type, random);
-    if (type === 'map')
+    if (type === 'keep' && random() < 0.5) {
+      nodes[`${id}u`] = { type: 'keep', inputs: {} };
+      edges.add(`${id}.undo > ${id}u`);
+    }
+    if (type === 'map' || type === 'loop')
       grow(making, { first: { id, outcomes: ['each'] }, prefix: `${id}_`, most: Math.floor(random() * 5) });
     there.push({ id, outcomes });
   }
@@ -68,7 +75,13 @@ function nodeOf(
       return {
         type,
         inputs: { items: expr('[1, 2, 3]') },
-        config: { onItemError: random() < 0.3 ? 'stop' : 'collect' },
+        config: { onItemError: pick(random, ['stop', 'collect', 'collect', 'tolerate']), tolerate: 1 },
+      };
+    case 'loop':
+      return {
+        type,
+        inputs: { initial: expr('0'), next: expr('item + 1'), again: expr('item < 4') },
+        config: { maxPasses: 1 + Math.floor(random() * 4) },
       };
     case 'join':
       return { type, config: { mode: pick(random, ['all', 'any', 'count']), count: 1 + Math.floor(random() * 2) } };

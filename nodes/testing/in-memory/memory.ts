@@ -30,6 +30,11 @@ export function memoryIn(state: WorldState, step: StepScope): MemoryCapability {
         });
       return { itemId };
     },
+    async forget({ effectKey }) {
+      await respond(state);
+      const itemId = `item-${effectKey}`;
+      return { itemId: state.memory.delete(itemId) ? itemId : null, vectors: !state.withoutVectors };
+    },
   };
 }
 

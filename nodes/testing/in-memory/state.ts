@@ -1,6 +1,6 @@
 import type { EntityRecord, HttpAnswer, MailMessage, MailReceipt, MemoryHit } from '#nodes/core/capabilities.ts';
 import type { NodeError } from '#nodes/core/errors.ts';
-import type { JsonObject } from '#nodes/core/json.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
 
 /** The step that asks: effects are idempotent by its key. */
 export type StepScope = { idempotencyKey: string; signal: AbortSignal; attempt: number };
@@ -22,6 +22,8 @@ export type WorldSeed = {
   rejectedAddresses?: string[];
   /** No SMTP server is set: mail stays in the Outbox. */
   withoutSmtp?: boolean;
+  /** The vector index does not answer. */
+  withoutVectors?: boolean;
   /** Every call waits for ever, as a dead server would. */
   hangs?: boolean;
 };
@@ -31,11 +33,15 @@ export type WorldState = {
   files: Map<string, Uint8Array>;
   memory: Map<string, MemoryItem>;
   entities: Map<string, EntityRecord>;
+  /** What upserts changed, by the key of the step. */
+  changes: Map<string, { at: string; previous: JsonObject | null; written: JsonObject }>;
   mails: Map<string, { message: MailMessage; receipt: MailReceipt }>;
   pages: Map<string, HttpAnswer>;
+  events: Map<string, { name: string; key: string; data: Json }>;
   answers: (string | NodeError)[];
   rejectedAddresses: Set<string>;
   withoutSmtp: boolean;
+  withoutVectors: boolean;
   hangs: boolean;
   log: string[];
 };
@@ -48,11 +54,14 @@ export function emptyState(seed: WorldSeed): WorldState {
     files: new Map(),
     memory: new Map((seed.memory ?? []).map((item, index) => [`seed${index + 1}`, memoryItem(item, index, now)])),
     entities: new Map((seed.entities ?? []).map((entity, index) => [entityId(entity), record(entity, index, now)])),
+    changes: new Map(),
     mails: new Map(),
+    events: new Map(),
     pages: new Map(Object.entries(seed.pages ?? {}).map(([key, page]) => [key, answer(key, page)])),
     answers: [...(seed.answers ?? [])],
     rejectedAddresses: new Set(seed.rejectedAddresses ?? []),
     withoutSmtp: seed.withoutSmtp ?? false,
+    withoutVectors: seed.withoutVectors ?? false,
     hangs: seed.hangs ?? false,
     log: [],
   };

@@ -13,6 +13,10 @@ let host = '';
 let orders: string[] = [];
 
 const takeOrder: RequestListener = (request, response) => {
+  if (request.method === 'GET') {
+    response.writeHead(Number(request.url?.slice(1))).end('order as looked up');
+    return;
+  }
   orders.push(String(request.headers['idempotency-key']));
   if (request.url === '/cut') response.destroy();
   else response.writeHead(201).end(`order ${orders.length}`);
@@ -32,7 +36,7 @@ afterAll(async () => {
   await database.close();
 });
 
-async function post(path: string, attempt: number, at: string) {
+async function post(path: string, attempt: number, at: string, lookUp?: string) {
   const { scope } = await run.attempt({ path, attempt, settings: { allowedHosts: [host] } });
   return await createHttpCapability(scope).request({
     method: 'POST',
@@ -40,6 +44,7 @@ async function post(path: string, attempt: number, at: string) {
     body: '{}',
     timeoutMs: 2_000,
     maxBytes: 1_000,
+    ...(lookUp ? { lookUp: `http://${host}${lookUp}` } : {}),
   });
 }
 
@@ -56,6 +61,48 @@ describe('a request that changes something', () => {
     orders = [];
     await expect(post('b', 1, '/cut')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });
     await expect(post('b', 2, '/cut')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });
+    expect(orders).toHaveLength(1);
+  });
+
+  it('is looked up instead where the provider can tell: what happened is not repeated', async () => {
+    orders = [];
+    await expect(post('c', 1, '/cut', '/200')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });
+    expect(await post('c', 2, '/cut', '/200')).toMatchObject({ status: 200, body: 'order as looked up' });
+    expect(await post('c', 3, '/cut', '/404')).toMatchObject({ status: 200, body: 'order as looked up' });
+    expect(orders).toHaveLength(1);
+  });
+
+  it('is made, with the same key, where the look-up says that it did not happen', async () => {
+    orders = [];
+    await expect(post('d', 1, '/cut', '/404')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });
+    expect(await post('d', 2, '/', '/404')).toMatchObject({ status: 201 });
+    expect(orders).toEqual(Array(2).fill(`${run.runId}:step:d`));
+  });
+
+  it('is asked about where the look-up tells nothing', async () => {
+    orders = [];
+    await expect(post('e', 1, '/cut', '/503')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });
+    await expect(post('e', 2, '/cut', '/503')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });
+    expect(orders).toHaveLength(1);
+  });
+
+  it('is not made by a worker that lost the step while it looked', async () => {
+    orders = [];
+    await expect(post('f', 1, '/cut', '/404')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });
+    const late = (await run.attempt({ path: 'f', attempt: 2, settings: { allowedHosts: [host] } })).scope;
+    const looking = late.effects.perform(
+      {
+        kind: 'http',
+        intent: {},
+        unsafe: true,
+        lookUp: async () => {
+          await run.attempt({ path: 'f', attempt: 3 });
+          return { kind: 'not-happened' };
+        },
+      },
+      async () => 'acted',
+    );
+    await expect(looking).rejects.toMatchObject({ code: 'CANCELLED', happened: 'no' });
     expect(orders).toHaveLength(1);
   });
 });

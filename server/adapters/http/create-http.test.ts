@@ -49,8 +49,8 @@ function http(allowedHosts: string[], signal = new AbortController().signal) {
     settings: { allowedHosts },
     effects: {
       perform: <R extends Json>(effect: AnnouncedEffect, act: (key: string) => Promise<R>) => {
-        effects.push(effect);
-        return act('1:call:');
+        const number = effects.push(effect) - 1;
+        return act(number === 0 ? '1:call:' : `1:call::${number}`);
       },
     },
   } as unknown as StepScope;
@@ -105,6 +105,36 @@ describe('a request', () => {
     ]);
     expect(got.map(({ headers }) => headers['idempotency-key'])).toEqual(['1:call:', '1:call::1', undefined]);
     expect(got[0]?.body).toBe('{"a":1}');
+  });
+
+  it('has the key of the step, whatever a header of the same name says', async () => {
+    const { host, got } = await serve((_got, response) => response.end());
+    await http([host]).request({ method: 'PATCH', url: `http://${host}/`, headers: { 'Idempotency-Key': 'mine' } });
+    expect(got[0]?.headers['idempotency-key']).toBe('1:call:');
+  });
+
+  it.each([
+    [200, { kind: 'happened', receipt: { status: 200, body: '{"id":7}' } }],
+    [404, { kind: 'not-happened' }],
+    [500, { kind: 'unknown' }],
+    [302, { kind: 'unknown' }],
+  ] as const)('can be looked up: an answer with status %i says so', async (status, told) => {
+    const { host, got } = await serve((_got, response) => response.writeHead(status).end('{"id":7}'));
+    const { request, effects } = http([host]);
+    const lookUp = `http://${host}/orders?key=1`;
+    await request({ method: 'POST', url: `http://${host}/`, lookUp });
+    expect(await effects[0]?.lookUp?.('1:call:')).toMatchObject(told);
+    expect(got.at(-1)).toMatchObject({ method: 'GET', url: '/orders?key=1' });
+  });
+
+  it('is left open where the look-up gets no answer, and a cancelled step looks nowhere', async () => {
+    const { host } = await serve((_got, response) => response.end());
+    const abort = new AbortController();
+    const { request, effects } = http([host], abort.signal);
+    await request({ method: 'POST', url: `http://${host}/`, lookUp: 'http://127.0.0.1:9/' });
+    expect(await effects[0]?.lookUp?.('1:call:')).toEqual({ kind: 'unknown' });
+    abort.abort();
+    await expect(effects[0]?.lookUp?.('1:call:')).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it.each(['Host', 'Content-Length', 'Transfer-Encoding', 'Connection', 'Proxy-Authorization'])(

@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpCapability, HttpRequest } from '#nodes/core/capabilities.ts';
 import { NodeError, toNodeError } from '#nodes/core/errors.ts';
 import { cancelled, refuseIfCancelled } from '../abort.ts';
-import type { StepScope } from '../step-scope.ts';
+import type { LookedUp, StepScope } from '../step-scope.ts';
 import { ExchangeFailed, shown } from './exchange.ts';
 import { follow } from './follow.ts';
 import { checkHeaders, type Headers } from './headers.ts';
@@ -11,18 +11,17 @@ import { checkHeaders, type Headers } from './headers.ts';
  * other than GET and HEAD are effects and carry the step's key as Idempotency-Key.
  */
 export function createHttpCapability(step: StepScope): HttpCapability {
-  let writes = 0;
   return {
     async request(asked) {
       refuseIfCancelled(step.signal);
       const url = parsed(asked.url);
       const headers = checkHeaders(asked.headers ?? {});
       if (asked.method === 'GET' || asked.method === 'HEAD') return await perform(step, asked, { url, headers });
-      const key = writes === 0 ? step.key : `${step.key}:${writes}`;
-      writes += 1;
-      const keyed = { 'idempotency-key': key, ...headers };
-      return await step.effects.perform<HttpAnswer>(effectOf(asked, url), () =>
-        perform(step, asked, { url, headers: keyed }),
+      const { lookUp } = asked;
+      const effect = { ...effectOf(asked, url), ...(lookUp ? { lookUp: () => look(step, asked, lookUp) } : {}) };
+      // The key comes last: a key of the operator's own would be the same in every run.
+      return await step.effects.perform<HttpAnswer>(effect, (key) =>
+        perform(step, asked, { url, headers: { ...headers, 'idempotency-key': key } }),
       );
     },
   };
@@ -43,6 +42,20 @@ function effectOf({ method, body }: HttpRequest, url: URL) {
   const unsafe = method === 'POST' || method === 'PATCH';
   const ifHappened: HttpAnswer = { status: 200, headers: {}, body: '', url: url.href };
   return { kind: 'http', intent: { method, url: url.href, bytes: Buffer.byteLength(body ?? ''), ifHappened }, unsafe };
+}
+
+/** Asks the provider whether the request took effect. Whatever it says but yes and no leaves it open. */
+async function look(step: StepScope, { timeoutMs, maxBytes }: HttpRequest, address: string): Promise<LookedUp> {
+  try {
+    const url = parsed(address);
+    const answer = await perform(step, { method: 'GET', url: address, timeoutMs, maxBytes }, { url, headers: {} });
+    if (answer.status >= 200 && answer.status < 300) return { kind: 'happened', receipt: answer };
+    return { kind: answer.status === 404 ? 'not-happened' : 'unknown' };
+  } catch (error) {
+    // Not to be had: then the operator is asked, as if there were nowhere to look.
+    if (step.signal.aborted) throw error;
+    return { kind: 'unknown' };
+  }
 }
 
 async function perform(step: StepScope, asked: HttpRequest, { url, headers }: Prepared): Promise<HttpAnswer> {

@@ -13,7 +13,7 @@ import type { Control } from '../schema/field.ts';
 import { JsonField } from './json-field.tsx';
 import { ListEditor } from './list-editor.tsx';
 import { NumberField } from './number-field.tsx';
-import { ObjectEditor } from './object-editor.tsx';
+import { ObjectField } from './object-field.tsx';
 import { VariantsEditor } from './variants-editor.tsx';
 
 export type ControlProps = {
@@ -82,7 +82,7 @@ export function ControlEditor(props: ControlProps) {
     case 'list':
       return <ListEditor {...props} control={control} />;
     case 'object':
-      return <ObjectEditor fields={control.fields} value={value} path={props.path} onChange={onChange} />;
+      return <ObjectField {...props} control={control} />;
     case 'variants':
       return <VariantsEditor {...props} control={control} />;
     default: {
