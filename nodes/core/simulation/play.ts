@@ -8,16 +8,9 @@ import {
   skippedOutcome,
 } from '../iterations.ts';
 import type { Json } from '../json.ts';
-import { innermost, iterationEnd, iterationPath, type Path, type Program, runEnd, type State } from '../program.ts';
-import {
-  decide,
-  decideDead,
-  decideIteration,
-  decideStart,
-  type JoinArrival,
-  type StepEvent,
-  type Transition,
-} from '../step.ts';
+import { innermost, iterationPath, type Path, type Program, type State } from '../program.ts';
+import { settle } from '../settle.ts';
+import { decide, decideIteration, decideStart, type StepEvent, type Transition } from '../step.ts';
 import { type Turn, turns } from './turns.ts';
 import {
   cancel,
@@ -56,6 +49,7 @@ export function* play(program: Program, options: Playing): Generator<StepRequest
     if (executed > options.maxSteps)
       throw new Error(`More than ${options.maxSteps} steps: the program is not bounded.`);
     if (passTime(world, turn)) yield* execute(world, turn);
+    options.observe?.(turn.step, [...world.steps.values()], world.joins);
   }
   return {
     status: world.status === 'running' ? 'waiting' : world.status,
@@ -213,29 +207,10 @@ function end(map: LiveStep, { outcome, output }: { outcome: string; output: Json
   map.resumed = { kind: 'ended', outcome, output };
 }
 
-function follow(world: World, { starts, arrivals }: Pick<Transition, 'starts' | 'arrivals'>): void {
+function follow(world: World, transition: Pick<Transition, 'starts' | 'arrivals'>): void {
+  const { starts, ended } = settle(world.program, world.joins, transition);
   for (const { state, path } of starts) activate(world, state, path);
-  const queue: JoinArrival[] = [...arrivals];
-  for (let arrival = queue.shift(); arrival; arrival = queue.shift()) queue.push(...arrive(world, arrival));
-}
-
-/** Counts an arrival; answers what settles in turn where the join turns out dead. */
-function arrive(world: World, { join, path, taken, dead, edges, fireAt }: JoinArrival): JoinArrival[] {
-  const key = keyOf(join, path);
-  const count = world.joins.get(key) ?? { settled: 0, taken: 0, fired: false };
-  world.joins.set(key, count);
-  count.settled += taken + dead;
-  count.taken += taken;
-  if (count.fired) return [];
-  const settled = count.settled === edges;
-  const isEnd = join === runEnd || join === (innermost(path) && iterationEnd(innermost(path)!.mapId));
-  if (fireAt === null ? settled && (count.taken > 0 || isEnd) : count.taken >= fireAt) {
-    count.fired = true;
-    if (join === runEnd) world.status = 'completed';
-    else activate(world, join, path);
-    return [];
-  }
-  return settled ? decideDead(world.program, join, path) : [];
+  if (ended) world.status = 'completed';
 }
 
 function activate({ steps }: World, state: string, path: Path): void {

@@ -4,6 +4,7 @@ import type { NodeFailure } from '../errors.ts';
 import type { ItemResult } from '../iterations.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { innermost, type Path, type Program } from '../program.ts';
+import type { JoinCounts } from '../settle.ts';
 import type { WaitReason } from '../step.ts';
 
 export type SimulatedStep = {
@@ -58,6 +59,8 @@ export type Playing = Outside & {
   random: () => number;
   /** A program that does more than this is not bounded as the compiler promised. */
   maxSteps: number;
+  /** Told after each transition: the step that was executed, all steps so far, and how far joins have come. */
+  observe?: (executed: SimulatedStep, steps: SimulatedStep[], joins: JoinCounts) => void;
   /** When the run starts, epoch milliseconds; absent: 0. */
   startMs?: number;
 };
@@ -82,7 +85,7 @@ export type World = {
   options: Playing;
   nowMs: number;
   steps: Map<string, LiveStep>;
-  joins: Map<string, { settled: number; taken: number; fired: boolean }>;
+  joins: JoinCounts;
   maps: Map<string, MapRun>;
   output: JsonObject;
   status: 'running' | 'completed' | 'failed';
