@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { innermost } from '#nodes/core/program.ts';
 import type { JoinArrival, Transition } from '#nodes/core/step.ts';
 import { createGroup, type Group } from './group.ts';
+import type { Inside } from './map-ahead.ts';
 import { isDataError, retried } from './retried.ts';
 import type { Ahead, Finished } from './run-ahead.ts';
 import { storable } from './storable.ts';
@@ -39,6 +40,8 @@ export type Commit = {
   ms?: number;
   /** Pure steps that followed it in memory, and what is left to begin and to settle after them all. */
   ahead?: Pick<Ahead, 'more' | 'starts' | 'arrivals'>;
+  /** A map whose iterations were done in memory. */
+  inside?: Inside;
   /** With a map or loop transition: how its iterations begin. With `item`: how those around it do. */
   mapBody?: MapBody;
   /** This commit ends the iteration of its path. */
@@ -125,36 +128,62 @@ async function commitAll(pool: Pool, commits: Commit[]): Promise<Committed[]> {
 /** A commit as `sg_commit` reads it: steps that are done as a bundle, any other transition as a whole. */
 function itemOf(c: Commit, ord: number): JsonObject {
   const { claimed, transition: t, mapBody, item, task, values } = c;
-  const base = { ord, run: claimed.runId, step: claimed.stepId, attempt: claimed.attempt };
+  const base = { ord, run: claimed.runId, step: claimed.stepId, attempt: claimed.attempt, stay: c.keep > 0 };
   if (!isBundle(c)) {
     const value = storedValue(t, values);
     return { ...base, other: { transition: t, value, mapBody, item, task } as unknown as JsonObject };
   }
   const { more = [], starts = t.starts.map(({ state }) => state), arrivals = t.arrivals } = c.ahead ?? {};
-  const steps: Finished[] = [{ state: claimed.state, transition: t, values }, ...more];
+  const steps: Finished[] = [
+    { state: claimed.state, transition: t, values, ...(c.inside ? { inside: c.inside } : {}) },
+    ...more,
+  ];
   const outputs = steps.flatMap(({ transition }) => transition.runOutput ?? []);
-  const stored = steps.flatMap((step, n) => {
-    const value = storedValue(step.transition, step.values);
-    return value ? [[String(n), value] as const] : [];
-  });
-  const ms = (claimed.waitedMs ?? 0) + (c.ms ?? 0);
+  const told = toldOf(claimed, steps);
+  told.events[0] = ended(claimed, { state: claimed.state, t, ms: (claimed.waitedMs ?? 0) + (c.ms ?? 0) });
   return {
     ...base,
     status: t.stepStatus,
     outcome: t.outcome,
-    ...(stored.length > 0 ? { values: Object.fromEntries(stored) } : {}),
+    ...told,
     ...(t.failure ? { failure: t.failure as unknown as JsonObject } : {}),
     ...(starts.length > 0 ? { starts } : {}),
     ...(arrivals.length > 0 ? { arrivals } : {}),
     ...(outputs.length > 0 ? { runOutput: Object.assign({}, ...outputs) } : {}),
     ...(item ? { item: endOf(claimed.path, item) } : {}),
-    events: steps.map(({ state, transition }, n) => ended(claimed, { state, t: transition, ms: n === 0 ? ms : 0 })),
+  };
+}
+
+/** The events of steps that are done, in order, with what is to be stored of them and of maps by the place of the event. */
+function toldOf({ path }: Pick<Claimed, 'path'>, steps: Finished[]): { events: Json[]; values?: Json; maps?: Json } {
+  const events: Json[] = [];
+  const values: JsonObject = {};
+  const maps: JsonObject = {};
+  const tell = (at: string, { state, transition, values: taken }: Finished): number => {
+    const place = events.push(ended({ path: at }, { state, t: transition, ms: 0 })) - 1;
+    const value = storedValue(transition, taken);
+    if (value) values[place] = value;
+    return place;
+  };
+  for (const step of steps) {
+    const place = tell(path, step);
+    if (!step.inside) continue;
+    const { items, results } = step.inside;
+    for (const inner of step.inside.steps) tell(inner.path, inner);
+    maps[place] = { items, results };
+    const counts = { total: items.length, finished: items.length, failed: 0 };
+    events.push({ kind: 'map.progress', data: { state: step.state, path, ...counts } });
+  }
+  return {
+    events,
+    ...(Object.keys(values).length > 0 ? { values } : {}),
+    ...(Object.keys(maps).length > 0 ? { maps } : {}),
   };
 }
 
 type Ended = { state: string; t: Transition; ms: number };
 
-function ended({ path }: Claimed, { state, t, ms }: Ended): JsonObject {
+function ended({ path }: Pick<Claimed, 'path'>, { state, t, ms }: Ended): JsonObject {
   const { stepStatus, outcome, failure } = t;
   const data = {
     state,

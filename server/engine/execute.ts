@@ -12,8 +12,9 @@ import type { Claimed, ItemEnd, StepValues } from './commit.ts';
 import { contextOf } from './context.ts';
 import { stepKey } from './effect-ledger.ts';
 import { afterItems, afterPasses } from './iterations.ts';
+import { type Inside, mapAhead } from './map-ahead.ts';
 import type { Outputs } from './run-ahead.ts';
-import type { RunFacts } from './run-cache.ts';
+import type { loadItems, RunFacts } from './run-cache.ts';
 import { scopeOf } from './scope.ts';
 
 export type Execution = {
@@ -26,11 +27,13 @@ export type Execution = {
   random: () => number;
   /** What steps of the same path gave that are not stored yet. */
   outputs?: Outputs;
+  /** The iteration it belongs to, where that is not stored yet. */
+  iteration?: Awaited<ReturnType<typeof loadItems>>;
 };
 
 /** What an execution brought: an event for the language to decide on, or the end of an iteration. */
 export type Executed =
-  | { kind: 'event'; event: StepEvent; values: StepValues }
+  | { kind: 'event'; event: StepEvent; values: StepValues; inside?: Inside }
   | { kind: 'item'; end: ItemEnd; values: StepValues };
 
 /** Runs one attempt of one step. Never throws for what the node does: a failure is an event too. */
@@ -39,7 +42,15 @@ export async function execute(x: Execution): Promise<Executed> {
   const state = x.program.states[x.claimed.state];
   if (!state) return { kind: 'item', end: await iterationResult(x), values };
   try {
-    return { kind: 'event', event: await runState(x, state, values), values };
+    const event = await runState(x, state, values);
+    const whole = event.kind === 'map' ? await mapAhead(x, event) : null;
+    if (!whole) return { kind: 'event', event, values };
+    return {
+      kind: 'event',
+      event: { kind: 'done', outcome: 'done', output: whole.output },
+      values,
+      inside: whole.inside,
+    };
   } catch (thrown) {
     const error = toNodeError(thrown);
     const event = failed(x, state, { error, failure: storedFailure(error, values) });

@@ -28,7 +28,7 @@ create aggregate sg_merge (jsonb) (sfunc = jsonb_concat, stype = jsonb, initcond
 -- A bundle that holds its lease: the step that the worker holds, the pure steps that followed it in memory, and what follows
 -- from them all. `base`: the last event of the run before it; `open`: what follows may begin.
 create type sg_bundle as (ord int, run_id bigint, program_id bigint, step_id bigint, path text, status text, outcome text, failure jsonb,
-  "values" jsonb, starts jsonb, arrivals jsonb, events jsonb, output jsonb, item jsonb, base int, open boolean);
+  "values" jsonb, maps jsonb, starts jsonb, arrivals jsonb, events jsonb, output jsonb, item jsonb, base int, open boolean);
 -- A join that fires, or that can no longer fire.
 create type sg_settled as (ord int, run_id bigint, program_id bigint, "join" text, path text, fires boolean);
 -- A step that begins: at once under the lease of the worker that commits, or when a job takes it up.
@@ -412,8 +412,9 @@ end $$;
 
 -- Transitions that travel together: one call, one commit. p_runs: the runs they belong to. p_keep: how many successors the
 -- worker takes on at once, over all items. p_items, in the order in which they are to be written:
--- bundle {ord, run, step, attempt, status, outcome, failure?, events, values?, starts?, arrivals?, runOutput?, item?}: a step that is done and steps
---        that were done after it in memory, one event each; `values` by the place of the event, from 0, where there is something to store
+-- bundle {ord, run, step, attempt, stay, status, outcome, failure?, events, values?, maps?, starts?, arrivals?, runOutput?, item?}: a step that is done
+--        and steps that were done after it in memory, one event each; `values` by the place of the event, from 0, where there is something to store;
+--        `maps` {items, results} likewise, of maps whose iterations are among the events; `stay`: what follows may be kept
 -- other  {ord, run, step, attempt, other: see sg_commit_one}
 -- Answers {ok: [ord], next: {"<ord>": [claimed successors]}}; what is not among `ok` was refused: the lease is lost, or the run has ended.
 create function sg_commit(p_worker bigint, p_runs bigint[], p_items jsonb, p_keep int) returns jsonb language plpgsql
@@ -425,18 +426,18 @@ begin
   perform 1 from run where id = any(p_runs) order by id for update;
   if not exists (select from worker where id = p_worker and dead_at is null and stopped_at is null) then v_keep := 0; end if;
 
-  select array_agg(row(i.ord, r.id, r.program_id, s.id, s.path, i.status, i.outcome, i.failure, i.values, i.starts, i.arrivals, i.events,
-           i."runOutput", i.item, r.seq, r.paused_at is null)::sg_bundle order by i.ord), jsonb_agg(i.ord)
+  select array_agg(row(i.ord, r.id, r.program_id, s.id, s.path, i.status, i.outcome, i.failure, i.values, i.maps, i.starts, i.arrivals, i.events,
+           i."runOutput", i.item, r.seq, r.paused_at is null and i.stay)::sg_bundle order by i.ord), jsonb_agg(i.ord)
     into v, v_ok
     from jsonb_to_recordset(p_items) as i(ord int, run bigint, step bigint, attempt int, status text, outcome text, failure jsonb,
-           "values" jsonb, starts jsonb, arrivals jsonb, events jsonb, "runOutput" jsonb, item jsonb, other jsonb)
+           "values" jsonb, maps jsonb, starts jsonb, arrivals jsonb, events jsonb, "runOutput" jsonb, stay boolean, item jsonb, other jsonb)
     join step s on s.id = i.step join run r on r.id = s.run_id
    where i.other is null and s.status = 'running' and s.lease = p_worker and s.attempt = i.attempt and r.status in ('queued', 'running', 'waiting');
 
   if v is not null then
     -- Several bundles of one run: the events of each follow those of the one before.
     if cardinality(v) > cardinality(p_runs) then
-      select array_agg(row(b.ord, b.run_id, b.program_id, b.step_id, b.path, b.status, b.outcome, b.failure, b.values, b.starts, b.arrivals,
+      select array_agg(row(b.ord, b.run_id, b.program_id, b.step_id, b.path, b.status, b.outcome, b.failure, b.values, b.maps, b.starts, b.arrivals,
                b.events, b.output, b.item, b.base + b.before, b.open)::sg_bundle order by b.ord) into v
         from (select *, (sum(jsonb_array_length(events)) over (partition by run_id order by ord) - jsonb_array_length(events))::int as before from unnest(v)) b;
     end if;
@@ -444,9 +445,17 @@ begin
     update step s set status = p.status, lease = null, outcome = p.outcome, failure = p.failure, decision = null, seq = p.base + 1, ended_at = now()
       from unnest(v) p where s.id = p.step_id;
     with m as materialized (
-      select nextval('step_id_seq') as id, p.run_id, p.path, x.data->>'state' as state, substring(x.kind from 6) as status, x.data->>'outcome' as outcome,
-             x.data->'failure' as failure, p.base + n as seq, p."values"->(n - 1)::text as value
-        from unnest(v) p, rows from (jsonb_to_recordset(p.events) as (kind text, data jsonb)) with ordinality as x(kind, data, n) where n > 1),
+      select nextval('step_id_seq') as id, p.run_id, x.data->>'path' as path, x.data->>'state' as state, substring(x.kind from 6) as status, x.data->>'outcome' as outcome,
+             x.data->'failure' as failure, p.base + n as seq, p."values"->(n - 1)::text as value, p.maps->(n - 1)::text as map
+        from unnest(v) p, rows from (jsonb_to_recordset(p.events) as (kind text, data jsonb)) with ordinality as x(kind, data, n) where n > 1 and x.kind like 'step.%'),
+    map as materialized (
+      select step_id as id, run_id, maps->'0' as map from unnest(v) where maps ? '0' union all select id, run_id, map from m where map is not null),
+    mapped as (
+      insert into map_run (step_id, run_id, total, next, finished, body)
+      select id, run_id, jsonb_array_length(map->'items'), jsonb_array_length(map->'items'), jsonb_array_length(map->'items'), '{}' from map),
+    worked as (
+      insert into map_item (step_id, index, value, outcome, result)
+      select id, n - 1, value, 'ok', nullif(map->'results'->(n - 1)::int, 'null') from map, jsonb_array_elements(map->'items') with ordinality as x(value, n)),
     made as (
       insert into step (id, run_id, state, path, status, attempt, outcome, failure, seq, started_at, attempt_at, ended_at)
       select id, run_id, state, path, status, 1, outcome, failure, seq, now(), now(), now() from m)
@@ -517,15 +526,15 @@ begin
                 select p.ord, 0 as n, nextval('step_id_seq') as id, p.run_id, x.state, p.path, p.open as may, false as woken
                   from unnest(v) p, jsonb_array_elements_text(p.starts) as x(state)
                 union all
-                select e.ord, 1, nextval('step_id_seq'), e.run_id, e."join", e.path, r.paused_at is null, false
-                  from unnest(v_settled) e join run r on r.id = e.run_id where e.fires and e."join" <> '$end'
+                select e.ord, 1, nextval('step_id_seq'), e.run_id, e."join", e.path, p.open, false
+                  from unnest(v_settled) e join unnest(v) p on p.ord = e.ord where e.fires and e."join" <> '$end'
                 union all
-                select (m->>'ord')::int, 2 + i, nextval('step_id_seq'), (m->>'run_id')::bigint, x.state, sg_child_path(m->>'path', m->>'state', i), r.paused_at is null, false
-                  from jsonb_array_elements(v_maps) m join run r on r.id = (m->>'run_id')::bigint,
+                select (m->>'ord')::int, 2 + i, nextval('step_id_seq'), (m->>'run_id')::bigint, x.state, sg_child_path(m->>'path', m->>'state', i), p.open, false
+                  from jsonb_array_elements(v_maps) m join unnest(v) p on p.ord = (m->>'ord')::int,
                        generate_series((m->>'first')::int, (m->>'first')::int + (m->>'begins')::int - 1) i, jsonb_array_elements_text(m->'body'->'starts') as x(state)
                 union all
-                select (m->>'ord')::int, 1, (m->>'step_id')::bigint, (m->>'run_id')::bigint, m->>'state', m->>'path', r.paused_at is null, true
-                  from jsonb_array_elements(v_maps) m join run r on r.id = (m->>'run_id')::bigint where m->'finished' = m->'total') n) b;
+                select (m->>'ord')::int, 1, (m->>'step_id')::bigint, (m->>'run_id')::bigint, m->>'state', m->>'path', p.open, true
+                  from jsonb_array_elements(v_maps) m join unnest(v) p on p.ord = (m->>'ord')::int where m->'finished' = m->'total') n) b;
     if v_begun is not null then
       insert into step (id, run_id, state, path, status, lease, attempt, started_at, attempt_at)
       select b.id, b.run_id, b.state, b.path, case when running then 'running' else 'ready' end, case when running then p_worker end, running::int,
@@ -585,7 +594,8 @@ begin
   end if;
 
   for v_one in select (i->>'ord') as ord, i from jsonb_array_elements(p_items) i where i->'other' is not null order by (i->>'ord')::int loop
-    v_more := sg_commit_one(p_worker, (v_one.i->'other') || jsonb_build_object('step', v_one.i->'step', 'attempt', v_one.i->'attempt'), v_keep);
+    v_more := sg_commit_one(p_worker, (v_one.i->'other') || jsonb_build_object('step', v_one.i->'step', 'attempt', v_one.i->'attempt'),
+      case when (v_one.i->>'stay')::boolean then v_keep else 0 end);
     if v_more is not null then
       v_ok := coalesce(v_ok, '[]') || to_jsonb(v_one.ord::int);
       v_next := coalesce(v_next, '{}') || jsonb_build_object(v_one.ord, v_more->'next');
