@@ -7,7 +7,7 @@ import { reach } from './faults.ts';
 import type { Gate } from './gate.ts';
 import type { Hints } from './hints.ts';
 import { isDataError } from './retried.ts';
-import { type Ahead, type Finished, goAhead, type Held, insideOf } from './run-ahead.ts';
+import { type Ahead, goAhead, type Held, insideOf } from './run-ahead.ts';
 import type { RunCache } from './run-cache.ts';
 import { hopLimit, hopMs, stepsAtOnce } from './timing.ts';
 import { around, transitionOf } from './transition-of.ts';
@@ -105,7 +105,9 @@ async function settle(
   reach('after-commit');
   if (!committed.ok) return [];
   engine.hints.add(claimed.runId);
-  remember(engine, claimed, [{ state: claimed.state, transition: part.transition }, ...(ahead?.more ?? [])]);
+  engine.cache.keepOutput(program, claimed, part.transition);
+  for (const { state, transition } of ahead?.more ?? [])
+    engine.cache.keepOutput(program, { ...claimed, state }, transition);
   for (const next of committed.next)
     engine.running.set(next.stepId, { runId: next.runId, abort: new AbortController() });
   return await resolveHeld(turn, x, { next: committed.next, held: ahead?.held ?? [] });
@@ -127,11 +129,6 @@ async function resolveHeld(
     }
   }
   return goOnWith;
-}
-
-function remember(engine: Engine, claimed: Claimed, steps: Pick<Finished, 'state' | 'transition'>[]): void {
-  for (const { state, transition } of steps)
-    if (transition.outcome !== null) engine.cache.keepOutput({ ...claimed, state }, transition.output);
 }
 
 /** Stopped by a cancelled run, or by a worker that stops: nothing to write. In the second case the step goes back and on elsewhere. */
