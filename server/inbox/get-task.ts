@@ -29,6 +29,7 @@ export async function getTask(scope: Scope, taskId: string): Promise<TaskView> {
     spend: { costMicros: led.reduce((sum, step) => sum + Number(step.cost), 0) },
     effects: task.kind === 'approval' ? effectsIfApproved(program, task.graph, task.state) : [],
     effect,
+    failed: null,
   };
 }
 
