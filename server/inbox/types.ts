@@ -75,7 +75,6 @@ export type FailedStep = {
   attempts: number;
   input: JsonObject;
   inputTypes: Record<string, Type>;
-  /** Outcome -> type of the value that the node may be skipped with; `first` is taken where none is named. */
-  outcomes: Record<string, Type>;
-  first: string;
+  /** What the node may be skipped with: it is taken to have left by this outcome. */
+  skip: { outcome: string; type: Type };
 };

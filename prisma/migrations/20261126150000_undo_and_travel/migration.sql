@@ -53,7 +53,8 @@ declare i undo_item;
 begin
   perform from undo where id = p_undo for update;
   if not exists (select from worker where id = p_worker and dead_at is null and stopped_at is null) then return null; end if;
-  if exists (select from undo_item where undo_id = p_undo and status = 'running' and (lease is distinct from p_worker or ord = any(p_serving))) then return null; end if;
+  if exists (select from undo_item u join worker w on w.id = u.lease where u.undo_id = p_undo and u.status = 'running' and w.dead_at is null and w.stopped_at is null
+               and (w.id <> p_worker or u.ord = any(p_serving))) then return null; end if;
   select * into i from undo_item where undo_id = p_undo and status in ('pending', 'running') order by ord limit 1;
   if i.ord is null then return null; end if;
   update undo_item set status = 'running', lease = p_worker, attempt = attempt + 1 where undo_id = p_undo and ord = i.ord returning * into i;
@@ -265,6 +266,7 @@ begin
   values ((p->>'projectId')::uuid, (p->>'pipelineId')::uuid, (p->>'graphId')::bigint, (p->>'programId')::bigint, (p->>'version')::int, v_ref, p->>'trigger', p->>'mode',
     p->'input', p->>'requestKey', nullif(p->'pins', 'null'), v_deadline, (p->>'depth')::int, v_source, (p->>'atSeq')::int, 1)
   returning id into v_run;
+  insert into live_run values (v_run);
   insert into step (run_id, state, path, status, attempt, outcome, failure, created_at, started_at, attempt_at, ended_at, seq, inherited)
   select v_run, s.state, s.path, s.status, s.attempt, s.outcome, s.failure, s.created_at, s.started_at, s.attempt_at, s.ended_at, 1, true
     from jsonb_array_elements_text(p->'steps') with ordinality as x(id, n) join step s on s.id = x.id::bigint order by x.n;
@@ -320,6 +322,7 @@ begin
   update undo set status = case when exists (select from undo_item where undo_id = u.id and status <> 'reverted') then 'partly' else 'done' end, ended_at = now() where id = u.id;
   update run set generation = generation + 1, status = 'running', active = (v_place->>'active')::int, waiting = (v_place->>'waiting')::int, failure = null, ended_at = null,
          undo = null, paused_at = null, deadline_at = v_deadline, output = sg_output_of(r.id, p->'outputs'), seq = seq + 1 where id = r.id returning * into r;
+  insert into live_run values (r.id) on conflict do nothing;
   insert into run_event (run_id, seq, events) values (r.id, r.seq, jsonb_build_array(sg_event('run.rewound',
     jsonb_build_object('toSeq', p->'toSeq', 'ready', sg_steps_at(v_ready)))));
   perform sg_add_jobs(v_ready, now());
@@ -339,6 +342,7 @@ begin
   v_deadline := now() + (p->>'deadlineMs')::bigint * interval '1 ms';
   update run set status = case when (v_place->>'active')::int > 0 then 'running' else 'waiting' end, active = (v_place->>'active')::int, waiting = (v_place->>'waiting')::int,
          failure = null, ended_at = null, paused_at = null, deadline_at = v_deadline, seq = seq + 1 where id = r.id returning * into r;
+  insert into live_run values (r.id) on conflict do nothing;
   insert into run_event (run_id, seq, events) values (r.id, r.seq, jsonb_build_array(sg_event('run.retried',
     jsonb_build_object('toSeq', p->'toSeq', 'by', p->'by', 'ready', sg_steps_at(v_ready),
       'waiting', (select coalesce(jsonb_agg(jsonb_build_object('state', state, 'path', path, 'waiting', waiting) order by id), '[]') from step where run_id = r.id and status = 'waiting')))));
@@ -350,8 +354,8 @@ end $$;
 
 -- ── Escalation ───────────────────────────────────────────────────────────────
 
--- The operator's choice about a step that failed for good. p: {taskId, projectId, token, choice, by, decision: what the step goes on with;
--- null where the run is undone instead}. A run's row is locked before its task.
+-- The operator's choice about a step that failed for good. p: {taskId, projectId, token, choice, by, decision: what the step goes on with}.
+-- A run's row is locked before its task.
 create function sg_resolve_task(p jsonb) returns jsonb language plpgsql as $$
 declare k task; r run;
 begin
@@ -362,11 +366,8 @@ begin
   if k.status <> 'open' then return jsonb_build_object('ok', false, 'reason', k.status); end if;
   if k.token <> p->>'token' then return '{"ok": false, "reason": "token"}'; end if;
   if sg_terminal(r.status) then return '{"ok": false, "reason": "gone"}'; end if;
+  if not sg_resume(r, k.step_id, p->'decision') then return '{"ok": false, "reason": "gone"}'; end if;
   update task set status = 'decided', decided_at = now(), decision = jsonb_build_object('choice', p->>'choice', 'by', p->>'by') where id = k.id;
-  if coalesce(jsonb_typeof(p->'decision'), 'null') <> 'null' and not sg_resume(r, k.step_id, p->'decision') then
-    update task set status = 'open', decided_at = null, decision = null where id = k.id;
-    return '{"ok": false, "reason": "gone"}';
-  end if;
   insert into audit_entry (project_id, actor, action, subject, details)
   values (k.project_id, p->>'by', 'failure.' || (p->>'choice'), k.id::text,
     jsonb_build_object('runId', r.id::text, 'state', k.state, 'path', k.path, 'code', k.request->'failure'->>'code'));
@@ -429,5 +430,5 @@ begin
   end if;
   insert into audit_entry (project_id, actor, action, subject, details)
   values (k.project_id, p->>'by', 'pipeline.' || (p->>'choice'), v.id::text, jsonb_build_object('taskId', k.id, 'threshold', k.request->>'threshold'));
-  return jsonb_build_object('ok', true, 'held', v.held is not null);
+  return jsonb_build_object('ok', true, 'runId', k.run_id::text, 'held', v.held is not null);
 end $$;

@@ -9,9 +9,8 @@ export const resolveTaskInput = z.object({
   choice: z.enum(['retry', 'edit', 'skip', 'stop', 'undo']),
   /** For `edit`: the inputs to try again with; those left out stay as they were. */
   input: z.record(z.string(), jsonValue).optional(),
-  /** For `skip`: what the node is taken to have given, and by which outcome (absent: its first). */
+  /** For `skip`: what the node is taken to have given. */
   value: jsonValue.optional(),
-  outcome: z.string().min(1).max(64).optional(),
 });
 
 export const resolveTask = projectProcedure.input(resolveTaskInput).mutation(({ ctx, input }) => run(ctx.scope, input));
