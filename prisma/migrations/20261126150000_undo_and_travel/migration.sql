@@ -6,9 +6,10 @@
 
 -- ── Undo ─────────────────────────────────────────────────────────────────────
 
-create function sg_undo_job(p_undo bigint, p_at timestamptz) returns void language sql as $$
-  select graphile_worker.add_job('undo', json_build_object('undoId', p_undo::text), run_at := p_at, job_key := 'undo:' || p_undo, job_key_mode := 'replace', priority := 0)
-$$;
+create function sg_undo_job(p_undo bigint, p_at timestamptz) returns void language plpgsql as $$
+begin
+  perform graphile_worker.add_job('undo', json_build_object('undoId', p_undo::text), run_at := p_at, job_key := 'undo:' || p_undo, job_key_mode := 'replace', priority := 0);
+end $$;
 
 -- Opens an undo or a rewind of a run: a run that is under way, and those that it called, are cancelled first.
 -- p: {runId, projectId, kind, toSeq, by}. Answers {ok, undoId} or {ok: false, reason}. What to take back is told by sg_undo_items
@@ -38,13 +39,14 @@ begin
 end $$;
 
 -- What an undo takes back, the newest first. p_items: [{stepId, state, path, title, can, why}].
-create function sg_undo_items(p_undo bigint, p_items jsonb) returns void language sql as $$
+create function sg_undo_items(p_undo bigint, p_items jsonb) returns void language plpgsql as $$
+begin
   insert into undo_item (undo_id, ord, step_id, state, path, title, can, why, status, ended_at)
   select p_undo, ord, (i->>'stepId')::bigint, i->>'state', i->>'path', i->>'title', i->>'can', i->>'why',
          case when i->>'can' = 'cannot' then 'cannot' else 'pending' end, case when i->>'can' = 'cannot' then now() end
     from jsonb_array_elements(p_items) with ordinality as x(i, ord);
-  select sg_undo_job(p_undo, now());
-$$;
+  perform sg_undo_job(p_undo, now());
+end $$;
 
 -- Gives the next item of an undo to a worker, under a lease: one at a time, in order. p_serving: those that the worker is at.
 -- Answers {ord, stepId, state, path, attempt, result}; null: there is none, or somebody is at one.
