@@ -218,6 +218,13 @@ begin
   return jsonb_build_object('ready', to_jsonb(v_ready), 'active', coalesce(array_length(v_ready, 1), 0), 'waiting', v_waiting);
 end $$;
 
+-- The operator wants a step tried again that a server had answered with a failure of its own: whether that request took effect is not known,
+-- so it is looked up or asked before it is repeated.
+create function sg_doubt_effects(p_step bigint) returns void language sql as $$
+  update effect set status = 'unknown', receipt = null
+   where step_id = p_step and kind = 'http' and status = 'done' and (receipt->>'status')::int >= 500 and key not like 'undo:%'
+$$;
+
 -- A step that was cancelled with its run, or failed, goes on as it was. True: it waits again, for the same.
 create function sg_reopen(s step, p_decision jsonb) returns boolean language plpgsql as $$
 declare v_waiting jsonb; v_wake timestamptz;
@@ -237,6 +244,7 @@ begin
     insert into step_attempt (step_id, attempt, worker, started_at, ended_at, result, failure)
     values (s.id, s.attempt, 0, coalesce(s.attempt_at, s.started_at, now()), s.ended_at, 'failed', s.failure) on conflict (step_id, attempt) do nothing;
   end if;
+  perform sg_doubt_effects(s.id);
   v_wake := to_timestamp((v_waiting->>'untilMs')::float8 / 1000);
   update step set status = case when v_waiting is null then 'ready' else 'waiting' end, waiting = v_waiting, wake_at = v_wake, lease = null, outcome = null, failure = null,
          decision = p_decision, seq = null, ended_at = null where id = s.id;
@@ -368,6 +376,7 @@ begin
   if k.status <> 'open' then return jsonb_build_object('ok', false, 'reason', k.status); end if;
   if k.token <> p->>'token' then return '{"ok": false, "reason": "token"}'; end if;
   if sg_terminal(r.status) then return '{"ok": false, "reason": "gone"}'; end if;
+  if p->'decision'->>'kind' = 'retry' then perform sg_doubt_effects(k.step_id); end if;
   if not sg_resume(r, k.step_id, p->'decision') then return '{"ok": false, "reason": "gone"}'; end if;
   update task set status = 'decided', decided_at = now(), decision = jsonb_build_object('choice', p->>'choice', 'by', p->>'by') where id = k.id;
   insert into audit_entry (project_id, actor, action, subject, details)

@@ -20,12 +20,31 @@ export function createHttpCapability(step: StepScope): HttpCapability {
       const { lookUp } = asked;
       const effect = { ...effectOf(asked, url), ...(lookUp ? { lookUp: () => look(step, asked, lookUp) } : {}) };
       // The key comes last: a key of the operator's own would be the same in every run.
-      return await step.effects.perform<HttpAnswer>(effect, (key) =>
-        perform(step, asked, { url, headers: { ...headers, 'idempotency-key': key } }),
-      );
+      try {
+        return await step.effects.perform<HttpAnswer>(effect, async (key) => {
+          const answer = await perform(step, asked, { url, headers: { ...headers, 'idempotency-key': key } });
+          if (mayBeAskedAgain(answer, effect.unsafe)) throw new Refused(answer);
+          return answer;
+        });
+      } catch (error) {
+        if (error instanceof Refused) return error.answer;
+        throw error;
+      }
     },
   };
 }
+
+/** A request that did nothing, or does no harm when repeated: its answer is no receipt, so a later attempt asks again. */
+class Refused extends NodeError {
+  readonly answer: HttpAnswer;
+
+  constructor(answer: HttpAnswer) {
+    super('HTTP_STATUS', `It was answered with status ${answer.status}.`, { happened: 'no' });
+    this.answer = answer;
+  }
+}
+
+const mayBeAskedAgain = ({ status }: HttpAnswer, unsafe: boolean): boolean => (status >= 500 ? !unsafe : status >= 400);
 
 type Prepared = { url: URL; headers: Headers };
 
