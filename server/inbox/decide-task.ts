@@ -45,7 +45,12 @@ export async function decideTask(scope: Scope, args: TaskDecide): Promise<{ task
 function decidedValue(task: FullTask, args: TaskDecide): Pick<Decision, 'value' | 'edited'> {
   const { request } = task;
   if (request.kind !== 'approval')
-    throw new AppError('INPUT_INVALID', 'This task is no approval. It asks something else; there is no proposal.');
+    throw new AppError(
+      'INPUT_INVALID',
+      request.kind === 'decision'
+        ? 'This task asks whether something happened. Answer it; there is no proposal.'
+        : 'This task is about failures. Choose what to do about them; there is no proposal.',
+    );
   const { value } = args;
   if (value === undefined || args.decision === 'reject') return { value: request.proposal, edited: false };
   if (canonicalJson(value) === canonicalJson(request.proposal)) return { value: request.proposal, edited: false };

@@ -431,7 +431,7 @@ begin
    where k2.id = (p->>'taskId')::uuid and k2.project_id = (p->>'projectId')::uuid and k2.kind = 'review' for update of q;
   if v.id is null then return '{"ok": false, "reason": "not-found"}'; end if;
   select * into k from task where id = (p->>'taskId')::uuid for update;
-  if k.status <> 'open' and not (p->>'choice' = 'release' and v.held->>'taskId' = k.id::text) then return jsonb_build_object('ok', false, 'reason', k.status); end if;
+  if k.status <> 'open' and not (p->>'choice' = 'release' and coalesce(v.held->>'taskId', '') = k.id::text) then return jsonb_build_object('ok', false, 'reason', k.status); end if;
   update task set status = 'decided', decided_at = now(), decision = jsonb_build_object('choice', p->>'choice', 'by', p->>'by') where id = k.id;
   if p->>'choice' = 'release' and v.held->>'taskId' = k.id::text then
     -- Another threshold that was reached meanwhile goes on holding it.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whyRun as run } from '#server/runs/why-run.ts';
+import { getWhyNotMoving as run } from '#server/runs/why-not-moving.ts';
 import { runId } from '../fields.ts';
 import { projectProcedure } from '../trpc.ts';
 

@@ -1,4 +1,4 @@
-import { whyRun } from '#server/runs/why-run.ts';
+import { getWhyNotMoving } from '#server/runs/why-not-moving.ts';
 import type { RunWhy, WhyStep } from '#server/runs/why-types.ts';
 import type { Command } from '../command.ts';
 import { runIdOf } from '../run-id.ts';
@@ -9,7 +9,7 @@ export const whyCommand: Command = {
   options: {},
   run: (invocation) =>
     withProduct(invocation, { worker: false }, async ({ scope }) => {
-      const why = await whyRun(scope, await runIdOf(scope, invocation.words[0]));
+      const why = await getWhyNotMoving(scope, await runIdOf(scope, invocation.words[0]));
       return { json: why, text: whyText(why), exitCode: why.steps.some(({ stuck }) => stuck) ? 1 : 0 };
     }),
 };
