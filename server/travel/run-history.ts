@@ -46,7 +46,7 @@ export async function readPast(query: Query, runId: string, trigger: string): Pr
 
 /**
  * Puts together what ended and what began. An iteration whose end was stored with its last step follows that step; a map
- * begins just before the first thing within it.
+ * begins just before the first thing within it and ends after the last.
  */
 export function pastOf(steps: readonly EndedStep[], repeated: readonly RepeatedStep[]): PastEntry[] {
   const outcomes = new Map(
@@ -62,8 +62,24 @@ export function pastOf(steps: readonly EndedStep[], repeated: readonly RepeatedS
     const endsWithIt = lastOf.get(path) === id && !stored.has(path) && outcomes.get(path) === 'ok';
     if (endsWithIt) past.push({ stepId: null, entry: { kind: 'item', seq, path, outcome: 'ok' } });
   }
-  for (const map of [...repeated].sort((a, b) => depthOf(b.path) - depthOf(a.path))) insertBegin(past, map);
+  for (const map of [...repeated].sort((a, b) => depthOf(b.path) - depthOf(a.path))) {
+    putEndLast(past, map);
+    insertBegin(past, map);
+  }
   return past;
+}
+
+/** A map that was done in memory is stored before its iterations; it ended after them. */
+function putEndLast(past: PastEntry[], map: RepeatedStep): void {
+  const inside = insideOf(map);
+  const at = past.findIndex(
+    ({ entry }) => entry.kind === 'step' && entry.state === map.state && entry.path === map.path,
+  );
+  const last = past.findLastIndex(({ entry }) => entry.path.startsWith(inside));
+  const [ended, after] = [past[at], past[last]];
+  if (!ended || !after || at > last) return;
+  past.splice(last + 1, 0, { ...ended, entry: { ...ended.entry, seq: after.entry.seq } });
+  past.splice(at, 1);
 }
 
 function insertBegin(past: PastEntry[], map: RepeatedStep): void {
