@@ -12,6 +12,8 @@ export type ActedStep = {
   status: 'done' | 'failed' | 'cancelled';
   outcome: string | null;
   spentMicros: number;
+  /** What it took and gave is not kept any more. */
+  pruned: boolean;
   /** What the ledger holds of it that was not taken back; empty where it wrote an entity, a memory or an event only. */
   effects: { kind: string; status: 'done' | 'unknown' | 'intended'; intent: JsonObject; receipt: Json }[];
 };
@@ -21,6 +23,9 @@ export type Acted = { steps: ActedStep[]; alreadyUndone: number };
 export const keyOfStep = `r.id || case when r.generation = 0 then '' else coalesce((
     select nullif('~' || count(*), '~0') from run_event_each e
      where e.run_id = r.id and e.kind = 'run.rewound' and e.at <= s.created_at), '') end || ':' || s.state || ':' || s.path`;
+
+/** Whether the retention policy has removed what the step of `v` took or gave. */
+export const isPruned = `((v.input ? 'sha256' and v.input @> '{"pruned": true}') or (v.output ? 'sha256' and v.output @> '{"pruned": true}'))`;
 
 // The run itself, and those that its steps called. Of a called run everything is taken back with the step that called it.
 const sql = `
@@ -41,7 +46,8 @@ const sql = `
                and not (e.kind = 'http' and e.status = 'done' and (e.receipt->>'status')::int between 400 and 499)) as effects
       from candidate c)
   select a.id::text as "stepId", a.run_id::text as "runId", a.program_id::text as "programId", a.graph_id::text as "graphId", a.state, a.path, a.status,
-         a.outcome, a.cost_micros::text as "spentMicros", coalesce(a.effects, '[]') as effects, a.undone
+         a.outcome, a.cost_micros::text as "spentMicros", coalesce(a.effects, '[]') as effects, a.undone,
+         exists (select from step_value v where v.step_id = a.id and ${isPruned}) as pruned
     from acted a
    where a.undone or a.effects is not null
       or exists (select from entity_change x where x.effect_key = a.key)

@@ -9,6 +9,8 @@ export type Planned = { title: string; can: UndoCan; why: string };
 
 const cannotTell =
   'It is not known whether this happened, so it is not taken back by itself. Look there and mend it by hand.';
+const forgotten =
+  'What it took and gave is not kept any more: the run is older than the retention policy keeps. Mend it by hand.';
 const unfinished =
   'It was stopped or failed after it had acted, so what it came to is not known. Look there and mend it by hand.';
 
@@ -19,6 +21,7 @@ export function planItem(step: ActedStep, program: Program, graph: Graph): Plann
   if (!state) return { title: name, can: 'cannot', why: 'The program has no such node any more.' };
   if (step.effects.some(({ status }) => status !== 'done')) return { title: name, can: 'cannot', why: cannotTell };
   if (step.status !== 'done' || step.outcome === null) return { title: name, can: 'cannot', why: unfinished };
+  if (step.pruned) return { title: name, can: 'cannot', why: forgotten };
   if (state.undo !== null) return { title: `${name}: ${titleOf(graph, state.undo)}`, can: 'reverts', why: '' };
   const declared = compensationOf(state);
   if (!declared) return { title: name, can: 'cannot', why: `${deed(step) ?? 'What it did'} cannot be undone.` };
