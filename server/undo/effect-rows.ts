@@ -19,10 +19,14 @@ export type ActedStep = {
 };
 export type Acted = { steps: ActedStep[]; alreadyUndone: number };
 
+/** Rewinds of the runs `ids`, for `keyOfStep`: read once, since events are many. */
+export const rewoundOf = (ids: string): string => `rewound as materialized (
+    select e.run_id, e.at from run r join run_event_each e on e.run_id = r.id
+     where r.id in (${ids}) and r.generation > 0 and e.kind = 'run.rewound')`;
+
 /** Key under which a step `s` of run `r` acted: rewinds before it was made have changed it. */
 export const keyOfStep = `r.id || case when r.generation = 0 then '' else coalesce((
-    select nullif('~' || count(*), '~0') from run_event_each e
-     where e.run_id = r.id and e.kind = 'run.rewound' and e.at <= s.created_at), '') end || ':' || s.state || ':' || s.path`;
+    select nullif('~' || count(*), '~0') from rewound w where w.run_id = r.id and w.at <= s.created_at), '') end || ':' || s.state || ':' || s.path`;
 
 /** Whether the retention policy has removed what the step of `v` took or gave. */
 export const isPruned = `((v.input ? 'sha256' and v.input @> '{"pruned": true}') or (v.output ? 'sha256' and v.output @> '{"pruned": true}'))`;
@@ -34,6 +38,7 @@ const sql = `
     union all
     select c.id, 0 from tree t join step s on s.run_id = t.id and (s.seq is null or s.seq > t.after) and not s.inherited
       join run c on c.parent_step_id = s.id),
+  ${rewoundOf('select id from tree')},
   candidate as (
     select s.id, s.run_id, r.program_id, r.graph_id, s.state, s.path, s.status, s.outcome, s.cost_micros, s.seq, s.ended_at, ${keyOfStep} as key
       from tree t join run r on r.id = t.id join step s on s.run_id = r.id

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Decision } from '#nodes/core/define-node.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
-import { keyOfStep } from '#server/undo/effect-rows.ts';
+import { keyOfStep, rewoundOf } from '#server/undo/effect-rows.ts';
 
 /** An item of an undo that this worker holds. `decision`: what the operator said to what it had offered. */
 export type UndoItem = {
@@ -29,7 +29,8 @@ export type UndoneStep = {
 /** Reads the step of an item. */
 export async function undoneStep(pool: Pool, stepId: string): Promise<UndoneStep> {
   const { rows } = await pool.query<UndoneStep>(
-    `select r.id::text as "runId", ${keyOfStep} as key, r.generation, s.outcome, coalesce(v.input, '{}') as input,
+    `with ${rewoundOf('select run_id from step where id = $1')}
+     select r.id::text as "runId", ${keyOfStep} as key, r.generation, s.outcome, coalesce(v.input, '{}') as input,
             case when v.step_id is null then '{}' else v.output end as output,
             coalesce((select jsonb_agg(jsonb_build_object('key', e.key, 'kind', e.kind, 'receipt', e.receipt) order by e.intent_at, e.key)
                         from effect e where e.step_id = s.id and e.status = 'done' and e.key not like 'undo:%'), '[]') as receipts
