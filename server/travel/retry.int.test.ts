@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GraphInput } from '#nodes/core/graph.ts';
 import { sendEvent } from '#server/events/send-event.ts';
+import { answerTask } from '#server/inbox/answer-task.ts';
 import { decideTask } from '#server/inbox/decide-task.ts';
 import { openApprovals } from '#server/inbox/open-approvals.ts';
 import { publishPipeline } from '#server/pipelines/publish-pipeline.ts';
@@ -16,10 +17,15 @@ let outside: TestHttpServer;
 let model: ModelServer;
 /** Paths that answer with 422 now: refused for good. */
 const refused = new Set<string>();
+/** Paths that answer with 500 now: nobody knows what came of it. */
+const broken = new Set<string>();
 
 beforeAll(async () => {
   model = await modelServer();
-  outside = await httpServer(({ path }) => ({ status: refused.has(path) ? 422 : 200, body: {} }));
+  outside = await httpServer(({ path }) => ({
+    status: broken.has(path) ? 500 : refused.has(path) ? 422 : 200,
+    body: {},
+  }));
   product = await testProduct({ OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'test', OPENAI_MODEL: 'gpt-4.1-mini' }, [
     outside.host,
   ]);
@@ -180,6 +186,55 @@ describe('a failed run', () => {
     ]);
     await sendEvent(product.scope, { name: 'go', key: runId, data: null, dedupeKey: null });
     await product.until(runId, 'completed');
+    await expectSound(runId);
+  });
+
+  test('does not repeat by itself what a server may have done before it failed: the operator is asked', async () => {
+    broken.add('/charge');
+    const charge = node('charge', 'http.request', { method: 'POST' }, { url: `"${outside.url}/charge"` });
+    const runId = await product.start(await product.pipeline(graph('Charge', [charge], ['start.fired>charge'])));
+    await product.until(runId, 'failed');
+    broken.clear();
+    await retryFailed(product.scope, { runId, version: 'same' });
+    const task = await product.row<{ id: string; token: string }>(
+      `select id, token from task where run_id = $1 and kind = 'decision' and status = 'open'`,
+      [runId],
+    );
+    expect(outside.count('POST', '/charge')).toBe(1);
+    await answerTask(product.scope, { taskId: task.id, token: task.token, answer: 'repeat' });
+    await product.until(runId, 'completed');
+    expect(outside.count('POST', '/charge')).toBe(2);
+    await expectSound(runId);
+  });
+
+  test('that tolerated some failures of a map tries the one again that was too much', async () => {
+    for (const path of ['/t/a', '/t/c']) refused.add(path);
+    const runId = await product.start(
+      await product.pipeline(
+        graph(
+          'Tolerant',
+          [
+            node(
+              'each',
+              'flow.map',
+              { concurrency: 2, onItemError: 'tolerate', tolerate: 1 },
+              { items: '["a", "b", "c", "d"]' },
+            ),
+            node('call', 'http.request', { method: 'PUT' }, { url: `"${outside.url}/t/" + item` }),
+            node('done', 'output', { fields: [{ name: 'n', type: 'any' }] }, { n: 'nodes.each.succeeded' }),
+          ],
+          ['start.fired>each', 'each.each>call', 'each.done>done'],
+        ),
+      ),
+    );
+    await product.until(runId, 'failed');
+    const before = outside.count('PUT', '/t/a');
+    refused.clear();
+    await retryFailed(product.scope, { runId, version: 'same' });
+    await product.until(runId, 'completed');
+    expect(outside.count('PUT', '/t/c') + outside.count('PUT', '/t/a')).toBe(before + 2);
+    const { rows } = await product.database.pool.query('select output from run where id = $1', [runId]);
+    expect(rows[0].output).toEqual({ n: 3 });
     await expectSound(runId);
   });
 });

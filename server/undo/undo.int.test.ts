@@ -141,4 +141,21 @@ describe('undo of a run', () => {
     await product.until(runId, 'cancelled');
     expect(outside.count('DELETE', '/way')).toBe(1);
   });
+
+  test('takes back what the runs did that it called', async () => {
+    const one = (name: string) =>
+      product.pipeline(graph(name, [put('act', `/${name}`, `/${name}`)], ['start.fired>act']));
+    const [caller, called] = [await product.start(await one('caller')), await product.start(await one('called'))];
+    await product.until(caller, 'completed');
+    await product.until(called, 'completed');
+    await product.database.pool.query(
+      `update run set parent_step_id = (select id from step where run_id = $1 and state = 'act') where id = $2`,
+      [caller, called],
+    );
+    const { items } = await undoPlan(product.scope, { runId: caller, toSeq: 0 });
+    expect(items.map(({ runId }) => runId)).toEqual([called, caller]);
+    await undoRun(product.scope, caller);
+    expect(await ended(caller)).toMatchObject({ status: 'done' });
+    expect([outside.count('DELETE', '/called'), outside.count('DELETE', '/caller')]).toEqual([1, 1]);
+  });
 });
