@@ -56,8 +56,9 @@ function applyItself(run: LiveRun, event: RunEvent): LiveRun {
       return withRow(run, { undo: 'undoing' });
     case 'run.undone':
       return withRow(run, { undo: event.data.status });
-    // Which steps it took back is not told one by one.
-    case 'run.rewound': {
+    // Which steps are taken back or tried again is not told one by one.
+    case 'run.rewound':
+    case 'run.retried': {
       const goesOn = { status: 'running', endedAt: null, failure: null, undo: null, pausedAt: null } as const;
       return { ...withRow(run, goesOn), open: new Map(), guessed: true };
     }

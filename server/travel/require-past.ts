@@ -5,6 +5,7 @@ import type { Query } from '#server/db/pool.ts';
 import { found } from '#server/db/scoped.ts';
 import { AppError } from '#server/errors.ts';
 import type { RunMode, RunStatus } from '#server/runs/types.ts';
+import { isPruned } from '#server/undo/effect-rows.ts';
 import { type RunPast, readPast } from './run-history.ts';
 
 /** A run with its program and all that it has behind it. */
@@ -39,7 +40,9 @@ export async function requirePast(
   const rows = await query<Row>(
     `select r.id::text, r.ref, r.pipeline_id as "pipelineId", r.program_id::text as "programId", r.graph_id::text as "graphId", rg.graph, g.ir as program,
             r.version, r.mode, r.trigger, r.status, r.input, r.pins, r.seq, r.depth, r.parent_step_id is not null as called,
-            r.forked_from is not null as forked, r.undo, r.pruned_at is not null as pruned
+            r.forked_from is not null as forked, r.undo,
+            r.pruned_at is not null or (r.values_pruned_at is not null and exists (
+              select from step s join step_value v on v.step_id = s.id where s.run_id = r.id and ${isPruned})) as pruned
        from run r join program g on g.id = r.program_id join run_graph rg on rg.id = r.graph_id where r.id = $1 and r.project_id = $2`,
     [runId, projectId],
   );
