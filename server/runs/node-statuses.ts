@@ -27,7 +27,9 @@ type Row = {
 
 // Pairs [time, text] compare by time first, so that max() finds the text that belongs to the newest step.
 const sql = `
-  with taken_back as (select distinct step_id from effect where run_id = any($1::bigint[]) and undone_at is not null),
+  with taken_back as (
+    select distinct i.step_id from step s join undo_item i on i.step_id = s.id
+     where s.run_id = any($1::bigint[]) and i.status = 'reverted'),
   known as (
     select s.*, case when s.status = 'done' and t.step_id is not null then 'undone' else s.status end as shown
       from step s left join taken_back t on t.step_id = s.id where s.run_id = any($1::bigint[]) and s.state not like '$end%' and s.status <> 'undone'),

@@ -44,7 +44,7 @@ export type NodeStatus = {
   done: number;
   failed: number;
   cancelled: number;
-  /** Steps that are done, but whose effects an undo took back. What a rewind took back is not counted at all. */
+  /** Steps that are done, but that an undo took back. What a rewind took back is not counted at all. */
   undone: number;
   attempts: number;
   waitingFor: WaitReason | null;

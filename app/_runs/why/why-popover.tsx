@@ -98,6 +98,7 @@ function Step({ step, title, projectId }: { step: WhyStep; title: string; projec
           )}
         </p>
         <p className="break-words">
+          {!step.stuck && <span className="text-fg-2">Waits for </span>}
           {step.waitsFor}
           {step.until !== null && (
             <span className="text-fg-2">
