@@ -1,0 +1,86 @@
+import { faultPoints, type FaultPoint } from '#server/engine/faults.ts';
+import { between, type Chaos, type Fault, pick } from '../chaos.ts';
+
+/** How often a worker dies at each point when it comes by. */
+const probability: Record<FaultPoint, number> = {
+  'after-claim': 0.04,
+  'before-effect': 0.04,
+  'after-effect': 0.04,
+  'before-commit': 0.03,
+  'after-commit': 0.03,
+  'in-flush': 0.04,
+};
+const where: Record<FaultPoint, string> = {
+  'after-claim': 'after it took steps',
+  'before-effect': 'before an effect, its intent stored',
+  'after-effect': 'after an effect, its receipt not stored',
+  'before-commit': 'before the commit',
+  'after-commit': 'after the commit, before it acknowledges',
+  'in-flush': 'while a group of transitions is being written',
+};
+/** Then its successors live, so that a scenario ends. */
+const mostDeaths = 10;
+
+const atPoint = (point: FaultPoint): Fault => ({
+  name: `kill-${point}`,
+  title: `SIGKILL ${where[point]}`,
+  env: (born) => (born < mostDeaths ? { SOLOGRAPH_FAULT: `${point}:${probability[point]}` } : {}),
+});
+
+async function killNowAndThen({ fleet, random, pause }: Chaos, least: number, most: number): Promise<void> {
+  for (let deaths = 0; deaths < mostDeaths && (await pause(between(random, least, most))); deaths += 1) {
+    const victim = pick(random, fleet.alive());
+    if (victim) fleet.kill(victim);
+  }
+}
+
+/** Faults of whole processes. */
+export const processFaults: Fault[] = [
+  {
+    name: 'kill-random',
+    title: 'SIGKILL of a worker at any time',
+    harm: (chaos) => killNowAndThen(chaos, 400, 1_500),
+  },
+  ...faultPoints.map(atPoint),
+  {
+    name: 'kill-in-join',
+    title: 'SIGKILL while a hundred branches arrive at one join',
+    pipelines: ['hundred'],
+    mostRuns: 6,
+    harm: (chaos) => killNowAndThen(chaos, 300, 900),
+  },
+  {
+    name: 'stop-past-lease',
+    title: 'SIGSTOP for longer than the lease, then SIGCONT',
+    slowRecovery: true,
+    workers: 3,
+    // A lease of 3 s: what matters is that the pause is longer.
+    env: () => ({ SOLOGRAPH_TIMING_SCALE: '0.2' }),
+    async harm({ fleet, random, pause }) {
+      for (let n = 0; n < 3 && (await pause(between(random, 300, 900))); n += 1) {
+        const victim = pick(random, fleet.alive());
+        victim?.kill('SIGSTOP');
+        await pause(between(random, 3_500, 4_500));
+        victim?.kill('SIGCONT');
+      }
+    },
+  },
+  {
+    name: 'drain',
+    title: 'SIGTERM of workers in the middle of their work, others started',
+    async harm({ fleet, random, pause }) {
+      for (let n = 0; n < 5 && (await pause(between(random, 300, 1_200))); n += 1) {
+        const victim = pick(random, fleet.alive());
+        fleet.add();
+        if (victim) await fleet.retire(victim);
+      }
+    },
+  },
+  {
+    name: 'clock-skew',
+    title: 'Clocks of the workers 10 min ahead and behind, one is killed',
+    workers: 3,
+    env: (born) => ({ SOLOGRAPH_CHAOS_SKEW_MS: String([0, 600_000, -600_000][born % 3]) }),
+    harm: (chaos) => killNowAndThen(chaos, 1_000, 2_500),
+  },
+];
