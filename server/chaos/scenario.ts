@@ -25,8 +25,8 @@ export type Outcome = {
   ms: number;
 };
 
-const endMs = 90_000;
-const quietMs = 20_000;
+const endMs = 25_000;
+const quietMs = 10_000;
 const workers = 2;
 
 /** Starts runs, does one kind of harm to them until they have ended, and checks what must hold then. */
@@ -55,6 +55,7 @@ export async function runScenario(rig: Rig, fault: Fault, { seed, runs }: { seed
     const harm = Promise.all([fault.harm?.(chaos), scratch ? away(scratch, chaos) : null]);
     await startRuns(chaos, fault, runs);
     await untilEnded(runIds);
+    if (process.env.DBG) await (await import('./dbg.ts')).dbg(runIds);
     over.abort();
     await harm;
     rig.ledger.behave(null);

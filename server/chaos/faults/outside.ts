@@ -78,7 +78,7 @@ export const outsideFaults: Fault[] = [
       if (victim) fleet.kill(victim);
     },
   },
-  { name: 'odd-text', title: 'NUL and lone surrogates in what a step gives', pipelines: ['odd'] },
+  { name: 'odd-text', title: 'NUL and lone surrogates in what a step gives', pipelines: (process.env.PIPES ?? 'odd').split(',') },
   { name: 'chroma-down', title: 'Chroma goes away in the middle', pipelines: ['records'], chroma: true },
   { name: 'stream-dropped', title: 'Live streams that break off and resume', harm: watchAll, verify: async (chaos) => (await Promise.all(missed.get(chaos) ?? [])).flat() },
 ];

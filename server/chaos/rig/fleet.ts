@@ -56,7 +56,7 @@ export function openFleet({ databaseUrl, size, chromaUrl = nowhere, env }: Fleet
         ...own,
       },
       // Its input ends with this process, and the worker with it.
-      stdio: ['pipe', 'ignore', 'inherit'],
+      stdio: ['pipe', 'ignore', process.env.SOLOGRAPH_CHAOS_LOG ? 'inherit' : 'ignore'],
     });
     children.add(child);
     child.on('exit', () => {
