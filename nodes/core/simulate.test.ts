@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from './json.ts';
-import type { Simulation } from './simulate.ts';
+import { type Simulation, simulate } from './simulate.ts';
 import type { StepEvent } from './step.ts';
 import { expr } from './testing/graph-of.ts';
 import { type Answers, done, failed, programOf, ran, run } from './testing/simulated.ts';
@@ -83,6 +83,20 @@ describe('choices and joins', () => {
     expect(ran(run(program, {}, 'hook'))).toEqual(['hook', 'y', 'z']);
     expect(() => run(program, {}, 'gone')).toThrow('The program has no trigger "gone"; it has go, hook.');
   });
+});
+
+test('whoever looks on is told after each transition', () => {
+  const program = programOf({ go: 'start', a: 'task' }, ['go.fired > a']);
+  const seen: string[] = [];
+  simulate(program, {
+    trigger: 'go',
+    input: {},
+    random: () => 0,
+    maxSteps: 9,
+    respond: () => done('ok'),
+    observe: ({ state, status }, steps, joins) => seen.push(`${state} ${status} ${steps.length} ${joins.size}`),
+  });
+  expect(seen).toEqual(['go done 2 0', 'a done 2 1']);
 });
 
 describe('failures', () => {

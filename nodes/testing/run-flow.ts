@@ -1,7 +1,8 @@
 import { evaluateInputs } from '#nodes/core/bindings.ts';
+import { calledTrigger } from '#nodes/core/compile/signature.ts';
 import type { NodeResult } from '#nodes/core/define-node.ts';
 import { retryDelayMs, toNodeError } from '#nodes/core/errors.ts';
-import type { Json, JsonObject } from '#nodes/core/json.ts';
+import type { JsonObject } from '#nodes/core/json.ts';
 import type { Program, State } from '#nodes/core/program.ts';
 import type { ChildEnd, Simulation, StepRequest } from '#nodes/core/simulate.ts';
 import { play } from '#nodes/core/simulation/play.ts';
@@ -37,19 +38,22 @@ export async function runFlow(flow: FlowRun, world: World = createWorld()): Prom
   while (!next.done) {
     const request = next.value;
     const event = await answer(flow, world, request);
-    if (event.kind === 'call')
-      children.set(`${request.state}|${request.path}`, await child(flow, world, event.pipeline, event.input));
+    const end = event.kind === 'call' ? await child(flow, world, event) : null;
+    if (end) children.set(`${request.state}|${request.path}`, end);
     next = playing.next(event);
   }
   return next.value;
 }
 
-async function child(flow: FlowRun, world: World, pipeline: string, input: Json): Promise<ChildEnd> {
+type Call = Extract<StepEvent, { kind: 'call' }>;
+
+/** How the run that is called ends; null while it waits. */
+async function child(flow: FlowRun, world: World, { pipeline, input }: Call): Promise<ChildEnd | null> {
   const program = flow.called[pipeline];
   if (!program) throw new Error(`The flow calls "${pipeline}", which it does not list.`);
-  const end = await runFlow({ ...flow, program, trigger: 'start', input: input as JsonObject }, world);
-  const status = end.status === 'completed' ? 'completed' : 'failed';
-  return { status, output: end.output, failure: end.failure };
+  const trigger = calledTrigger(program) ?? '';
+  const { status, output, failure } = await runFlow({ ...flow, program, trigger, input: input as JsonObject }, world);
+  return status === 'waiting' ? null : { status, output, failure };
 }
 
 async function answer({ program, random }: FlowRun, world: World, request: StepRequest): Promise<StepEvent> {

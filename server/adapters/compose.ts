@@ -49,6 +49,6 @@ export function createCapabilities(adapters: Adapters, step: StepScope): Capabil
     entities: createEntitiesCapability(step),
     mail: createMailCapability(adapters, step),
     http: createHttpCapability(step),
-    events: createEventsCapability(),
+    events: createEventsCapability(step),
   };
 }

@@ -1,12 +1,17 @@
 import type { EventsCapability } from '#nodes/core/capabilities.ts';
-import { NodeError } from '#nodes/core/errors.ts';
+import { storable } from '#server/engine/storable.ts';
+import type { StepScope } from './step-scope.ts';
 
-/** Events between runs. Errors: NOT_CONFIGURED while the engine does not deliver them. */
-export function createEventsCapability(): EventsCapability {
+/** Events that one step sends to runs that wait for them. An attempt that sends again sends the same event. */
+export function createEventsCapability(step: StepScope): EventsCapability {
+  let sent = 0;
   return {
-    send(name) {
-      const message = `This installation does not deliver events yet, so "${name}" was not sent.`;
-      return Promise.reject(new NodeError('NOT_CONFIGURED', message, { happened: 'no' }));
+    async send(name, key, data) {
+      const dedupeKey = sent === 0 ? step.key : `${step.key}:${sent}`;
+      sent += 1;
+      await step.db.query('select sg_send_event($1::jsonb)', [
+        storable({ projectId: step.projectId, name, key, data, dedupeKey }),
+      ]);
     },
   };
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 
 const benches: Record<string, () => Promise<Bench>> = {
+  engine: async () => (await import('./engine/engine.ts')).engine,
   live: async () => (await import('./live.ts')).live,
 };
 

@@ -20,6 +20,7 @@ const filterByModel: Record<Prisma.ModelName, Filter | null> = {
   StoredFile: own,
   Run: own,
   RunGraph: null,
+  LiveRun: null,
   Step: null,
   StepValue: null,
   StepAttempt: null,

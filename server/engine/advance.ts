@@ -1,17 +1,16 @@
 import type { Pool } from 'pg';
 import type { NodeFailure } from '#nodes/core/errors.ts';
-import { decide, type Transition } from '#nodes/core/step.ts';
 import type { Adapters } from '#server/adapters/compose.ts';
 import { type Claimed, isPlain, type Writer } from './commit.ts';
-import { type Executed, type Execution, execute, iterationResult } from './execute.ts';
+import { type Executed, type Execution, execute } from './execute.ts';
 import { reach } from './faults.ts';
 import type { Gate } from './gate.ts';
 import type { Hints } from './hints.ts';
 import { isDataError } from './retried.ts';
-import { type Ahead, type Finished, type Held, runAhead } from './run-ahead.ts';
+import { type Ahead, type Finished, goAhead, type Held, insideOf } from './run-ahead.ts';
 import type { RunCache } from './run-cache.ts';
 import { hopLimit, hopMs, stepsAtOnce } from './timing.ts';
-import { around, endsPlainly, transitionOf } from './transition-of.ts';
+import { around, transitionOf } from './transition-of.ts';
 
 /** What the engine of one worker process works with. */
 export type Engine = {
@@ -95,18 +94,14 @@ async function settle(
   const { engine } = turn;
   const { claimed, program, facts } = x;
   const part = transitionOf(program, claimed, executed, facts.pipelineName);
-  const ahead = isPlain(part.transition) && !part.item ? await goAhead(x, part.transition) : null;
+  const known = new Map([[claimed.state, part.transition.output]]);
+  const ahead = isPlain(part.transition) && !part.item ? await goAhead(x, part.transition, known) : null;
   const base = { workerId: engine.workerId, claimed, keep: room(turn), ms };
   const item = ahead?.end ? { item: ahead.end, ...around(program, claimed) } : {};
   reach('before-commit');
   const committed = await engine.writer.commit
-    .add({ ...base, ...part, ...(ahead ? { ahead } : {}), ...item })
-    .catch((error: unknown) =>
-      engine.writer.commit.add({
-        ...base,
-        ...transitionOf(program, claimed, unstorable(executed, error), facts.pipelineName),
-      }),
-    );
+    .add({ ...base, ...part, ...(ahead ? { ahead } : {}), ...item, ...insideOf(executed) })
+    .catch((error: unknown) => engine.writer.commit.add({ ...base, ...withoutRest(x, { executed, ahead, error }) }));
   reach('after-commit');
   if (!committed.ok) return [];
   engine.hints.add(claimed.runId);
@@ -134,22 +129,6 @@ async function resolveHeld(
   return goOnWith;
 }
 
-async function goAhead(x: Execution, first: Transition): Promise<Ahead> {
-  return await runAhead(x, first, {
-    execute,
-    decide: (state, executed) => {
-      if (executed.kind === 'item') return null;
-      const transition = decide(x.program, { state, path: x.claimed.path }, executed.event);
-      return isPlain(transition) ? transition : null;
-    },
-    endOf: async (outputs) => {
-      if (!endsPlainly(x.program, x.claimed)) return null;
-      const end = await iterationResult({ ...x, outputs });
-      return end.outcome === 'ok' ? end : null;
-    },
-  });
-}
-
 function remember(engine: Engine, claimed: Claimed, steps: Pick<Finished, 'state' | 'transition'>[]): void {
   for (const { state, transition } of steps)
     if (transition.outcome !== null) engine.cache.keepOutput({ ...claimed, state }, transition.output);
@@ -160,12 +139,20 @@ function wasInterrupted(executed: Executed): boolean {
   return executed.kind === 'event' && executed.event.kind === 'failed' && executed.event.failure.code === 'CANCELLED';
 }
 
-/** What a step comes to whose result cannot be stored: a failure, or it would be executed for ever. */
-function unstorable(executed: Executed, error: unknown): Executed {
+type Refused = { executed: Executed; ahead: Ahead | null; error: unknown };
+
+/** What to write instead of what could not be stored: the step without those after it, or if it was alone, its failure. */
+function withoutRest({ program, claimed, facts }: Execution, { executed, ahead, error }: Refused) {
   if (!isDataError(error)) throw error;
+  const alone = !ahead || ahead.more.length === 0;
+  return transitionOf(program, claimed, alone ? unstorable(error, executed.kind) : executed, facts.pipelineName);
+}
+
+/** What a step comes to whose result cannot be stored: a failure, or it would be executed for ever. */
+function unstorable(error: unknown, kind: Executed['kind']): Executed {
   const message = `The result could not be stored: ${error instanceof Error ? error.message : String(error)}`;
   const failure: NodeFailure = { code: 'OUTPUT_INVALID', message };
   const values = { input: null, provenance: [], logs: [] };
-  if (executed.kind === 'item') return { kind: 'item', end: { outcome: 'error', result: failure }, values };
-  return { kind: 'event', event: { kind: 'failed', failure, retryInMs: null }, values };
+  if (kind === 'item') return { kind, end: { outcome: 'error', result: failure }, values };
+  return { kind, event: { kind: 'failed', failure, retryInMs: null }, values };
 }

@@ -5,6 +5,7 @@ import { innermost } from '#nodes/core/program.ts';
 import type { JoinArrival, Transition } from '#nodes/core/step.ts';
 import { reachSoon } from './faults.ts';
 import { createGroup, type Group } from './group.ts';
+import type { Inside } from './map-ahead.ts';
 import { isDataError, retried } from './retried.ts';
 import type { Ahead, Finished } from './run-ahead.ts';
 import { storable } from './storable.ts';
@@ -40,6 +41,8 @@ export type Commit = {
   ms?: number;
   /** Pure steps that followed it in memory, and what is left to begin and to settle after them all. */
   ahead?: Pick<Ahead, 'more' | 'starts' | 'arrivals'>;
+  /** A map whose iterations were done in memory. */
+  inside?: Inside;
   /** With a map or loop transition: how its iterations begin. With `item`: how those around it do. */
   mapBody?: MapBody;
   /** This commit ends the iteration of its path. */
@@ -127,43 +130,62 @@ async function commitAll(pool: Pool, commits: Commit[]): Promise<Committed[]> {
 /** A commit as `sg_commit` reads it: steps that are done as a bundle, any other transition as a whole. */
 function itemOf(c: Commit, ord: number): JsonObject {
   const { claimed, transition: t, mapBody, item, task, values } = c;
-  const base = { ord, run: claimed.runId, step: claimed.stepId, attempt: claimed.attempt };
-  const value = storedValue(t, values);
-  if (!isBundle(c)) return { ...base, other: { transition: t, value, mapBody, item, task } as unknown as JsonObject };
+  const base = { ord, run: claimed.runId, step: claimed.stepId, attempt: claimed.attempt, stay: c.keep > 0 };
+  if (!isBundle(c)) {
+    const value = storedValue(t, values);
+    return { ...base, other: { transition: t, value, mapBody, item, task } as unknown as JsonObject };
+  }
   const { more = [], starts = t.starts.map(({ state }) => state), arrivals = t.arrivals } = c.ahead ?? {};
-  const events = [ended(claimed, claimed.state, t, (claimed.waitedMs ?? 0) + (c.ms ?? 0))];
-  const outputs = [t, ...more.map(({ transition }) => transition)].flatMap(({ runOutput }) => runOutput ?? []);
+  const steps: Finished[] = [
+    { state: claimed.state, transition: t, values, ...(c.inside ? { inside: c.inside } : {}) },
+    ...more,
+  ];
+  const outputs = steps.flatMap(({ transition }) => transition.runOutput ?? []);
+  const told = toldOf(claimed, steps);
+  told.events[0] = ended(claimed, { state: claimed.state, t, ms: (claimed.waitedMs ?? 0) + (c.ms ?? 0) });
   return {
     ...base,
-    at: 1,
     status: t.stepStatus,
     outcome: t.outcome,
-    ...(value ? { value } : {}),
+    ...told,
     ...(t.failure ? { failure: t.failure as unknown as JsonObject } : {}),
-    ...(more.length > 0 ? { more: more.map((one) => finished(claimed, one, events)) } : {}),
     ...(starts.length > 0 ? { starts } : {}),
     ...(arrivals.length > 0 ? { arrivals } : {}),
     ...(outputs.length > 0 ? { runOutput: Object.assign({}, ...outputs) } : {}),
     ...(item ? { item: endOf(claimed.path, item) } : {}),
-    events,
   };
 }
 
-function finished({ path }: Claimed, { state, transition: t, values }: Finished, events: JsonObject[]): JsonObject {
-  const value = storedValue(t, values);
-  events.push({ kind: 'step.started', data: { state, path, attempt: 1 } });
-  const at = events.push(ended({ path }, state, t, 0));
+/** The events of steps that are done, in order, with what is to be stored of them and of maps by the place of the event. */
+function toldOf({ path }: Pick<Claimed, 'path'>, steps: Finished[]): { events: Json[]; values?: Json; maps?: Json } {
+  const events: Json[] = [];
+  const values: JsonObject = {};
+  const maps: JsonObject = {};
+  const tell = (at: string, { state, transition, values: taken }: Finished): number => {
+    const place = events.push(ended({ path: at }, { state, t: transition, ms: 0 })) - 1;
+    const value = storedValue(transition, taken);
+    if (value) values[place] = value;
+    return place;
+  };
+  for (const step of steps) {
+    const place = tell(path, step);
+    if (!step.inside) continue;
+    const { items, results } = step.inside;
+    for (const inner of step.inside.steps) tell(inner.path, inner);
+    maps[place] = { items, results };
+    const counts = { total: items.length, finished: items.length, failed: 0 };
+    events.push({ kind: 'map.progress', data: { state: step.state, path, ...counts } });
+  }
   return {
-    state,
-    status: t.stepStatus,
-    outcome: t.outcome,
-    at,
-    ...(value ? { value } : {}),
-    ...(t.failure ? { failure: t.failure as unknown as JsonObject } : {}),
+    events,
+    ...(Object.keys(values).length > 0 ? { values } : {}),
+    ...(Object.keys(maps).length > 0 ? { maps } : {}),
   };
 }
 
-function ended({ path }: Pick<Claimed, 'path'>, state: string, t: Transition, ms: number): JsonObject {
+type Ended = { state: string; t: Transition; ms: number };
+
+function ended({ path }: Pick<Claimed, 'path'>, { state, t, ms }: Ended): JsonObject {
   const { stepStatus, outcome, failure } = t;
   const data = {
     state,

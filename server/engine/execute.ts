@@ -1,6 +1,7 @@
-import { evaluateBinding, evaluateInputs } from '#nodes/core/bindings.ts';
+import { evaluateInputs } from '#nodes/core/bindings.ts';
 import type { AnyNodeRun, Decision, NodeResult, Woken } from '#nodes/core/define-node.ts';
 import { NodeError, type NodeFailure, retryDelayMs, toNodeError } from '#nodes/core/errors.ts';
+import { endOfIteration, failureOfItems, skippedOutcome } from '#nodes/core/iterations.ts';
 import type { JsonObject } from '#nodes/core/json.ts';
 import { innermost, type Program, type State } from '#nodes/core/program.ts';
 import type { StepEvent } from '#nodes/core/step.ts';
@@ -11,8 +12,9 @@ import type { Claimed, ItemEnd, StepValues } from './commit.ts';
 import { contextOf } from './context.ts';
 import { stepKey } from './effect-ledger.ts';
 import { afterItems, afterPasses } from './iterations.ts';
+import { type Inside, mapAhead } from './map-ahead.ts';
 import type { Outputs } from './run-ahead.ts';
-import type { RunFacts } from './run-cache.ts';
+import type { loadItems, RunFacts } from './run-cache.ts';
 import { scopeOf } from './scope.ts';
 
 export type Execution = {
@@ -25,11 +27,13 @@ export type Execution = {
   random: () => number;
   /** What steps of the same path gave that are not stored yet. */
   outputs?: Outputs;
+  /** The iteration it belongs to, where that is not stored yet. */
+  iteration?: Awaited<ReturnType<typeof loadItems>>;
 };
 
 /** What an execution brought: an event for the language to decide on, or the end of an iteration. */
 export type Executed =
-  | { kind: 'event'; event: StepEvent; values: StepValues }
+  | { kind: 'event'; event: StepEvent; values: StepValues; inside?: Inside }
   | { kind: 'item'; end: ItemEnd; values: StepValues };
 
 /** Runs one attempt of one step. Never throws for what the node does: a failure is an event too. */
@@ -38,7 +42,15 @@ export async function execute(x: Execution): Promise<Executed> {
   const state = x.program.states[x.claimed.state];
   if (!state) return { kind: 'item', end: await iterationResult(x), values };
   try {
-    return { kind: 'event', event: await runState(x, state, values), values };
+    const event = await runState(x, state, values);
+    const whole = event.kind === 'map' ? await mapAhead(x, event) : null;
+    if (!whole) return { kind: 'event', event, values };
+    return {
+      kind: 'event',
+      event: { kind: 'done', outcome: 'done', output: whole.output },
+      values,
+      inside: whole.inside,
+    };
   } catch (thrown) {
     const error = toNodeError(thrown);
     const event = failed(x, state, { error, failure: storedFailure(error, values) });
@@ -86,14 +98,16 @@ async function settledBy(x: Execution, state: State): Promise<StepEvent | null> 
   switch (decision?.kind) {
     case 'items-done':
       return state.kind === 'loop' ? await afterPasses(x, decision.limit === true) : await afterItems(x);
-    case 'item-failed':
-      return { kind: 'failed', failure: decision.failure as NodeFailure, retryInMs: null };
+    case 'item-failed': {
+      const last = decision.failure ?? null;
+      const failed = (state.body?.tolerates ?? 0) + 1;
+      const failure = state.body && failureOfItems(state.body, { failed, last });
+      return { kind: 'failed', failure: failure ?? (last as NodeFailure), retryInMs: null };
+    }
     case 'stop':
       return { kind: 'failed', failure: decision.failure as NodeFailure, retryInMs: null, final: true };
-    case 'skip': {
-      const outcome = Object.keys(state.outcomeTypes)[0] ?? 'ok';
-      return checked(state, { kind: 'done', outcome, output: decision.value ?? null });
-    }
+    case 'skip':
+      return checked(state, { kind: 'done', outcome: skippedOutcome(state), output: decision.value ?? null });
     default:
       return null;
   }
@@ -160,16 +174,9 @@ export async function iterationResult(x: Execution): Promise<ItemEnd> {
     const at = innermost(claimed.path);
     const body = at ? program.states[at.mapId]?.body : null;
     if (!body) throw new NodeError('INTERNAL', `The program has no state "${claimed.state}".`);
-    const { result, again, resultReads } = body;
-    const scope = await scopeOf(x, {
-      reads: resultReads,
-      bindings: [result, again].filter((binding) => binding !== null),
-    });
-    return {
-      outcome: 'ok',
-      result: result ? evaluateBinding(result, scope) : null,
-      ...(again ? { again: evaluateBinding(again, scope) === true } : {}),
-    };
+    const bindings = [body.result, body.again].filter((binding) => binding !== null);
+    const { result, again } = endOfIteration(body, await scopeOf(x, { reads: body.resultReads, bindings }));
+    return { outcome: 'ok', result, ...(body.again ? { again } : {}) };
   } catch (thrown) {
     return { outcome: 'error', result: { ...toNodeError(thrown).toFailure(), state: claimed.state } };
   }

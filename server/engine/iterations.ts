@@ -1,19 +1,17 @@
+import { mapOutput } from '#nodes/core/iterations.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { StepEvent } from '#nodes/core/step.ts';
 import type { Execution } from './execute.ts';
 
 /** All iterations of a map have ended: its output lists them in the order of the items. */
 export async function afterItems({ engine, claimed }: Execution): Promise<StepEvent> {
-  const { rows } = await engine.pool.query<{ index: number; outcome: 'ok' | 'error'; result: Json }>({
+  const { rows } = await engine.pool.query<{ outcome: 'ok' | 'error'; result: Json }>({
     name: 'sg_items',
-    text: 'select index, outcome, result from map_item where step_id = $1 order by index',
+    text: 'select outcome, result from map_item where step_id = $1 order by index',
     values: [claimed.stepId],
   });
-  const items = rows.map(({ index, outcome, result }) =>
-    outcome === 'ok' ? { index, outcome, value: result, error: null } : { index, outcome, value: null, error: result },
-  );
-  const succeeded = items.filter((item) => item.outcome === 'ok').length;
-  return { kind: 'done', outcome: 'done', output: { items, succeeded, failed: items.length - succeeded } };
+  const output = mapOutput(rows.map(({ outcome, result }) => ({ outcome, value: result })));
+  return { kind: 'done', outcome: 'done', output };
 }
 
 /** A loop has made its last pass: it gives the value that the pass ended with. `limit`: it would have gone on. */

@@ -67,8 +67,8 @@ export async function returnUnserved(
   suspects: ReadonlySet<string>,
 ): Promise<Set<string>> {
   const { rows } = await pool.query<{ id: string; run: string }>(
-    `select s.id::text, s.run_id::text as run from run r join step s on s.run_id = r.id
-      where r.status in ('queued', 'running', 'waiting') and r.active > 0 and s.status = 'running' and s.lease = $1`,
+    `select s.id::text, s.run_id::text as run from live_run l join run r on r.id = l.run_id join step s on s.run_id = r.id
+      where r.active > 0 and s.status = 'running' and s.lease = $1`,
     [workerId],
   );
   const next = new Set<string>();

@@ -19,7 +19,9 @@ export async function scopeOf(x: Execution, { reads, bindings }: Wanted): Promis
       claimed,
       reads.filter((state) => !fresh?.has(state)),
     ),
-    claimed.path === '' || bindings.length === 0 ? { byMap: {} } : loadItems(engine.pool, claimed.runId, claimed.path),
+    claimed.path === '' || bindings.length === 0
+      ? { byMap: {} }
+      : (x.iteration ?? loadItems(engine.pool, claimed.runId, claimed.path)),
     bindings.some(readsSpend) ? loadSpend(engine.pool, claimed.runId) : 0,
   ]);
   return {

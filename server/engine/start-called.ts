@@ -1,3 +1,4 @@
+import { calledTrigger } from '#nodes/core/compile/signature.ts';
 import type { NodeFailure } from '#nodes/core/errors.ts';
 import type { Json } from '#nodes/core/json.ts';
 import { depthLimit } from '#nodes/core/program.ts';
@@ -36,8 +37,8 @@ export async function startCalled(engine: Engine, stepId: string): Promise<void>
       message: `There is no version ${version} of the pipeline "${pipeline}" in this project. Choose another one.`,
     });
   const program = await engine.cache.program(called.programId);
-  const [trigger] = Object.keys(program.triggers);
-  if (!trigger) throw new Error(`Program ${called.programId} has no trigger.`);
+  const trigger = calledTrigger(program);
+  if (trigger === null) throw new Error(`Program ${called.programId} has no trigger.`);
   const { timeoutMs } = program.settings;
   await engine.pool.query('select sg_start_runs($1::jsonb)', [
     storable([

@@ -17,13 +17,18 @@ drop function sg_end_item(run, text, text, jsonb);
 drop function sg_begin_items(bigint, bigint, bigint, int);
 drop function sg_follow(bigint, bigint, jsonb, jsonb);
 
+-- Stable, as what they call is: only then does Postgres put their text in place of the call.
+create or replace function sg_event(kind text, data jsonb) returns jsonb language sql stable as
+$$ select jsonb_build_object('kind', kind, 'data', data) $$;
+create or replace function sg_child_path(parent text, map_id text, index int) returns text language sql stable as
+$$ select case when parent = '' then '' else parent || '/' end || map_id || ':' || index $$;
+
 create aggregate sg_merge (jsonb) (sfunc = jsonb_concat, stype = jsonb, initcond = '{}');
-create aggregate sg_concat (jsonb) (sfunc = jsonb_concat, stype = jsonb, initcond = '[]');
 
 -- A bundle that holds its lease: the step that the worker holds, the pure steps that followed it in memory, and what follows
 -- from them all. `base`: the last event of the run before it; `open`: what follows may begin.
-create type sg_bundle as (ord int, run_id bigint, program_id bigint, step_id bigint, path text, status text, outcome text, failure jsonb, at int,
-  value jsonb, more jsonb, starts jsonb, arrivals jsonb, events jsonb, output jsonb, item jsonb, base int, open boolean);
+create type sg_bundle as (ord int, run_id bigint, program_id bigint, step_id bigint, path text, status text, outcome text, failure jsonb,
+  "values" jsonb, maps jsonb, starts jsonb, arrivals jsonb, events jsonb, output jsonb, item jsonb, base int, open boolean);
 -- A join that fires, or that can no longer fire.
 create type sg_settled as (ord int, run_id bigint, program_id bigint, "join" text, path text, fires boolean);
 -- A step that begins: at once under the lease of the worker that commits, or when a job takes it up.
@@ -120,6 +125,9 @@ begin
     started_at = coalesce(started_at, case when v_status <> 'queued' then now() end),
     ended_at = case when v_status in ('completed', 'failed', 'cancelled') then coalesce(ended_at, now()) end
    where id = p_run;
+  if sg_terminal(v_status) <> sg_terminal(r.status) then
+    if sg_terminal(v_status) then delete from live_run where run_id = p_run; else insert into live_run values (p_run) on conflict do nothing; end if;
+  end if;
   if v_status <> r.status and sg_terminal(v_status) and r.parent_step_id is not null then
     perform graphile_worker.add_job('child-ended', json_build_object('runId', r.id::text), priority := 0);
   end if;
@@ -151,6 +159,7 @@ begin
            a->'input', a->>'requestKey', nullif(a->'pins', 'null'), now() + (a->>'deadlineMs')::bigint * interval '1 ms', (a->>'parentStepId')::bigint,
            coalesce((a->>'depth')::int, 0), 1, steps
       from unnest(v);
+    insert into live_run select run_id from unnest(v);
     insert into run_event (run_id, seq, events) select run_id, 1, '[{"kind": "run.queued", "data": {}}]' from unnest(v);
     with made as (
       insert into step (run_id, state, path, status)
@@ -403,8 +412,9 @@ end $$;
 
 -- Transitions that travel together: one call, one commit. p_runs: the runs they belong to. p_keep: how many successors the
 -- worker takes on at once, over all items. p_items, in the order in which they are to be written:
--- bundle {ord, run, step, attempt, status, outcome, failure?, at, value?, more?, starts?, arrivals?, events, runOutput?, item?}: a step that is
---        done, `more` steps that were done after it in memory, the `events` of them all; `at` says which of these ends a step
+-- bundle {ord, run, step, attempt, stay, status, outcome, failure?, events, values?, maps?, starts?, arrivals?, runOutput?, item?}: a step that is done
+--        and steps that were done after it in memory, one event each; `values` by the place of the event, from 0, where there is something to store;
+--        `maps` {items, results} likewise, of maps whose iterations are among the events; `stay`: what follows may be kept
 -- other  {ord, run, step, attempt, other: see sg_commit_one}
 -- Answers {ok: [ord], next: {"<ord>": [claimed successors]}}; what is not among `ok` was refused: the lease is lost, or the run has ended.
 create function sg_commit(p_worker bigint, p_runs bigint[], p_items jsonb, p_keep int) returns jsonb language plpgsql
@@ -416,33 +426,42 @@ begin
   perform 1 from run where id = any(p_runs) order by id for update;
   if not exists (select from worker where id = p_worker and dead_at is null and stopped_at is null) then v_keep := 0; end if;
 
-  select array_agg(row(i.ord, r.id, r.program_id, s.id, s.path, i.status, i.outcome, i.failure, i.at, i.value, i.more, i.starts, i.arrivals, i.events,
-           i."runOutput", i.item, r.seq, r.paused_at is null)::sg_bundle order by i.ord), jsonb_agg(i.ord)
+  select array_agg(row(i.ord, r.id, r.program_id, s.id, s.path, i.status, i.outcome, i.failure, i.values, i.maps, i.starts, i.arrivals, i.events,
+           i."runOutput", i.item, r.seq, r.paused_at is null and i.stay)::sg_bundle order by i.ord), jsonb_agg(i.ord)
     into v, v_ok
-    from jsonb_to_recordset(p_items) as i(ord int, run bigint, step bigint, attempt int, status text, outcome text, failure jsonb, at int,
-           value jsonb, more jsonb, starts jsonb, arrivals jsonb, events jsonb, "runOutput" jsonb, item jsonb, other jsonb)
+    from jsonb_to_recordset(p_items) as i(ord int, run bigint, step bigint, attempt int, status text, outcome text, failure jsonb,
+           "values" jsonb, maps jsonb, starts jsonb, arrivals jsonb, events jsonb, "runOutput" jsonb, stay boolean, item jsonb, other jsonb)
     join step s on s.id = i.step join run r on r.id = s.run_id
    where i.other is null and s.status = 'running' and s.lease = p_worker and s.attempt = i.attempt and r.status in ('queued', 'running', 'waiting');
 
   if v is not null then
     -- Several bundles of one run: the events of each follow those of the one before.
     if cardinality(v) > cardinality(p_runs) then
-      select array_agg(row(b.ord, b.run_id, b.program_id, b.step_id, b.path, b.status, b.outcome, b.failure, b.at, b.value, b.more, b.starts, b.arrivals,
+      select array_agg(row(b.ord, b.run_id, b.program_id, b.step_id, b.path, b.status, b.outcome, b.failure, b.values, b.maps, b.starts, b.arrivals,
                b.events, b.output, b.item, b.base + b.before, b.open)::sg_bundle order by b.ord) into v
         from (select *, (sum(jsonb_array_length(events)) over (partition by run_id order by ord) - jsonb_array_length(events))::int as before from unnest(v)) b;
     end if;
 
-    update step s set status = p.status, lease = null, outcome = p.outcome, failure = p.failure, decision = null, seq = p.base + p.at, ended_at = now()
+    update step s set status = p.status, lease = null, outcome = p.outcome, failure = p.failure, decision = null, seq = p.base + 1, ended_at = now()
       from unnest(v) p where s.id = p.step_id;
     with m as materialized (
-      select nextval('step_id_seq') as id, p.run_id, p.path, x.state, x.status, x.outcome, x.failure, p.base + x.at as seq, x.value
-        from unnest(v) p, jsonb_to_recordset(p.more) as x(state text, status text, outcome text, failure jsonb, at int, value jsonb)),
+      select nextval('step_id_seq') as id, p.run_id, x.data->>'path' as path, x.data->>'state' as state, substring(x.kind from 6) as status, x.data->>'outcome' as outcome,
+             x.data->'failure' as failure, p.base + n as seq, p."values"->(n - 1)::text as value, p.maps->(n - 1)::text as map
+        from unnest(v) p, rows from (jsonb_to_recordset(p.events) as (kind text, data jsonb)) with ordinality as x(kind, data, n) where n > 1 and x.kind like 'step.%'),
+    map as materialized (
+      select step_id as id, run_id, maps->'0' as map from unnest(v) where maps ? '0' union all select id, run_id, map from m where map is not null),
+    mapped as (
+      insert into map_run (step_id, run_id, total, next, finished, body)
+      select id, run_id, jsonb_array_length(map->'items'), jsonb_array_length(map->'items'), jsonb_array_length(map->'items'), '{}' from map),
+    worked as (
+      insert into map_item (step_id, index, value, outcome, result)
+      select id, n - 1, value, 'ok', nullif(map->'results'->(n - 1)::int, 'null') from map, jsonb_array_elements(map->'items') with ordinality as x(value, n)),
     made as (
       insert into step (id, run_id, state, path, status, attempt, outcome, failure, seq, started_at, attempt_at, ended_at)
       select id, run_id, state, path, status, 1, outcome, failure, seq, now(), now(), now() from m)
     insert into step_value as old (step_id, input, output, provenance, logs)
     select x.id, nullif(x.value->'input', 'null'), nullif(x.value->'output', 'null'), coalesce(x.value->'provenance', '[]'), coalesce(x.value->'logs', '[]')
-      from (select step_id as id, value from unnest(v) where value is not null union all select id, value from m where value is not null) x
+      from (select step_id as id, "values"->'0' as value from unnest(v) where "values" ? '0' union all select id, value from m where value is not null) x
     on conflict (step_id) do update set input = coalesce(excluded.input, old.input), output = excluded.output,
       provenance = old.provenance || excluded.provenance, logs = old.logs || excluded.logs;
 
@@ -483,9 +502,10 @@ begin
     -- Iterations that end and those that begin in their place. The map itself goes on after its last one.
     if exists (select from unnest(v) where item is not null) then
       with ends as (
-        select p.ord, p.run_id, x.index, x.result, s.id as map_step
-          from unnest(v) p, jsonb_to_record(p.item) as x(map text, parent text, index int, result jsonb), step s
-         where s.run_id = p.run_id and s.state = x.map and s.path = x.parent and s.status = 'waiting'),
+        select x.ord, x.run_id, x.index, x.result, s.id as map_step
+          from (select p.ord, p.run_id, i.* from unnest(v) p, jsonb_to_record(p.item) as i(map text, parent text, index int, result jsonb) offset 0) x
+          join step s on s.run_id = x.run_id and s.state = x.map and s.path = x.parent
+         where s.status = 'waiting'),
       noted as (
         update map_item i set outcome = 'ok', result = nullif(e.result, 'null') from ends e
          where i.step_id = e.map_step and i.index = e.index and i.outcome is null returning i.step_id, e.ord),
@@ -506,15 +526,15 @@ begin
                 select p.ord, 0 as n, nextval('step_id_seq') as id, p.run_id, x.state, p.path, p.open as may, false as woken
                   from unnest(v) p, jsonb_array_elements_text(p.starts) as x(state)
                 union all
-                select e.ord, 1, nextval('step_id_seq'), e.run_id, e."join", e.path, r.paused_at is null, false
-                  from unnest(v_settled) e join run r on r.id = e.run_id where e.fires and e."join" <> '$end'
+                select e.ord, 1, nextval('step_id_seq'), e.run_id, e."join", e.path, p.open, false
+                  from unnest(v_settled) e join unnest(v) p on p.ord = e.ord where e.fires and e."join" <> '$end'
                 union all
-                select (m->>'ord')::int, 2 + i, nextval('step_id_seq'), (m->>'run_id')::bigint, x.state, sg_child_path(m->>'path', m->>'state', i), r.paused_at is null, false
-                  from jsonb_array_elements(v_maps) m join run r on r.id = (m->>'run_id')::bigint,
+                select (m->>'ord')::int, 2 + i, nextval('step_id_seq'), (m->>'run_id')::bigint, x.state, sg_child_path(m->>'path', m->>'state', i), p.open, false
+                  from jsonb_array_elements(v_maps) m join unnest(v) p on p.ord = (m->>'ord')::int,
                        generate_series((m->>'first')::int, (m->>'first')::int + (m->>'begins')::int - 1) i, jsonb_array_elements_text(m->'body'->'starts') as x(state)
                 union all
-                select (m->>'ord')::int, 1, (m->>'step_id')::bigint, (m->>'run_id')::bigint, m->>'state', m->>'path', r.paused_at is null, true
-                  from jsonb_array_elements(v_maps) m join run r on r.id = (m->>'run_id')::bigint where m->'finished' = m->'total') n) b;
+                select (m->>'ord')::int, 1, (m->>'step_id')::bigint, (m->>'run_id')::bigint, m->>'state', m->>'path', p.open, true
+                  from jsonb_array_elements(v_maps) m join unnest(v) p on p.ord = (m->>'ord')::int where m->'finished' = m->'total') n) b;
     if v_begun is not null then
       insert into step (id, run_id, state, path, status, lease, attempt, started_at, attempt_at)
       select b.id, b.run_id, b.state, b.path, case when running then 'running' else 'ready' end, case when running then p_worker end, running::int,
@@ -533,18 +553,19 @@ begin
 
     -- The runs: one row of events each, their counters, and what follows from them.
     with change as (
-      select run_id, sg_concat(events order by n, ord) as events, sum(ended)::int as ended, sum(begun)::int as begun, sum(woken)::int as woken,
-             bool_or(ends) as ends, sg_merge(output) as output
+      select run_id, jsonb_agg(event order by n, ord, i) filter (where event is not null) as events, sum(ended)::int as ended, sum(begun)::int as begun,
+             sum(woken)::int as woken, bool_or(ends) as ends, sg_merge(output) as output
         from (
-          select run_id, ord, 0 as n, events, 1 as ended, 0 as begun, 0 as woken, false as ends, output from unnest(v)
+          select run_id, 0 as n, ord::bigint, x.i, x.event, (x.i = 1)::int as ended, 0 as begun, 0 as woken, false as ends, case when x.i = 1 then output end as output
+            from unnest(v), jsonb_array_elements(events) with ordinality as x(event, i)
           union all
-          select run_id, id, 1, jsonb_build_array(sg_event(case when running then 'step.started' else 'step.ready' end,
-                   jsonb_build_object('state', state, 'path', path) || case when running then '{"attempt": 1}'::jsonb else '{}' end)), 0, 1, woken::int, false, null from unnest(v_begun)
+          select run_id, 1, id, 0, sg_event(case when running then 'step.started' else 'step.ready' end,
+                   jsonb_build_object('state', state, 'path', path) || case when running then '{"attempt": 1}'::jsonb else '{}' end), 0, 1, woken::int, false, null from unnest(v_begun)
           union all
-          select (m->>'run_id')::bigint, (m->>'ord')::int, 2, jsonb_build_array(sg_event('map.progress', jsonb_build_object('state', m->'state', 'path', m->'path',
-                   'total', m->'total', 'finished', m->'finished', 'failed', m->'failed'))), 0, 0, 0, false, null from jsonb_array_elements(v_maps) m
+          select (m->>'run_id')::bigint, 2, (m->>'ord')::bigint, 0, sg_event('map.progress', jsonb_build_object('state', m->'state', 'path', m->'path',
+                   'total', m->'total', 'finished', m->'finished', 'failed', m->'failed')), 0, 0, 0, false, null from jsonb_array_elements(v_maps) m
           union all
-          select run_id, 0, 3, '[]', 0, 0, 0, true, null from unnest(v_settled) where fires and "join" = '$end') u
+          select run_id, 3, 0, 0, null, 0, 0, 0, true, null from unnest(v_settled) where fires and "join" = '$end') u
        group by run_id),
     next as (
       select c.*, r.status as was, r.active - c.ended + c.begun as active, r.waiting - c.woken as waiting,
@@ -559,7 +580,8 @@ begin
       returning r.id, r.seq, r.status, r.parent_step_id, n.events || case when n.status = n.was then '[]'::jsonb
         when n.status = 'completed' then sg_event('run.completed', jsonb_build_object('output', r.output, 'spendMicros', r.spend_micros))
         else sg_event('run.' || case n.status when 'running' then 'resumed' else n.status end, '{}') end as events),
-    told as (insert into run_event (run_id, seq, events) select id, seq, events from changed)
+    told as (insert into run_event (run_id, seq, events) select id, seq, events from changed),
+    over as (delete from live_run l using changed where l.run_id = changed.id and changed.status = 'completed')
     select array_agg(id) into v_ids from changed where status = 'completed' and parent_step_id is not null;
     if v_ids is not null then
       perform graphile_worker.add_job('child-ended', json_build_object('runId', id::text), priority := 0) from unnest(v_ids) id;
@@ -572,7 +594,8 @@ begin
   end if;
 
   for v_one in select (i->>'ord') as ord, i from jsonb_array_elements(p_items) i where i->'other' is not null order by (i->>'ord')::int loop
-    v_more := sg_commit_one(p_worker, (v_one.i->'other') || jsonb_build_object('step', v_one.i->'step', 'attempt', v_one.i->'attempt'), v_keep);
+    v_more := sg_commit_one(p_worker, (v_one.i->'other') || jsonb_build_object('step', v_one.i->'step', 'attempt', v_one.i->'attempt'),
+      case when (v_one.i->>'stay')::boolean then v_keep else 0 end);
     if v_more is not null then
       v_ok := coalesce(v_ok, '[]') || to_jsonb(v_one.ord::int);
       v_next := coalesce(v_next, '{}') || jsonb_build_object(v_one.ord, v_more->'next');
@@ -741,8 +764,8 @@ declare lost record; v_runs bigint[] := '{}';
 begin
   update worker set dead_at = now() where id = p_worker and dead_at is null and stopped_at is null;
   if not found then return v_runs; end if;
-  for lost in select s.id, s.run_id from run r join step s on s.run_id = r.id
-               where r.status in ('queued', 'running', 'waiting') and r.active > 0 and s.status = 'running' and s.lease = p_worker order by s.run_id, s.id loop
+  for lost in select s.id, s.run_id from live_run l join run r on r.id = l.run_id join step s on s.run_id = r.id
+               where r.active > 0 and s.status = 'running' and s.lease = p_worker order by s.run_id, s.id loop
     v_runs := v_runs || sg_take_back(lost.run_id, lost.id, p_worker);
   end loop;
   update undo_item set status = 'pending', lease = null where status = 'running' and lease = p_worker;
@@ -759,8 +782,8 @@ create or replace function sg_adopt_orphans() returns bigint[] language plpgsql 
 declare v_steps bigint[]; v_runs bigint[];
 begin
   select coalesce(array_agg(s.id), '{}'), coalesce(array_agg(distinct s.run_id), '{}') into v_steps, v_runs
-    from run r join step s on s.run_id = r.id
-   where r.status in ('queued', 'running', 'waiting') and r.paused_at is null
+    from live_run l join run r on r.id = l.run_id join step s on s.run_id = r.id
+   where r.paused_at is null
      and (s.status = 'ready' or (s.status = 'waiting' and s.wake_at < now() - interval '1 second'))
      and s.id not in (select x.id::bigint from graphile_worker._private_jobs j, json_array_elements_text(j.payload->'stepIds') as x(id) where j.attempts < j.max_attempts);
   perform sg_add_jobs(v_steps, now());
@@ -774,15 +797,14 @@ create view sg_stuck as
          case when s.status = 'running' then 'running without a live worker'
               when s.waiting is null then 'waiting without a reason'
               else 'waiting for a time that is not stored' end as why
-    from run r join step s on s.run_id = r.id left join worker w on w.id = s.lease
-   where r.status in ('queued', 'running', 'waiting')
-     and ((s.status = 'running' and (w.id is null or w.dead_at is not null or w.stopped_at is not null))
+    from live_run l join run r on r.id = l.run_id join step s on s.run_id = r.id left join worker w on w.id = s.lease
+   where (s.status = 'running' and (w.id is null or w.dead_at is not null or w.stopped_at is not null))
       or (s.status = 'waiting' and s.waiting is null)
-      or (s.status = 'waiting' and s.waiting->>'untilMs' is not null and s.wake_at is null))
+      or (s.status = 'waiting' and s.waiting->>'untilMs' is not null and s.wake_at is null)
   union all
   select null, r.id, null, null, r.status, 'nothing of it is ready, running or waiting'
-    from run r where r.status in ('queued', 'running', 'waiting')
-     and not exists (select from step s where s.run_id = r.id and s.status in ('ready', 'running', 'waiting'));
+    from live_run l join run r on r.id = l.run_id
+   where not exists (select from step s where s.run_id = r.id and s.status in ('ready', 'running', 'waiting'));
 
 -- The events of runs one by one. A row of run_event holds those of one commit, numbered up to its `seq`.
 create view run_event_each as

@@ -21,7 +21,14 @@ export type Rig = {
   close: () => Promise<void>;
 };
 
-export type BenchWorker = { pid: number; readyMs: number; rssBytes: () => number; stop: () => Promise<void> };
+export type BenchWorker = {
+  readyMs: number;
+  /** Resident memory once the worker has been idle for a moment. */
+  settledRssBytes: () => Promise<number>;
+  stop: () => Promise<void>;
+};
+
+const settleMs = 5_000;
 
 /** A pipeline that runs can be started of. */
 export type Prepared = { pipelineId: string; programId: string; graphId: string; program: Program };
@@ -60,9 +67,11 @@ async function startWorkerProcess(url: string, pool: pg.Pool): Promise<BenchWork
   });
   while (!(await isReady(pool, child))) await sleep(10);
   return {
-    pid: child.pid ?? 0,
     readyMs: performance.now() - begun,
-    rssBytes: () => rssOf(child.pid ?? 0),
+    async settledRssBytes() {
+      await sleep(settleMs);
+      return rssOf(child.pid ?? 0);
+    },
     async stop() {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');

@@ -1,0 +1,53 @@
+import { quantile } from '../bench.ts';
+import { type Prepared, type Rig, startAll, untilCompleted } from './rig.ts';
+
+/** How a workload went: transitions are steps that were stored as done. */
+export type Measured = { perSec: number; usPerTransition: number; rounds: number[]; transitions: number };
+
+type Load = { prepared: Prepared; runs: number; rounds: number };
+
+/**
+ * Starts so many runs at once and waits until all have completed, several times after a warm-up; the figure is the
+ * median. Each round checks that every step of every run is stored as done, once.
+ */
+export async function measure(rig: Rig, { prepared, runs, rounds }: Load): Promise<Measured> {
+  const inputs = Array.from({ length: runs }, () => ({}));
+  const perSec: number[] = [];
+  let transitions = 0;
+  for (let round = 0; round <= rounds; round += 1) {
+    const begun = performance.now();
+    const runIds = await startAll(rig, prepared, inputs);
+    await untilCompleted(rig, runIds, 2);
+    const seconds = (performance.now() - begun) / 1_000;
+    transitions = await countDone(rig, runIds);
+    if (round > 0) perSec.push(transitions / seconds);
+  }
+  const median = quantile(perSec, 0.5);
+  return { perSec: median, usPerTransition: 1e6 / median, rounds: perSec.map(Math.round), transitions };
+}
+
+/** Latency of single runs on an idle system, from asking for the start until the run is seen as completed, in milliseconds. */
+export async function latencies(rig: Rig, prepared: Prepared, runs: number): Promise<number[]> {
+  const ms: number[] = [];
+  for (let n = 0; n < runs + 10; n += 1) {
+    const begun = performance.now();
+    await untilCompleted(rig, await startAll(rig, prepared, [{}]), 0);
+    if (n >= 10) ms.push(performance.now() - begun);
+  }
+  return ms;
+}
+
+async function countDone({ pool }: Rig, runIds: string[]): Promise<number> {
+  const { rows } = await pool.query<{ done: number; other: number; events: number; seq: number }>(
+    `select count(*) filter (where status = 'done')::int as done, count(*) filter (where status <> 'done' or attempt > 1)::int as other,
+            (select sum(jsonb_array_length(events))::int from run_event where run_id = any($1::bigint[])) as events,
+            (select sum(seq)::int from run where id = any($1::bigint[])) as seq
+       from step where run_id = any($1::bigint[])`,
+    [runIds],
+  );
+  const [found] = rows;
+  if (!found || found.other > 0)
+    throw new Error(`${found?.other} steps of the bench are not done, or were done twice.`);
+  if (found.events !== found.seq) throw new Error('The events of the bench have gaps.');
+  return found.done;
+}
