@@ -4,6 +4,8 @@ import { faults } from './faults/all.ts';
 import { p95 } from './invariants/recovery.ts';
 import { writeReport } from './report.ts';
 
+process.env.LOG_LEVEL ??= 'silent';
+
 /** Seeds that are tried where none is named, and the runs of each: together 1,040. */
 const defaultSeeds = [91_423_194, 20_261_126];
 const defaultRuns = 520;

@@ -17,8 +17,8 @@ type Open = { id: string; token: string; kind: string; key: string | null };
 
 const lookMs = 80;
 
-/** Starts to look after the tasks of the runs in `runIds`, which may grow. */
-export function openOperator({ scope, ledger }: Rig, runIds: readonly string[]): Operator {
+/** Starts to look after the inbox. */
+export function openOperator({ scope, ledger }: Rig): Operator {
   const problems: string[] = [];
   let asked = 0;
   let stopping = false;
@@ -36,8 +36,7 @@ export function openOperator({ scope, ledger }: Rig, runIds: readonly string[]):
 
   async function look(): Promise<void> {
     const { rows } = await pool().query<Open>(
-      `select id, token, kind, request->>'effectKey' as key from task where run_id = any($1::bigint[]) and status = 'open'`,
-      [runIds],
+      `select id, token, kind, request->>'effectKey' as key from task where status = 'open'`,
     );
     await Promise.allSettled(rows.map(settle));
   }

@@ -43,7 +43,7 @@ export async function runScenario(rig: Rig, fault: Fault, { seed, runs }: { seed
     env: fault.env ?? (() => ({})),
     chromaUrl: await scratch?.chroma(),
   });
-  const operator = openOperator(rig, runIds);
+  const operator = openOperator(rig);
   const pause = (ms: number): Promise<boolean> =>
     sleep(ms, undefined, { signal: over.signal }).then(
       () => true,
@@ -53,14 +53,19 @@ export async function runScenario(rig: Rig, fault: Fault, { seed, runs }: { seed
   const problems: Violation[] = [];
   try {
     const harm = Promise.all([fault.harm?.(chaos), scratch ? away(scratch, chaos) : null]);
+    const lap = (what: string) => process.env.DBG && console.error(what, Math.round(performance.now() - begun));
     await startRuns(chaos, fault, runs);
+    lap('started');
     await untilEnded(runIds);
-    if (process.env.DBG) await (await import('./dbg.ts')).dbg(runIds);
+    lap('ended');
+    if (process.env.DBG === '2') await (await import('./dbg.ts')).dbg(runIds);
     over.abort();
     await harm;
     rig.ledger.behave(null);
     proxy.weather({});
+    lap('harm');
     await untilQuiet();
+    lap('quiet');
     const told = [...operator.problems, ...((await fault.verify?.(chaos)) ?? [])];
     problems.push(...told.map((what) => ({ invariant: 'operator', what })));
     problems.push(...(await violations({ runIds, ledger: rig.ledger, mayBeCancelled: fault.cancels === true })));
@@ -78,6 +83,7 @@ export async function runScenario(rig: Rig, fault: Fault, { seed, runs }: { seed
     rig.ledger.behave(null);
     await operator.stop();
     await fleet.stop();
+    if (process.env.DBG) console.error('stopped', Math.round(performance.now() - begun));
     await proxy.close();
     await scratch?.close();
   }

@@ -4,6 +4,7 @@ import type { Json } from '#nodes/core/json.ts';
 import type { AnnouncedEffect, EffectLedger } from '#server/adapters/step-scope.ts';
 import type { Claimed } from './commit.ts';
 import { reach } from './faults.ts';
+import { retried } from './retried.ts';
 import { storable } from './storable.ts';
 
 type Begun = { do: 'act' } | { do: 'return'; receipt: Json } | { do: 'unknown' } | { do: 'refused' };
@@ -24,7 +25,7 @@ export function effectLedger(pool: Pool, workerId: string, step: Claimed): Effec
     async perform(effect, act) {
       const key = effects === 0 ? stepKey(step) : `${stepKey(step)}:${effects}`;
       effects += 1;
-      const { kind, intent, unsafe } = effect;
+      const { kind, intent, unsafe, settles } = effect;
       const { runId, stepId, attempt } = step;
       const announced = { key, runId, stepId, worker: workerId, attempt, kind, intent };
       const begun = await resolved(pool, announced, effect);
@@ -40,7 +41,7 @@ export function effectLedger(pool: Pool, workerId: string, step: Claimed): Effec
             { details: { effectKey: key } },
           );
         case 'act':
-          return await actOnce(pool, { key, unsafe }, act);
+          return await actOnce(pool, { key, unsafe, ...(settles ? { settles } : {}) }, act);
         default:
           throw new Error(`Not an answer of the ledger: ${JSON.stringify(begun satisfies never)}`);
       }
@@ -72,7 +73,7 @@ async function resolved(pool: Pool, announced: Announced, { unsafe, lookUp }: An
 
 async function actOnce<R extends Json>(
   pool: Pool,
-  { key, unsafe }: { key: string; unsafe: boolean },
+  { key, unsafe, settles = () => 'done' }: Pick<AnnouncedEffect, 'unsafe' | 'settles'> & { key: string },
   act: (key: string) => Promise<R>,
 ): Promise<R> {
   let receipt: R;
@@ -92,23 +93,28 @@ async function actOnce<R extends Json>(
       details: { effectKey: key },
     });
   }
-  await end(pool, key, 'done', receipt);
+  await end(pool, key, settles(receipt), receipt);
   return receipt;
 }
 
 async function begin(pool: Pool, p: Record<string, unknown>): Promise<Begun> {
-  const { rows } = await pool.query<{ b: Begun }>({
-    name: 'sg_effect_begin',
-    text: 'select sg_effect_begin($1::jsonb) as b',
-    values: [storable(p)],
-  });
+  // Asked again after an answer that was lost, it finds its own intent: then it is not known, which is the safe side.
+  const { rows } = await retried(() =>
+    pool.query<{ b: Begun }>({
+      name: 'sg_effect_begin',
+      text: 'select sg_effect_begin($1::jsonb) as b',
+      values: [storable(p)],
+    }),
+  );
   return rows[0]?.b ?? { do: 'refused' };
 }
 
 async function end(pool: Pool, key: string, status: string, receipt: Json): Promise<void> {
-  await pool.query({
-    name: 'sg_effect_end',
-    text: 'select sg_effect_end($1, $2, $3::jsonb)',
-    values: [key, status, receipt === null ? null : storable(receipt)],
-  });
+  await retried(() =>
+    pool.query({
+      name: 'sg_effect_end',
+      text: 'select sg_effect_end($1, $2, $3::jsonb)',
+      values: [key, status, receipt === null ? null : storable(receipt)],
+    }),
+  );
 }

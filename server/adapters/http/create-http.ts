@@ -1,5 +1,6 @@
 import type { HttpAnswer, HttpCapability, HttpRequest } from '#nodes/core/capabilities.ts';
 import { NodeError, toNodeError } from '#nodes/core/errors.ts';
+import type { Json } from '#nodes/core/json.ts';
 import { cancelled, refuseIfCancelled } from '../abort.ts';
 import type { LookedUp, StepScope } from '../step-scope.ts';
 import { ExchangeFailed, shown } from './exchange.ts';
@@ -41,7 +42,14 @@ function effectOf({ method, body }: HttpRequest, url: URL) {
   // PUT and DELETE have the same result however often they are done (RFC 9110, 9.2.2).
   const unsafe = method === 'POST' || method === 'PATCH';
   const ifHappened: HttpAnswer = { status: 200, headers: {}, body: '', url: url.href };
-  return { kind: 'http', intent: { method, url: url.href, bytes: Buffer.byteLength(body ?? ''), ifHappened }, unsafe };
+  const intent = { method, url: url.href, bytes: Buffer.byteLength(body ?? ''), ifHappened };
+  return { kind: 'http', intent, unsafe, settles: (answer: Json) => settledBy((answer as HttpAnswer).status, unsafe) };
+}
+
+/** A refused request did nothing, so a later attempt asks again; after a server's failure nobody knows. */
+function settledBy(status: number, unsafe: boolean): 'done' | 'failed' | 'unknown' {
+  if (status < 400) return 'done';
+  return status < 500 || !unsafe ? 'failed' : 'unknown';
 }
 
 /** Asks the provider whether the request took effect. Whatever it says but yes and no leaves it open. */

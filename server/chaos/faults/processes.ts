@@ -3,12 +3,12 @@ import { between, type Chaos, type Fault, pick } from '../chaos.ts';
 
 /** How often a worker dies at each point when it comes by. */
 const probability: Record<FaultPoint, number> = {
-  'after-claim': 0.04,
-  'before-effect': 0.04,
-  'after-effect': 0.04,
-  'before-commit': 0.03,
-  'after-commit': 0.03,
-  'in-flush': 0.04,
+  'after-claim': 0.12,
+  'before-effect': 0.08,
+  'after-effect': 0.08,
+  'before-commit': 0.06,
+  'after-commit': 0.06,
+  'in-flush': 0.08,
 };
 const where: Record<FaultPoint, string> = {
   'after-claim': 'after it took steps',

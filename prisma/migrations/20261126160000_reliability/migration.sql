@@ -1,0 +1,65 @@
+-- What the faults of `npm run chaos` brought to light; see docs/reliability.md.
+
+-- A step that waited for the time alone has no decision: whether a new attempt starts was neither true nor false then, and
+-- the attempt became null. No timer ever fired.
+create or replace function sg_claim(p_worker bigint, p_steps bigint[]) returns jsonb language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
+declare v sg_claiming[]; v_claimed jsonb;
+begin
+  perform 1 from run where id in (select run_id from step where id = any(p_steps)) order by id for update;
+  if not exists (select from worker where id = p_worker and dead_at is null and stopped_at is null) then return '[]'; end if;
+  select array_agg(row(s.run_id, s.id, s.waited, s.starts, s.decision)::sg_claiming order by s.run_id, s.id) into v
+    from (select s.run_id, s.id, s.status = 'waiting' as waited,
+                 coalesce(s.decision is null and (s.status = 'ready' or s.waiting->>'kind' = 'retry') or s.decision->>'kind' = 'retry', false) as starts,
+                 case when s.status = 'waiting' and s.waiting->>'kind' <> 'retry' then '{"kind": "timer"}'::jsonb else s.decision end as decision
+            from step s join run r on r.id = s.run_id
+           where s.id = any(p_steps) and r.status in ('queued', 'running', 'waiting') and r.paused_at is null
+             and (s.status = 'ready' or (s.status = 'waiting' and s.wake_at <= now() + interval '20 ms'))) s;
+  if v is null then return '[]'; end if;
+
+  with taken as (
+    update step s set status = 'running', lease = p_worker, waiting = null, wake_at = null, decision = c.decision,
+           attempt = s.attempt + c.starts::int, started_at = coalesce(s.started_at, now()), attempt_at = now()
+      from unnest(v) c join run r on r.id = c.run_id where s.id = c.step_id
+    returning r.generation, s.run_id, s.id, s.state, s.path, s.attempt, s.decision, s.started_at, c.waited),
+  change as (
+    select run_id, count(*)::int as n, count(*) filter (where waited)::int as waited,
+           jsonb_agg(sg_event('step.started', jsonb_build_object('state', state, 'path', path, 'attempt', attempt)) order by id) as events
+      from taken group by 1),
+  changed as (
+    update run r set active = r.active + c.waited, waiting = r.waiting - c.waited, status = 'running', started_at = coalesce(r.started_at, now()),
+           seq = r.seq + c.n + (r.status <> 'running')::int
+      from change c join run o on o.id = c.run_id where r.id = c.run_id
+    returning r.id, r.seq, c.events || case o.status when 'queued' then sg_event('run.started', '{}') when 'waiting' then sg_event('run.resumed', '{}') else '[]' end as events),
+  told as (insert into run_event (run_id, seq, events) select id, seq, events from changed)
+  select jsonb_agg(jsonb_build_object('runId', run_id::text, 'stepId', id::text, 'state', state, 'path', path, 'attempt', attempt, 'decision', decision,
+           'generation', generation, 'waitedMs', round(extract(epoch from now() - started_at) * 1000)) order by id) into v_claimed from taken;
+
+  delete from event_waiter where step_id in (select step_id from unnest(v) where waited);
+  perform graphile_worker.add_job('cancel-children', json_build_object('stepId', step_id::text))
+     from unnest(v) where waited and decision->>'kind' = 'timer' and exists (select from run where parent_step_id = step_id);
+  return v_claimed;
+end $$;
+
+-- Cancels what is left of a run or, with a path, of one iteration. Answers {active, waiting, events}: how many of each were
+-- cancelled. A step that is cancelled no longer stands in the list of those that wait for an event: the event would go to it.
+create or replace function sg_cancel_steps(p_run bigint, p_path text, p_except bigint) returns jsonb language plpgsql as $$
+declare v_active int; v_waiting int; v_events jsonb;
+begin
+  with gone as (
+    select id, status from step
+     where run_id = p_run and status in ('ready', 'running', 'waiting') and id is distinct from p_except
+       and (p_path is null or path = p_path or path like replace(replace(p_path, '\', '\\'), '_', '\_') || '/%')
+       for update),
+  cancelled as (
+    update step set status = 'cancelled', lease = null, waiting = null, wake_at = null, ended_at = now()
+      from gone where step.id = gone.id returning step.id, gone.status as was, state, path),
+  waiters as (
+    delete from event_waiter using gone where event_waiter.step_id = gone.id),
+  tasks as (
+    update task set status = 'cancelled', decided_at = now() from gone where task.step_id = gone.id and task.status = 'open')
+  select count(*) filter (where was <> 'waiting'), count(*) filter (where was = 'waiting'),
+         coalesce(jsonb_agg(sg_event('step.cancelled', jsonb_build_object('state', state, 'path', path))), '[]')
+    into v_active, v_waiting, v_events from cancelled;
+  return jsonb_build_object('active', v_active, 'waiting', v_waiting, 'events', v_events);
+end $$;
