@@ -1,13 +1,14 @@
 import type { Pool } from 'pg';
 import type { NodeFailure } from '#nodes/core/errors.ts';
+import { decide } from '#nodes/core/step.ts';
 import type { Adapters } from '#server/adapters/compose.ts';
-import { type Claimed, isPlain, type Writer } from './commit.ts';
+import { type Claimed, type Committed, isPlain, type Writer } from './commit.ts';
 import { type Executed, type Execution, execute } from './execute.ts';
 import { reach } from './faults.ts';
 import type { Gate } from './gate.ts';
 import type { Hints } from './hints.ts';
 import { isDataError } from './retried.ts';
-import { type Ahead, type Finished, goAhead, type Held, insideOf } from './run-ahead.ts';
+import { type Ahead, goAhead, type Held, insideOf } from './run-ahead.ts';
 import type { RunCache } from './run-cache.ts';
 import { hopLimit, hopMs, stepsAtOnce } from './timing.ts';
 import { around, transitionOf } from './transition-of.ts';
@@ -36,12 +37,23 @@ type Turn = { engine: Engine; startedAt: number; hops: number };
  */
 export async function advance(engine: Engine, stepIds: readonly string[]): Promise<void> {
   const turn: Turn = { engine, startedAt: performance.now(), hops: 0 };
-  const claims = await Promise.all(
-    stepIds.map((stepId) => engine.writer.claim.add({ workerId: engine.workerId, stepId })),
-  );
-  const claimed = claims.filter((one) => one !== null);
+  await all(stepIds.map((stepId) => begin(turn, stepId)));
+}
+
+/** A pure step needs no lease: it is done, and its commit is refused if somebody else was faster. Any other is claimed first. */
+async function begin(turn: Turn, stepId: string): Promise<void> {
+  const { engine } = turn;
+  const fresh = await engine.writer.look.add(stepId);
+  if (fresh && (await isPure(engine, fresh))) return await goOn(turn, fresh);
+  const claimed = await engine.writer.claim.add({ workerId: engine.workerId, stepId });
   reach('after-claim');
-  await all(claimed.map((one) => goOn(turn, one)));
+  if (claimed) await goOn(turn, claimed);
+}
+
+async function isPure(engine: Engine, { runId, state }: Claimed): Promise<boolean> {
+  const { programId } = await engine.cache.facts(runId);
+  const { effect, kind } = (await engine.cache.program(programId)).states[state] ?? {};
+  return effect === 'pure' && kind !== 'gate';
 }
 
 /** Follows one step, then its successors: the first in line, the others beside it. */
@@ -76,19 +88,27 @@ async function hop(turn: Turn, claimed: Claimed): Promise<Claimed[]> {
   try {
     const facts = await engine.cache.facts(claimed.runId);
     const program = await engine.cache.program(facts.programId);
-    const x: Execution = { engine, claimed, facts, program, signal: abort.signal, random: Math.random };
+    const x = { engine, claimed, facts, program, signal: abort.signal, random: Math.random };
     const executed = await execute(x);
     if (wasInterrupted(executed)) return [];
-    return await settle(turn, x, { executed, ms: performance.now() - begun });
+    const done = { executed, ms: performance.now() - begun };
+    if (!claimed.fresh || isDone(x, executed)) return await settle(turn, x, done);
+    // It comes to more than being done, for which it has to be claimed after all.
+    const held = await engine.writer.claim.add({ workerId: engine.workerId, stepId: claimed.stepId });
+    return held ? await settle(turn, { ...x, claimed: held }, done) : [];
   } finally {
     engine.running.delete(claimed.stepId);
   }
 }
 
+function isDone({ program, claimed }: Execution, executed: Executed): boolean {
+  return executed.kind === 'event' && isPlain(decide(program, claimed, executed.event));
+}
+
 /** Goes on in memory as far as it may, commits, and answers the steps that this worker goes on with. */
 async function settle(
   turn: Turn,
-  x: Execution,
+  x: Execution & { engine: Engine },
   { executed, ms }: { executed: Executed; ms: number },
 ): Promise<Claimed[]> {
   const { engine } = turn;
@@ -101,11 +121,13 @@ async function settle(
   reach('before-commit');
   const committed = await engine.writer.commit
     .add({ ...base, ...part, ...(ahead ? { ahead } : {}), ...item, ...insideOf(executed) })
-    .catch((error: unknown) => engine.writer.commit.add({ ...base, ...withoutRest(x, { executed, ahead, error }) }));
+    .catch((error: unknown) => writeLess(x, { executed, ahead, error, keep: base.keep }));
   reach('after-commit');
   if (!committed.ok) return [];
   engine.hints.add(claimed.runId);
-  remember(engine, claimed, [{ state: claimed.state, transition: part.transition }, ...(ahead?.more ?? [])]);
+  engine.cache.keepOutput(program, claimed, part.transition);
+  for (const { state, transition } of ahead?.more ?? [])
+    engine.cache.keepOutput(program, { ...claimed, state }, transition);
   for (const next of committed.next)
     engine.running.set(next.stepId, { runId: next.runId, abort: new AbortController() });
   return await resolveHeld(turn, x, { next: committed.next, held: ahead?.held ?? [] });
@@ -114,7 +136,7 @@ async function settle(
 /** Writes the results of steps that were executed ahead and have begun in the database by now. */
 async function resolveHeld(
   turn: Turn,
-  x: Execution,
+  x: Execution & { engine: Engine },
   { next, held }: { next: Claimed[]; held: Held[] },
 ): Promise<Claimed[]> {
   const goOnWith: Claimed[] = [];
@@ -129,23 +151,31 @@ async function resolveHeld(
   return goOnWith;
 }
 
-function remember(engine: Engine, claimed: Claimed, steps: Pick<Finished, 'state' | 'transition'>[]): void {
-  for (const { state, transition } of steps)
-    if (transition.outcome !== null) engine.cache.keepOutput({ ...claimed, state }, transition.output);
-}
-
 /** Stopped by a cancelled run, or by a worker that stops: nothing to write. In the second case the step goes back and on elsewhere. */
 function wasInterrupted(executed: Executed): boolean {
   return executed.kind === 'event' && executed.event.kind === 'failed' && executed.event.failure.code === 'CANCELLED';
 }
 
-type Refused = { executed: Executed; ahead: Ahead | null; error: unknown };
+type Refused = { executed: Executed; ahead: Ahead | null; error: unknown; keep: number };
 
 /** What to write instead of what could not be stored: the step without those after it, or if it was alone, its failure. */
-function withoutRest({ program, claimed, facts }: Execution, { executed, ahead, error }: Refused) {
+async function writeLess(
+  x: Execution & { engine: Engine },
+  { executed, ahead, error, keep }: Refused,
+): Promise<Committed> {
   if (!isDataError(error)) throw error;
+  const { engine, program, facts } = x;
+  const { workerId, writer } = engine;
+  const held = x.claimed.fresh ? await writer.claim.add({ workerId, stepId: x.claimed.stepId }) : x.claimed;
+  if (!held) return { ok: false };
   const alone = !ahead || ahead.more.length === 0;
-  return transitionOf(program, claimed, alone ? unstorable(error, executed.kind) : executed, facts.pipelineName);
+  const less = alone ? unstorable(error, executed.kind) : executed;
+  return await writer.commit.add({
+    workerId,
+    claimed: held,
+    keep,
+    ...transitionOf(program, held, less, facts.pipelineName),
+  });
 }
 
 /** What a step comes to whose result cannot be stored: a failure, or it would be executed for ever. */

@@ -18,6 +18,8 @@ export type Claimed = {
   path: string;
   attempt: number;
   decision: { kind: string; [key: string]: Json } | null;
+  /** Pure and begun without a lease: its commit claims and finishes it at once. */
+  fresh?: boolean;
   /** How often the run was rewound. */
   generation?: number;
   /** Milliseconds since its first attempt began, by the database's clock. */
@@ -67,7 +69,11 @@ export type Committed =
 type Claim = { workerId: string; stepId: string };
 
 /** Steps and transitions of one worker on their way to the database: those that are ready together travel together. */
-export type Writer = { claim: Group<Claim, Claimed | null>; commit: Group<Commit, Committed> };
+export type Writer = {
+  look: Group<string, Claimed | null>;
+  claim: Group<Claim, Claimed | null>;
+  commit: Group<Commit, Committed>;
+};
 
 const most = 256;
 const lanes = 2;
@@ -75,6 +81,7 @@ const lanes = 2;
 /** Makes the writer of a worker. Connections that break are tried again: a transition that was written all the same is refused then. */
 export function createWriter(pool: Pool): Writer {
   return {
+    look: createGroup({ flush: (stepIds: string[]) => lookAll(pool, stepIds), most, lanes }),
     claim: createGroup({ flush: (claims: Claim[]) => claimAll(pool, claims), most, lanes }),
     commit: createGroup({ flush: (commits: Commit[]) => commitAll(pool, commits), most, lanes, divide: isDataError }),
   };
@@ -100,6 +107,21 @@ async function claimAll(pool: Pool, claims: Claim[]): Promise<(Claimed | null)[]
   );
   const byStep = new Map(rows[0]?.c.map((claimed) => [claimed.stepId, claimed]));
   return claims.map(({ stepId }) => byStep.get(stepId) ?? null);
+}
+
+/** Steps that nobody has begun, as they would be claimed; null where there is more to a step than that. */
+async function lookAll(pool: Pool, stepIds: string[]): Promise<(Claimed | null)[]> {
+  const { rows } = await retried(() =>
+    pool.query<Claimed>({
+      name: 'sg_look',
+      text: `select s.id::text as "stepId", s.run_id::text as "runId", s.state, s.path, 1 as attempt, null as decision, r.generation, true as fresh
+               from step s join run r on r.id = s.run_id
+              where s.id = any($1::bigint[]) and s.status = 'ready' and s.attempt = 0 and s.decision is null and r.paused_at is null`,
+      values: [stepIds],
+    }),
+  );
+  const byStep = new Map(rows.map((row) => [row.stepId, row]));
+  return stepIds.map((stepId) => byStep.get(stepId) ?? null);
 }
 
 type Next = Omit<Claimed, 'runId' | 'generation'>;
@@ -130,7 +152,14 @@ async function commitAll(pool: Pool, commits: Commit[]): Promise<Committed[]> {
 /** A commit as `sg_commit` reads it: steps that are done as a bundle, any other transition as a whole. */
 function itemOf(c: Commit, ord: number): JsonObject {
   const { claimed, transition: t, mapBody, item, task, values } = c;
-  const base = { ord, run: claimed.runId, step: claimed.stepId, attempt: claimed.attempt, stay: c.keep > 0 };
+  const base = {
+    ord,
+    run: claimed.runId,
+    step: claimed.stepId,
+    attempt: claimed.attempt,
+    stay: c.keep > 0,
+    ...(claimed.fresh ? { fresh: true } : {}),
+  };
   if (!isBundle(c)) {
     const value = storedValue(t, values);
     return { ...base, other: { transition: t, value, mapBody, item, task } as unknown as JsonObject };

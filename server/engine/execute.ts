@@ -138,9 +138,7 @@ async function runInTime(x: Execution, state: State, call: Call): Promise<StepEv
 }
 
 async function runNode(x: Execution, state: State, call: Call & { signal: AbortSignal }): Promise<NodeResult> {
-  const load = loadRun[state.type];
-  if (!load) throw new NodeError('CONFIG_INVALID', `This software has no node type "${state.type}".`);
-  const node: AnyNodeRun = (await load()).default;
+  const node = loaded.get(state.type) ?? (await loadNode(state.type));
   const ctx = contextOf(x, call.signal, call.values);
   const { decision } = x.claimed;
   if (decision?.kind === 'decision' && node.decide)
@@ -148,6 +146,17 @@ async function runNode(x: Execution, state: State, call: Call & { signal: AbortS
   const woken = decision?.kind === 'timer' || decision?.kind === 'event' || decision?.kind === 'child';
   if (woken && node.resume) return await node.resume(ctx, call.args, decision as unknown as Woken);
   return await node.run(ctx, call.args);
+}
+
+const loaded = new Map<string, AnyNodeRun>();
+
+/** The effect of a node type, loaded when it is first needed and kept: an import costs more than most pure nodes. */
+async function loadNode(type: string): Promise<AnyNodeRun> {
+  const load = loadRun[type];
+  if (!load) throw new NodeError('CONFIG_INVALID', `This software has no node type "${type}".`);
+  const node = (await load()).default;
+  loaded.set(type, node);
+  return node;
 }
 
 function checked(state: State, result: NodeResult): StepEvent {

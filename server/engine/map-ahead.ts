@@ -12,7 +12,7 @@ export type Inside = { items: Json[]; results: Json[]; steps: (Finished & { path
 
 /** Beyond this the iterations begin in the database, where other workers can take their part. */
 const mostSteps = 2_000;
-const mostMs = 250;
+const mostMs = 2_000;
 
 /**
  * Does all iterations of a map in memory, where each of their steps is pure. Null where it is not so, where one of them

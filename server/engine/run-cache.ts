@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { innermost, type Program, readProgram } from '#nodes/core/program.ts';
+import type { Transition } from '#nodes/core/step.ts';
 import { type ProjectSettings, parseSettings } from '#server/projects/settings.ts';
 import type { Claimed } from './commit.ts';
 import { createGroup } from './group.ts';
@@ -29,13 +30,13 @@ export type RunCache = {
   program: (programId: string) => Promise<Program>;
   /** The outputs of the named states that a step can see: from its own iteration or one that encloses it. */
   outputs: (at: Claimed, states: string[]) => Promise<Record<string, Json>>;
-  /** Remembers what a step gave, once it is committed. */
-  keepOutput: (at: Claimed, output: Json) => void;
+  /** Remembers what a step gave, once it is committed, where other states read it. */
+  keepOutput: (program: Program, at: Claimed, given: Pick<Transition, 'outcome' | 'output'>) => void;
 };
 
 const programsKept = 50;
-const runsKept = 2_000;
-const outputsKept = 5_000;
+const runsKept = 1_000;
+const outputsKept = 2_000;
 /** Larger outputs are read from the database when they are asked for. */
 const keptChars = 4_000;
 
@@ -59,12 +60,25 @@ export function createRunCache(pool: Pool): RunCache {
       });
       return unknown.length === 0 ? known : { ...known, ...(await loadOutputs(pool, at, unknown)) };
     },
-    keepOutput(at, output) {
-      if (output === null || JSON.stringify(output).length > keptChars) return;
+    keepOutput(program, at, { outcome, output }) {
+      if (outcome === null || output === null || !readStates(program).has(at.state)) return;
+      if (JSON.stringify(output).length > keptChars) return;
       outputs.set(outputKey(at, at.state, at.path), output);
       if (outputs.size > outputsKept) outputs.delete(outputs.keys().next().value as string);
     },
   };
+}
+
+const readBy = new WeakMap<Program, Set<string>>();
+
+/** The states whose outputs others read. */
+function readStates(program: Program): Set<string> {
+  const known = readBy.get(program);
+  if (known) return known;
+  const states = Object.values(program.states).flatMap(({ reads, body }) => [...reads, ...(body?.resultReads ?? [])]);
+  const read = new Set(states);
+  readBy.set(program, read);
+  return read;
 }
 
 const outputKey = ({ runId, generation }: Claimed, state: string, path: string): string =>

@@ -26,9 +26,9 @@ $$ select case when parent = '' then '' else parent || '/' end || map_id || ':' 
 create aggregate sg_merge (jsonb) (sfunc = jsonb_concat, stype = jsonb, initcond = '{}');
 
 -- A bundle that holds its lease: the step that the worker holds, the pure steps that followed it in memory, and what follows
--- from them all. `base`: the last event of the run before it; `open`: what follows may begin.
+-- from them all. `base`: the last event of the run before it; `open`: what follows may begin; `queued`: the run begins with it.
 create type sg_bundle as (ord int, run_id bigint, program_id bigint, step_id bigint, path text, status text, outcome text, failure jsonb,
-  "values" jsonb, maps jsonb, starts jsonb, arrivals jsonb, events jsonb, output jsonb, item jsonb, base int, open boolean);
+  "values" jsonb, maps jsonb, starts jsonb, arrivals jsonb, events jsonb, output jsonb, item jsonb, base int, open boolean, queued boolean);
 -- A join that fires, or that can no longer fire.
 create type sg_settled as (ord int, run_id bigint, program_id bigint, "join" text, path text, fires boolean);
 -- A step that begins: at once under the lease of the worker that commits, or when a job takes it up.
@@ -412,37 +412,42 @@ end $$;
 
 -- Transitions that travel together: one call, one commit. p_runs: the runs they belong to. p_keep: how many successors the
 -- worker takes on at once, over all items. p_items, in the order in which they are to be written:
--- bundle {ord, run, step, attempt, stay, status, outcome, failure?, events, values?, maps?, starts?, arrivals?, runOutput?, item?}: a step that is done
+-- bundle {ord, run, step, attempt, fresh?, stay, status, outcome, failure?, events, values?, maps?, starts?, arrivals?, runOutput?, item?}: a step that is done
 --        and steps that were done after it in memory, one event each; `values` by the place of the event, from 0, where there is something to store;
---        `maps` {items, results} likewise, of maps whose iterations are among the events; `stay`: what follows may be kept
+--        `maps` {items, results} likewise, of maps whose iterations are among the events; `stay`: what follows may be kept;
+--        `fresh`: the step is pure and was begun without a lease, so it is still ready and is done by this commit, once
 -- other  {ord, run, step, attempt, other: see sg_commit_one}
 -- Answers {ok: [ord], next: {"<ord>": [claimed successors]}}; what is not among `ok` was refused: the lease is lost, or the run has ended.
 create function sg_commit(p_worker bigint, p_runs bigint[], p_items jsonb, p_keep int) returns jsonb language plpgsql
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
 declare
   v sg_bundle[]; v_settled sg_settled[]; v_begun sg_begun[]; v_ok jsonb := '[]'; v_next jsonb := '{}'; v_maps jsonb; v_keep int := p_keep;
-  v_ids bigint[]; v_dead record; v_one record; v_more jsonb;
+  v_ids bigint[]; v_dead record; v_one record; v_more jsonb; v_alive boolean;
 begin
   perform 1 from run where id = any(p_runs) order by id for update;
-  if not exists (select from worker where id = p_worker and dead_at is null and stopped_at is null) then v_keep := 0; end if;
+  v_alive := exists (select from worker where id = p_worker and dead_at is null and stopped_at is null);
+  if not v_alive then v_keep := 0; end if;
 
   select array_agg(row(i.ord, r.id, r.program_id, s.id, s.path, i.status, i.outcome, i.failure, i.values, i.maps, i.starts, i.arrivals, i.events,
-           i."runOutput", i.item, r.seq, r.paused_at is null and i.stay)::sg_bundle order by i.ord), jsonb_agg(i.ord)
+           i."runOutput", i.item, r.seq + (r.status = 'queued')::int, r.paused_at is null and i.stay, r.status = 'queued')::sg_bundle order by i.ord), jsonb_agg(i.ord)
     into v, v_ok
     from jsonb_to_recordset(p_items) as i(ord int, run bigint, step bigint, attempt int, status text, outcome text, failure jsonb,
-           "values" jsonb, maps jsonb, starts jsonb, arrivals jsonb, events jsonb, "runOutput" jsonb, stay boolean, item jsonb, other jsonb)
+           "values" jsonb, maps jsonb, starts jsonb, arrivals jsonb, events jsonb, "runOutput" jsonb, stay boolean, fresh boolean, item jsonb, other jsonb)
     join step s on s.id = i.step join run r on r.id = s.run_id
-   where i.other is null and s.status = 'running' and s.lease = p_worker and s.attempt = i.attempt and r.status in ('queued', 'running', 'waiting');
+   where i.other is null and r.status in ('queued', 'running', 'waiting')
+     and ((s.status = 'running' and s.lease = p_worker and s.attempt = i.attempt)
+       or (i.fresh and v_alive and r.paused_at is null and s.status = 'ready' and s.attempt = 0 and s.decision is null));
 
   if v is not null then
     -- Several bundles of one run: the events of each follow those of the one before.
     if cardinality(v) > cardinality(p_runs) then
       select array_agg(row(b.ord, b.run_id, b.program_id, b.step_id, b.path, b.status, b.outcome, b.failure, b.values, b.maps, b.starts, b.arrivals,
-               b.events, b.output, b.item, b.base + b.before, b.open)::sg_bundle order by b.ord) into v
+               b.events, b.output, b.item, b.base + b.before, b.open, b.queued)::sg_bundle order by b.ord) into v
         from (select *, (sum(jsonb_array_length(events)) over (partition by run_id order by ord) - jsonb_array_length(events))::int as before from unnest(v)) b;
     end if;
 
-    update step s set status = p.status, lease = null, outcome = p.outcome, failure = p.failure, decision = null, seq = p.base + 1, ended_at = now()
+    update step s set status = p.status, lease = null, outcome = p.outcome, failure = p.failure, decision = null, seq = p.base + 1, ended_at = now(),
+           attempt = greatest(s.attempt, 1), started_at = coalesce(s.started_at, now()), attempt_at = coalesce(s.attempt_at, now())
       from unnest(v) p where s.id = p.step_id;
     with m as materialized (
       select nextval('step_id_seq') as id, p.run_id, x.data->>'path' as path, x.data->>'state' as state, substring(x.kind from 6) as status, x.data->>'outcome' as outcome,
@@ -565,6 +570,8 @@ begin
           select (m->>'run_id')::bigint, 2, (m->>'ord')::bigint, 0, sg_event('map.progress', jsonb_build_object('state', m->'state', 'path', m->'path',
                    'total', m->'total', 'finished', m->'finished', 'failed', m->'failed')), 0, 0, 0, false, null from jsonb_array_elements(v_maps) m
           union all
+          select run_id, -1, 0, 0, sg_event('run.started', '{}'), 0, 0, 0, false, null from unnest(v) where queued group by run_id
+          union all
           select run_id, 3, 0, 0, null, 0, 0, 0, true, null from unnest(v_settled) where fires and "join" = '$end') u
        group by run_id),
     next as (
@@ -573,11 +580,12 @@ begin
              r.seq + jsonb_array_length(c.events) as seq
         from change c join run r on r.id = c.run_id),
     changed as (
-      update run r set active = n.active, waiting = n.waiting, status = n.status, seq = n.seq + (n.status <> n.was)::int,
+      update run r set active = n.active, waiting = n.waiting, status = n.status, started_at = coalesce(r.started_at, now()),
+             seq = n.seq + (n.status <> n.was and not (n.was = 'queued' and n.status = 'running'))::int,
              output = case when n.output = '{}' then r.output else coalesce(r.output, '{}') || n.output end,
              ended_at = case when n.ends then now() end
         from next n where r.id = n.run_id
-      returning r.id, r.seq, r.status, r.parent_step_id, n.events || case when n.status = n.was then '[]'::jsonb
+      returning r.id, r.seq, r.status, r.parent_step_id, n.events || case when n.status = n.was or (n.was = 'queued' and n.status = 'running') then '[]'::jsonb
         when n.status = 'completed' then sg_event('run.completed', jsonb_build_object('output', r.output, 'spendMicros', r.spend_micros))
         else sg_event('run.' || case n.status when 'running' then 'resumed' else n.status end, '{}') end as events),
     told as (insert into run_event (run_id, seq, events) select id, seq, events from changed),

@@ -142,15 +142,13 @@ export async function startAll({ pool, projectId }: Rig, prepared: Prepared, inp
 /** Waits until all runs have ended. Fails where one did not complete. */
 export async function untilCompleted({ pool }: Rig, runIds: string[], pollMs: number): Promise<void> {
   for (const deadline = Date.now() + 300_000; ; ) {
-    const { rows } = await pool.query<{ open: number; bad: number }>({
-      name: 'bench_open',
-      text: `select count(*) filter (where status in ('queued', 'running', 'waiting'))::int as open,
-                    count(*) filter (where status in ('failed', 'cancelled'))::int as bad from run where id = any($1::bigint[])`,
-      values: [runIds],
-    });
-    if (rows[0]?.bad) throw new Error(`${rows[0].bad} runs of the bench did not complete.`);
-    if (rows[0]?.open === 0) return;
-    if (Date.now() > deadline) throw new Error(`${rows[0]?.open} runs of the bench do not end.`);
+    const { rowCount } = await pool.query({ name: 'bench_open', text: 'select from live_run limit 1' });
+    if (rowCount === 0) break;
+    if (Date.now() > deadline) throw new Error('The runs of the bench do not end.');
     if (pollMs > 0) await sleep(pollMs);
   }
+  const { rowCount } = await pool.query(`select from run where id = any($1::bigint[]) and status <> 'completed'`, [
+    runIds,
+  ]);
+  if (rowCount) throw new Error(`${rowCount} runs of the bench did not complete.`);
 }
