@@ -43,10 +43,11 @@ export function shares(faults: readonly Fault[], { seed, runs }: { seed: number;
   return order.filter(({ share }) => share > 0);
 }
 
-function lineOf({ fault, runs, violations, deaths, recoveries, asked, ms }: Outcome): string {
+function lineOf({ fault, runs, hits, violations, deaths, recoveries, asked, ms }: Outcome): string {
   const facts = [
     `${runs} runs`,
-    `${deaths} deaths`,
+    `harm done ${hits} times`,
+    `${deaths} workers died`,
     ...(recoveries.length > 0 ? [`${recoveries.length} steps recovered, p95 ${(p95(recoveries) / 1_000).toFixed(1)} s`] : []),
     ...(asked > 0 ? [`asked ${asked} times`] : []),
     `${(ms / 1_000).toFixed(1)} s`,

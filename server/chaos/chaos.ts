@@ -16,6 +16,8 @@ export type Chaos = {
   signal: AbortSignal;
   /** Waits; false when the runs have ended meanwhile. */
   pause: (ms: number) => Promise<boolean>;
+  /** Notes that harm was done. */
+  hit: (times?: number) => void;
   /** The database was away from and until then, by the clock of this process. */
   outages: { from: number; to: number }[];
 };

@@ -16,6 +16,8 @@ export type Outcome = {
   fault: string;
   runs: number;
   violations: Violation[];
+  /** How often harm was done. */
+  hits: number;
   /** Workers that ended without being stopped. */
   deaths: number;
   /** How long the steps of dead workers stood still, in milliseconds. */
@@ -49,23 +51,21 @@ export async function runScenario(rig: Rig, fault: Fault, { seed, runs }: { seed
       () => true,
       () => false,
     );
-  const chaos: Chaos = { rig, fleet, proxy, random, runIds, signal: over.signal, pause, outages: [] };
+  let hits = 0;
+  const hit = (times = 1): void => {
+    hits += times;
+  };
+  const chaos: Chaos = { rig, fleet, proxy, random, runIds, signal: over.signal, pause, hit, outages: [] };
   const problems: Violation[] = [];
   try {
     const harm = Promise.all([fault.harm?.(chaos), scratch ? away(scratch, chaos) : null]);
-    const lap = (what: string) => process.env.DBG && console.error(what, Math.round(performance.now() - begun));
     await startRuns(chaos, fault, runs);
-    lap('started');
     await untilEnded(runIds);
-    lap('ended');
-    if (process.env.DBG === '2') await (await import('./dbg.ts')).dbg(runIds);
     over.abort();
     await harm;
     rig.ledger.behave(null);
     proxy.weather({});
-    lap('harm');
     await untilQuiet();
-    lap('quiet');
     const told = [...operator.problems, ...((await fault.verify?.(chaos)) ?? [])];
     problems.push(...told.map((what) => ({ invariant: 'operator', what })));
     problems.push(...(await violations({ runIds, ledger: rig.ledger, mayBeCancelled: fault.cancels === true })));
@@ -73,6 +73,7 @@ export async function runScenario(rig: Rig, fault: Fault, { seed, runs }: { seed
       fault: fault.name,
       runs,
       violations: problems,
+      hits: Math.max(hits, fault.harm ? 0 : fleet.deaths.length),
       deaths: fleet.deaths.length,
       recoveries: fault.slowRecovery ? [] : await recoveries(runIds, fleet.deaths, chaos.outages),
       asked: operator.asked(),
@@ -83,7 +84,6 @@ export async function runScenario(rig: Rig, fault: Fault, { seed, runs }: { seed
     rig.ledger.behave(null);
     await operator.stop();
     await fleet.stop();
-    if (process.env.DBG) console.error('stopped', Math.round(performance.now() - begun));
     await proxy.close();
     await scratch?.close();
   }

@@ -5,7 +5,7 @@ const dataErrors = /^(22|54)/;
 /** Of a statement that may succeed as it is: connections that broke, a server that stops or starts, deadlocks, too many connections. */
 const passingErrors = /^(08|40001|40P01|53300|57P0[1-5]|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH)/;
 const brokenConnection =
-  /connection (terminated|ended|timeout)|timeout exceeded when trying to connect|client has encountered a connection error/i;
+  /connection (terminated|ended|timeout)|query read timeout|timeout exceeded when trying to connect|client has encountered a connection error/i;
 
 const delaysMs = [20, 50, 100, 250, 500, 1_000, 1_000, 2_000, 2_000];
 

@@ -13,7 +13,7 @@ import { createHints } from './hints.ts';
 import { adoptOrphans, beat, deliverEvents, leave, recover, register, returnUnserved } from './liveness.ts';
 import { createRunCache } from './run-cache.ts';
 import { tasksOf } from './tasks/all.ts';
-import { adoptMs, drainMs, heartbeatMs, recoverMs } from './timing.ts';
+import { adoptMs, drainMs, heartbeatMs, leaseMs, recoverMs } from './timing.ts';
 
 /** A worker never starts a database of its own: it needs one named. */
 export type WorkerEnv = Env & { DATABASE_URL: string };
@@ -31,7 +31,13 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const connectionString = env.DATABASE_URL;
   const concurrency = env.WORKER_CONCURRENCY;
-  const pool = new pg.Pool({ connectionString, max: concurrency + 6, application_name: 'solograph worker' });
+  const pool = new pg.Pool({
+    connectionString,
+    max: concurrency + 6,
+    application_name: 'solograph worker',
+    // A connection that gives no answer for so long is broken, although nobody has closed it.
+    query_timeout: leaseMs,
+  });
   const lost = (error: Error): void => log.warn({ err: error }, 'a database connection was lost');
   pool.on('error', lost);
   pool.on('connect', (client) => void client.on('error', lost));
@@ -92,9 +98,11 @@ type Ticks = { log: Pino; onFatal: (reason: string) => void };
 
 function startTicks(engine: Engine, graphileIds: string[], { log, onFatal }: Ticks): () => Promise<void> {
   let suspects = new Set<string>();
+  let beatAt = performance.now();
   const heartbeat = every(heartbeatMs, async () => {
     if (!(await beat(engine.pool, engine.workerId, graphileIds)))
       return onFatal('other workers declared this one dead');
+    beatAt = performance.now();
     suspects = await returnUnserved(engine.pool, engine.workerId, new Set(engine.running.keys()), suspects);
   });
   const recovery = every(recoverMs, async () => {
@@ -107,15 +115,24 @@ function startTicks(engine: Engine, graphileIds: string[], { log, onFatal }: Tic
     if (runs.length > 0) log.warn({ runs: runs.length }, 'went on with steps that nothing led to');
     for (const runId of runs) engine.hints.add(runId);
   });
-  return async () => void (await Promise.all([heartbeat(), recovery(), adoption()]));
+  // By then others have declared it dead, and the jobs that it takes would come to nothing.
+  const watch = setInterval(() => {
+    if (performance.now() - beatAt > leaseMs) onFatal('its heartbeat did not reach the database for the time of a lease');
+  }, heartbeatMs);
+  return async () => {
+    clearInterval(watch);
+    await Promise.all([heartbeat(), recovery(), adoption()]);
+  };
 
   function every(ms: number, tick: () => Promise<void>): () => Promise<void> {
     let stopped = false;
-    let turn = Promise.resolve();
+    const once = async (): Promise<void> => {
+      if (!stopped) await tick().catch((error: unknown) => log.error({ err: error }, 'tick failed'));
+    };
+    // The first at once: a worker is often started because another one died.
+    let turn = once();
     const timer = setInterval(() => {
-      turn = turn.then(async () => {
-        if (!stopped) await tick().catch((error: unknown) => log.error({ err: error }, 'tick failed'));
-      });
+      turn = turn.then(once);
     }, ms);
     return async () => {
       stopped = true;

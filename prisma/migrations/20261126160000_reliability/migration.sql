@@ -63,3 +63,21 @@ begin
     into v_active, v_waiting, v_events from cancelled;
   return jsonb_build_object('active', v_active, 'waiting', v_waiting, 'events', v_events);
 end $$;
+
+-- Steps that should go on although no job leads to them; each gets a new one. Answers their runs. A worker that stood still for
+-- longer than its lease and woke up takes jobs until it learns that it was declared dead: nobody else would set those free.
+create or replace function sg_adopt_orphans() returns bigint[] language plpgsql as $$
+declare v_steps bigint[]; v_runs bigint[];
+begin
+  perform graphile_worker.force_unlock_workers(array(
+    select distinct locked_by from graphile_worker._private_jobs
+     where locked_at < now() - interval '5 seconds'
+       and locked_by not in (select unnest(graphile_ids) from worker where stopped_at is null and dead_at is null)));
+  select coalesce(array_agg(s.id), '{}'), coalesce(array_agg(distinct s.run_id), '{}') into v_steps, v_runs
+    from live_run l join run r on r.id = l.run_id join step s on s.run_id = r.id
+   where r.paused_at is null
+     and (s.status = 'ready' or (s.status = 'waiting' and s.wake_at < now() - interval '1 second'))
+     and s.id not in (select x.id::bigint from graphile_worker._private_jobs j, json_array_elements_text(j.payload->'stepIds') as x(id) where j.attempts < j.max_attempts);
+  perform sg_add_jobs(v_steps, now());
+  return v_runs;
+end $$;

@@ -6,24 +6,27 @@ const sgCommit = Buffer.from('sg_commit');
 /** Latest such cut before the wire is left alone, so that a scenario ends. */
 const mostCuts = 25;
 
-async function terminateSome({ random, pause }: Chaos): Promise<void> {
-  for (let n = 0; n < 40 && (await pause(between(random, 100, 400))); n += 1)
-    await pool().query(
+async function terminateSome({ random, pause, hit }: Chaos): Promise<void> {
+  for (let n = 0; n < 40 && (await pause(between(random, 100, 400))); n += 1) {
+    const { rowCount } = await pool().query(
       `select pg_terminate_backend(pid) from pg_stat_activity
         where application_name like 'solograph worker%' and pid <> pg_backend_pid()
           and case when application_name = 'solograph worker' then random() < 0.15 else random() < 0.02 end`,
     );
+    hit(rowCount ?? 0);
+  }
 }
 
-async function crashAndStart({ rig, random, pause, outages }: Chaos): Promise<void> {
+async function crashAndStart({ rig, random, pause, outages, hit }: Chaos): Promise<void> {
   for (let n = 0; n < 3 && (await pause(n === 0 ? between(random, 1_500, 3_000) : between(random, 5_000, 10_000))); n += 1) {
     const from = Date.now();
     await rig.cluster.crash(between(random, 0, 800));
     outages.push({ from, to: Date.now() });
+    hit();
   }
 }
 
-async function takeAllConnections({ rig, random, pause }: Chaos): Promise<void> {
+async function takeAllConnections({ rig, random, pause, hit }: Chaos): Promise<void> {
   for (let n = 0; n < 4 && (await pause(between(random, 300, 900))); n += 1) {
     const taken: pg.Client[] = [];
     const full = async (): Promise<boolean> => {
@@ -37,12 +40,13 @@ async function takeAllConnections({ rig, random, pause }: Chaos): Promise<void> 
       return refused;
     };
     while (taken.length < 220 && !(await full()));
+    hit();
     await pause(between(random, 800, 2_000));
     await Promise.all(taken.map((client) => client.end()));
   }
 }
 
-async function repeatJobs({ random, pause, runIds }: Chaos): Promise<void> {
+async function repeatJobs({ random, pause, runIds, hit }: Chaos): Promise<void> {
   for (let n = 0; n < 100 && (await pause(between(random, 20, 80))); n += 1) {
     await pool().query(
       `select graphile_worker.add_jobs(array(
@@ -54,6 +58,7 @@ async function repeatJobs({ random, pause, runIds }: Chaos): Promise<void> {
       `update graphile_worker._private_jobs set priority = (random() * 10)::int, run_at = run_at + random() * interval '100 ms'
         where locked_at is null and id in (select id from graphile_worker._private_jobs where run_at <= now() order by random() limit 5 for update skip locked)`,
     );
+    hit();
   }
 }
 
@@ -69,12 +74,13 @@ export const databaseFaults: Fault[] = [
   {
     name: 'cut-after-commit',
     title: 'The connection is cut after the server has committed, before it answers',
-    async harm({ proxy, random }) {
+    async harm({ proxy, random, hit }) {
       let cuts = 0;
       proxy.weather({
         cutsAnswer: (message) => {
           const cut = cuts < mostCuts && message.includes(sgCommit) && random() < 0.15;
           cuts += Number(cut);
+          if (cut) hit();
           return cut;
         },
       });
@@ -84,8 +90,9 @@ export const databaseFaults: Fault[] = [
     name: 'latency',
     title: '50 to 500 ms on the way from Postgres',
     mostRuns: 24,
-    async harm({ proxy, random }) {
+    async harm({ proxy, random, hit }) {
       proxy.weather({ latencyMs: () => between(random, 50, 500) });
+      hit();
     },
   },
   {
@@ -93,8 +100,9 @@ export const databaseFaults: Fault[] = [
     title: 'Connections that stay open although nothing goes over them any more',
     slowRecovery: true,
     env: () => ({ SOLOGRAPH_TIMING_SCALE: '0.2' }),
-    async harm({ proxy, random, pause }) {
-      for (let n = 0; n < 3 && (await pause(between(random, 400, 1_500))); n += 1) proxy.freeze(() => random() < 0.3);
+    async harm({ proxy, random, pause, hit }) {
+      for (let n = 0; n < 3 && (await pause(between(random, 400, 1_500))); n += 1)
+        hit(proxy.freeze(() => random() < 0.3));
     },
   },
   {

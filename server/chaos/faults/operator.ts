@@ -7,12 +7,13 @@ import { between, type Chaos, type Fault } from '../chaos.ts';
 import { graphs } from '../pipelines/all.ts';
 import { revisionOf } from '../rig/rig.ts';
 
-async function cancelAll({ rig, random, pause, runIds }: Chaos): Promise<void> {
+async function cancelAll({ rig, random, pause, runIds, hit }: Chaos): Promise<void> {
   const asked = new Set<string>();
   const cancels: Promise<unknown>[] = [];
   const cancel = async (runId: string): Promise<void> => {
     await pause(between(random, 0, 900));
-    await Promise.all([cancelRun(rig.scope, runId), cancelRun(rig.scope, runId)]);
+    const twice = await Promise.all([cancelRun(rig.scope, runId), cancelRun(rig.scope, runId)]);
+    hit(twice.filter(({ cancelled }) => cancelled).length);
   };
   do {
     for (const runId of runIds.filter((id) => !asked.has(id))) {
@@ -33,7 +34,7 @@ function changed(graph: GraphInput, n: number): GraphInput {
   };
 }
 
-async function publishAgainAndAgain({ rig, pause, random }: Chaos): Promise<void> {
+async function publishAgainAndAgain({ rig, pause, random, hit }: Chaos): Promise<void> {
   const drawn = graphs(rig.ledger.host).filter(({ name }) => ['chain', 'approval', 'list'].includes(name));
   for (let n = 0; await pause(between(random, 50, 250)); n += 1) {
     const graph = drawn[n % drawn.length] as GraphInput;
@@ -41,6 +42,7 @@ async function publishAgainAndAgain({ rig, pause, random }: Chaos): Promise<void
     const revision = await revisionOf(pipelineId);
     await saveDraft(rig.scope, { pipelineId, revision, graph: changed(graph, n) });
     await publishPipeline(rig.scope, { pipelineId, note: `Edit ${n}`, revision: revision + 1 });
+    hit();
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { faultPoints, type FaultPoint } from '#server/engine/faults.ts';
 import { between, type Chaos, type Fault, pick } from '../chaos.ts';
 
@@ -24,13 +25,16 @@ const mostDeaths = 10;
 const atPoint = (point: FaultPoint): Fault => ({
   name: `kill-${point}`,
   title: `SIGKILL ${where[point]}`,
-  env: (born) => (born < mostDeaths ? { SOLOGRAPH_FAULT: `${point}:${probability[point]}` } : {}),
+  env: (born): Record<string, string> =>
+    born < mostDeaths ? { SOLOGRAPH_FAULT: `${point}:${probability[point]}` } : {},
 });
 
-async function killNowAndThen({ fleet, random, pause }: Chaos, least: number, most: number): Promise<void> {
+async function killNowAndThen({ fleet, random, pause, hit }: Chaos, least: number, most: number): Promise<void> {
   for (let deaths = 0; deaths < mostDeaths && (await pause(between(random, least, most))); deaths += 1) {
     const victim = pick(random, fleet.alive());
-    if (victim) fleet.kill(victim);
+    if (!victim) continue;
+    fleet.kill(victim);
+    hit();
   }
 }
 
@@ -56,23 +60,27 @@ export const processFaults: Fault[] = [
     workers: 3,
     // A lease of 3 s: what matters is that the pause is longer.
     env: () => ({ SOLOGRAPH_TIMING_SCALE: '0.2' }),
-    async harm({ fleet, random, pause }) {
-      for (let n = 0; n < 3 && (await pause(between(random, 300, 900))); n += 1) {
+    async harm({ fleet, random, pause, hit }) {
+      for (let n = 0; n < 3 && (await pause(between(random, 100, 600))); n += 1) {
         const victim = pick(random, fleet.alive());
         victim?.kill('SIGSTOP');
-        await pause(between(random, 3_500, 4_500));
+        hit();
+        // To its end, also when the runs have ended without it: what it does when it wakes up is what matters.
+        await sleep(between(random, 3_500, 4_500));
         victim?.kill('SIGCONT');
       }
+      await sleep(1_000);
     },
   },
   {
     name: 'drain',
     title: 'SIGTERM of workers in the middle of their work, others started',
-    async harm({ fleet, random, pause }) {
+    async harm({ fleet, random, pause, hit }) {
       for (let n = 0; n < 5 && (await pause(between(random, 300, 1_200))); n += 1) {
         const victim = pick(random, fleet.alive());
         fleet.add();
         if (victim) await fleet.retire(victim);
+        hit();
       }
     },
   },

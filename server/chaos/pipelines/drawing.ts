@@ -35,7 +35,7 @@ const passing = ['HTTP_STATUS', 'HTTP_UNAVAILABLE', 'HTTP_TIMEOUT', 'TIMEOUT', '
 
 /** A request to the outside. The address is of one step of one run, so that each has one key. */
 export function request(host: string, method: 'GET' | 'POST' | 'PUT', at: string, more: Partial<Drawn> = {}): Drawn {
-  const body = method === 'GET' ? {} : { body: { kind: 'value', value: { n: 1 } } as const };
+  const body: Record<string, Binding> = method === 'GET' ? {} : { body: { kind: 'value', value: { n: 1 } } };
   return {
     type: 'http.request',
     config: { method, timeoutMs: 10_000 },

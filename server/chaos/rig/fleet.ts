@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,6 +33,9 @@ const stopMs = 8_000;
 /** Nothing listens there: the index is away, and the product goes on without it. */
 const nowhere = 'http://127.0.0.1:9';
 
+// Its input ends with this process, and the worker with it.
+const stdio: StdioOptions = ['pipe', 'ignore', process.env.SOLOGRAPH_CHAOS_LOG ? 'inherit' : 'ignore'];
+
 export function openFleet({ databaseUrl, size, chromaUrl = nowhere, env }: FleetOptions): Fleet {
   const children = new Set<ChildProcess>();
   const retired = new Set<ChildProcess>();
@@ -44,8 +47,9 @@ export function openFleet({ databaseUrl, size, chromaUrl = nowhere, env }: Fleet
     if (stopping) return;
     const own = env(born);
     born += 1;
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', skew, main], {
+    const child: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', skew, main], {
       env: {
+        NODE_ENV: process.env.NODE_ENV,
         PATH: process.env.PATH,
         HOME: process.env.HOME,
         TMPDIR: process.env.TMPDIR,
@@ -55,8 +59,7 @@ export function openFleet({ databaseUrl, size, chromaUrl = nowhere, env }: Fleet
         SOLOGRAPH_GUARDED: '1',
         ...own,
       },
-      // Its input ends with this process, and the worker with it.
-      stdio: ['pipe', 'ignore', process.env.SOLOGRAPH_CHAOS_LOG ? 'inherit' : 'ignore'],
+      stdio,
     });
     children.add(child);
     child.on('exit', () => {
