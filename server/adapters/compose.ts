@@ -31,7 +31,7 @@ export async function openAdapters(env: AdapterEnv, db: Pool): Promise<Adapters>
   const mail = env.SMTP_URL ? { transport: openMailTransport(env.SMTP_URL), server: new URL(env.SMTP_URL).host } : null;
   return {
     chroma,
-    provider: chooseProvider(env),
+    provider: await chooseProvider(env),
     mail,
     mailFrom: env.MAIL_FROM,
     async close() {

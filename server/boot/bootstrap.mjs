@@ -41,7 +41,7 @@ await prepare({ root, say }).catch((error) => fail(`✗ install    ${error.messa
 
 const [file, ...leading] = entry;
 // Prisma's schema engine is WebAssembly, which Node still calls experimental on every start.
-const flags = ['--disable-warning=ExperimentalWarning'];
+const flags = ['--disable-warning=ExperimentalWarning', '--expose-gc'];
 const child = spawn(installedNode(root), [...flags, path.join(root, file), ...leading, ...args], {
   // The channel tells the child when this process was killed and can forward nothing any more.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

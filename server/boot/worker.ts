@@ -9,7 +9,7 @@ export function workerSpec(root: string, home: string, env: Record<string, strin
   return {
     name: 'worker',
     command: process.execPath,
-    args: [path.join(root, 'server', 'engine', 'main.ts')],
+    args: ['--expose-gc', path.join(root, 'server', 'engine', 'main.ts')],
     cwd: root,
     env,
     logFile: logFileOf(home, 'worker'),

@@ -26,6 +26,8 @@ export type Engine = {
   /** Steps that this process holds now, by id: to cancel them, and to find leases that nobody serves. */
   running: Map<string, { runId: string; abort: AbortController }>;
   draining: () => boolean;
+  /** How many steps this process has done. */
+  done: { steps: number };
 };
 
 /** One job: its steps and what follows from them, within the limits of fairness. */
@@ -84,6 +86,7 @@ async function hop(turn: Turn, claimed: Claimed): Promise<Claimed[]> {
   const abort = new AbortController();
   const begun = performance.now();
   turn.hops += 1;
+  engine.done.steps += 1;
   engine.running.set(claimed.stepId, { runId: claimed.runId, abort });
   try {
     const facts = await engine.cache.facts(claimed.runId);

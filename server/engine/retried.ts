@@ -20,13 +20,13 @@ export function isPassing(error: unknown): boolean {
 }
 
 /** Asks the database again while the way to it is broken, for about 7 s. Only for what may be asked twice. */
-export async function retried<T>(ask: () => Promise<T>): Promise<T> {
+export async function retried<T>(ask: () => Promise<T>, wait: (ms: number) => Promise<unknown> = sleep): Promise<T> {
   for (const delayMs of delaysMs) {
     try {
       return await ask();
     } catch (error) {
       if (!isPassing(error)) throw error;
-      await sleep(delayMs);
+      await wait(delayMs);
     }
   }
   return await ask();

@@ -13,6 +13,7 @@ import { createHints } from './hints.ts';
 import { adoptOrphans, beat, deliverEvents, leave, recover, register, returnUnserved } from './liveness.ts';
 import { createRunCache } from './run-cache.ts';
 import { tasksOf } from './tasks/all.ts';
+import { createTidy } from './tidy.ts';
 import { adoptMs, drainMs, heartbeatMs, leaseMs, recoverMs } from './timing.ts';
 
 /** A worker never starts a database of its own: it needs one named. */
@@ -54,6 +55,7 @@ export async function startWorker(
     hints: createHints(pool, (error) => log.warn({ err: error }, 'a live hint was not sent')),
     running: new Map(),
     draining: () => draining,
+    done: { steps: 0 },
   };
   const closeControl = await listenForControl(connectionString, engine, (error) =>
     log.warn({ err: error }, 'control connection'),
@@ -99,10 +101,12 @@ type Ticks = { log: Pino; onFatal: (reason: string) => void };
 function startTicks(engine: Engine, graphileIds: string[], { log, onFatal }: Ticks): () => Promise<void> {
   let suspects = new Set<string>();
   let beatAt = performance.now();
+  const tidy = createTidy();
   const heartbeat = every(heartbeatMs, async () => {
     if (!(await beat(engine.pool, engine.workerId, graphileIds)))
       return onFatal('other workers declared this one dead');
     beatAt = performance.now();
+    tidy.tick({ busy: engine.running.size > 0, done: engine.done.steps });
     suspects = await returnUnserved(engine.pool, engine.workerId, new Set(engine.running.keys()), suspects);
   });
   const recovery = every(recoverMs, async () => {

@@ -61,7 +61,7 @@ const main = path.resolve(import.meta.dirname, '../../engine/main.ts');
 
 async function startWorkerProcess(url: string, pool: pg.Pool): Promise<BenchWorker> {
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--expose-gc', main], {
     env: { ...process.env, DATABASE_URL: url, CHROMA_URL: 'http://127.0.0.1:9', NODE_OPTIONS: '', LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
