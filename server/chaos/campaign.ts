@@ -31,7 +31,10 @@ export async function runCampaign(
 }
 
 /** How the runs are shared out: evenly, but for those faults that take only a few. */
-export function shares(faults: readonly Fault[], { seed, runs }: { seed: number; runs: number }): { fault: Fault; share: number }[] {
+export function shares(
+  faults: readonly Fault[],
+  { seed, runs }: { seed: number; runs: number },
+): { fault: Fault; share: number }[] {
   const random = seeded(seed);
   const order = faults.map((fault) => ({ fault, at: random(), share: 0 })).sort((a, b) => a.at - b.at);
   for (let left = runs; left > 0; ) {
@@ -48,7 +51,9 @@ function lineOf({ fault, runs, hits, violations, deaths, recoveries, asked, ms }
     `${runs} runs`,
     `harm done ${hits} times`,
     `${deaths} workers died`,
-    ...(recoveries.length > 0 ? [`${recoveries.length} steps recovered, p95 ${(p95(recoveries) / 1_000).toFixed(1)} s`] : []),
+    ...(recoveries.length > 0
+      ? [`${recoveries.length} steps recovered, p95 ${(p95(recoveries) / 1_000).toFixed(1)} s`]
+      : []),
     ...(asked > 0 ? [`asked ${asked} times`] : []),
     `${(ms / 1_000).toFixed(1)} s`,
   ];

@@ -3,7 +3,14 @@ import { runCampaign } from './campaign.ts';
 import { faults } from './faults/all.ts';
 
 /** The short form of `npm run chaos`: those faults that found the most, or are the quickest to find something. */
-const tried = ['kill-random', 'kill-after-effect', 'kill-in-flush', 'cut-after-commit', 'repeated-jobs', 'double-approval'];
+const tried = [
+  'kill-random',
+  'kill-after-effect',
+  'kill-in-flush',
+  'cut-after-commit',
+  'repeated-jobs',
+  'double-approval',
+];
 
 test('nothing is lost, doubled or stuck when workers are killed, connections cut and jobs repeated', async () => {
   const chosen = faults.filter(({ name }) => tried.includes(name));

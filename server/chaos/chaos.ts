@@ -1,13 +1,13 @@
-import type { Rig } from './rig/rig.ts';
 import type { Fleet } from './rig/fleet.ts';
-import type { Proxy } from './rig/proxy.ts';
+import type { TcpProxy } from './rig/proxy.ts';
+import type { Rig } from './rig/rig.ts';
 
 /** What a fault has in its hands while the runs of its scenario are under way. */
 export type Chaos = {
   rig: Rig;
   fleet: Fleet;
   /** In front of the workers' database. */
-  proxy: Proxy;
+  proxy: TcpProxy;
   /** In [0, 1), from the seed of the scenario. */
   random: () => number;
   /** Ids of the runs that were started so far. */

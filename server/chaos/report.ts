@@ -15,7 +15,8 @@ export function writeReport(campaigns: readonly Campaign[], ms: number): void {
   const text = fs.readFileSync(page, 'utf8');
   const [before, rest] = text.split(marks.begin);
   const after = rest?.split(marks.end)[1];
-  if (before === undefined || after === undefined) throw new Error(`${page} has no marks ${marks.begin} … ${marks.end}.`);
+  if (before === undefined || after === undefined)
+    throw new Error(`${page} has no marks ${marks.begin} … ${marks.end}.`);
   fs.writeFileSync(page, `${before}${marks.begin}\n\n${measured(campaigns, ms)}\n\n${marks.end}${after}`);
 }
 
@@ -30,7 +31,13 @@ function measured(campaigns: readonly Campaign[], ms: number): string {
     '',
     '| fault | what happens | runs | harm done | workers died | asked | recovery p95 | violations |',
     '|---|---|--:|--:|--:|--:|--:|--:|',
-    ...faults.map(({ name, title }) => rowOf(name, title, outcomes.filter(({ fault }) => fault === name))),
+    ...faults.map(({ name, title }) =>
+      rowOf(
+        name,
+        title,
+        outcomes.filter(({ fault }) => fault === name),
+      ),
+    ),
     '',
     '| invariant | what must hold | violations |',
     '|---|---|--:|',

@@ -29,10 +29,14 @@ export type Outcome = {
 
 const endMs = 25_000;
 const quietMs = 10_000;
-const workers = 2;
+const workers = 3;
 
 /** Starts runs, does one kind of harm to them until they have ended, and checks what must hold then. */
-export async function runScenario(rig: Rig, fault: Fault, { seed, runs }: { seed: number; runs: number }): Promise<Outcome> {
+export async function runScenario(
+  rig: Rig,
+  fault: Fault,
+  { seed, runs }: { seed: number; runs: number },
+): Promise<Outcome> {
   const begun = performance.now();
   const random = seeded(seed);
   const over = new AbortController();
@@ -73,7 +77,7 @@ export async function runScenario(rig: Rig, fault: Fault, { seed, runs }: { seed
       fault: fault.name,
       runs,
       violations: problems,
-      hits: Math.max(hits, fault.harm ? 0 : fleet.deaths.length),
+      hits: hits > 0 || fault.harm ? hits : fault.env ? fleet.deaths.length : runs,
       deaths: fleet.deaths.length,
       recoveries: fault.slowRecovery ? [] : await recoveries(runIds, fleet.deaths, chaos.outages),
       asked: operator.asked(),
@@ -89,9 +93,10 @@ export async function runScenario(rig: Rig, fault: Fault, { seed, runs }: { seed
   }
 }
 
-async function away(scratch: Scratch, { pause, random }: Chaos): Promise<void> {
+async function away(scratch: Scratch, { pause, random, hit }: Chaos): Promise<void> {
   await pause(between(random, 800, 1_800));
   await scratch.close();
+  hit();
 }
 
 /** The same request again starts nothing more, so it is made until it is answered. */
@@ -100,7 +105,12 @@ async function startRuns(chaos: Chaos, fault: Fault, runs: number): Promise<void
   const everyMs = (fault.spreadMs ?? 2_000) / runs;
   for (let n = 0; n < runs; n += 1) {
     const name = pick(random, fault.pipelines ?? usual) ?? '';
-    const start = { pipelineId: rig.pipelines.get(name) ?? '', source: 'published' as const, trigger: 'start', input: {} };
+    const start = {
+      pipelineId: rig.pipelines.get(name) ?? '',
+      source: 'published' as const,
+      trigger: 'start',
+      input: {},
+    };
     const requestKey = `chaos:${performance.timeOrigin}:${performance.now()}`;
     runIds.push(await persist(async () => (await startRun(rig.scope, { ...start, requestKey })).runId));
     await sleep(between(random, 0, 2 * everyMs));
@@ -109,9 +119,10 @@ async function startRuns(chaos: Chaos, fault: Fault, runs: number): Promise<void
 
 async function untilEnded(runIds: string[]): Promise<void> {
   await until(endMs, async () => {
-    const { rowCount } = await pool().query('select from run where id = any($1::bigint[]) and not sg_terminal(status) limit 1', [
-      runIds,
-    ]);
+    const { rowCount } = await pool().query(
+      'select from run where id = any($1::bigint[]) and not sg_terminal(status) limit 1',
+      [runIds],
+    );
     return rowCount === 0;
   });
 }

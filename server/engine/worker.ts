@@ -121,7 +121,8 @@ function startTicks(engine: Engine, graphileIds: string[], { log, onFatal }: Tic
   });
   // By then others have declared it dead, and the jobs that it takes would come to nothing.
   const watch = setInterval(() => {
-    if (performance.now() - beatAt > leaseMs) onFatal('its heartbeat did not reach the database for the time of a lease');
+    if (performance.now() - beatAt > leaseMs)
+      onFatal('its heartbeat did not reach the database for the time of a lease');
   }, heartbeatMs);
   return async () => {
     clearInterval(watch);

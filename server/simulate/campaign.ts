@@ -16,10 +16,11 @@ export function simulateMany({ seed, count }: { seed: number; count: number }): 
     fc.pre(program !== null);
     programs += 1;
     const problems = scheduleProblems(program, { seed: drawn, schedules: perProgram });
-    if (problems.length > 0) throw new Error(`program of seed ${drawn} and size ${size}: ${problems.slice(0, 3).join('; ')}`);
+    if (problems.length > 0)
+      throw new Error(`program of seed ${drawn} and size ${size}: ${problems.slice(0, 3).join('; ')}`);
   });
   const numRuns = Math.ceil(count / perProgram);
   const details = fc.check(property, { seed: seed | 0, numRuns, maxSkipsPerRun: 20 });
-  const failure = details.failed ? fc.defaultReportMessage(details) ?? 'It failed.' : null;
+  const failure = details.failed ? (fc.defaultReportMessage(details) ?? 'It failed.') : null;
   return { schedules: programs * perProgram, programs, failure };
 }

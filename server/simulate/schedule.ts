@@ -55,9 +55,13 @@ function endProblems({ status, steps }: Simulation, program: Program): string[] 
   const problems: string[] = [];
   const open = steps.filter((step) => step.status === 'ready' || step.status === 'waiting');
   if (status === 'waiting' && !open.some(({ waiting }) => waiting !== null)) problems.push('it waits for nothing');
-  if (status === 'waiting' && open.every(({ waiting }) => waiting?.kind !== 'decision' && waiting?.kind !== 'items' && waiting?.kind !== 'passes'))
+  if (
+    status === 'waiting' &&
+    open.every(({ waiting }) => waiting?.kind !== 'decision' && waiting?.kind !== 'items' && waiting?.kind !== 'passes')
+  )
     problems.push(`it waits for ${open.map(({ state, waiting }) => `${state}: ${waiting?.kind}`).join(', ')}`);
-  if (status === 'completed' && open.length > 0) problems.push(`it is completed while ${open[0]?.state} is ${open[0]?.status}`);
+  if (status === 'completed' && open.length > 0)
+    problems.push(`it is completed while ${open[0]?.state} is ${open[0]?.status}`);
   if (program.joins[runEnd] === undefined) problems.push('the program has no end');
   return problems;
 }
@@ -77,7 +81,11 @@ export function scheduleProblems(program: Program, { seed, schedules }: { seed: 
     if (!quiet) continue;
     // Where nothing fails, the order must not matter.
     first ??= end;
-    if (end.status !== first.status || !isDeepStrictEqual(end.output, first.output) || !isDeepStrictEqual(ranOf(end), ranOf(first)))
+    if (
+      end.status !== first.status ||
+      !isDeepStrictEqual(end.output, first.output) ||
+      !isDeepStrictEqual(ranOf(end), ranOf(first))
+    )
       problems.push('another order came to another end');
   }
   return [...new Set(problems)];

@@ -139,9 +139,9 @@ describe('what cannot be is told', () => {
     expect(rebuild([first, third]).problems).toEqual([{ seq: 3, message: 'Event 3 follows event 1.' }]);
   });
 
-  test('a step that was done in memory and tells nothing of its beginning is as good as any', () => {
-    const run = told(done('x', { path: 'm:0' }));
-    expect([shown(run), run.problems]).toEqual([{ 'm:0|x': 'done 1' }, []]);
+  test('a pure step that tells nothing of its beginning is as good as any', () => {
+    const run = told(done('x', { path: 'm:0' }), ['step.ready', at('y')], done('y'));
+    expect([shown(run), run.problems]).toEqual([{ 'm:0|x': 'done 1', '|y': 'done 1' }, []]);
   });
 
   test('a step that ends twice, or without having begun', () => {

@@ -168,10 +168,10 @@ function start(run: RebuiltRun, { state, path, attempt }: At & { attempt: number
   change(run, { state, path }, { status: 'running', attempt, waiting: null });
 }
 
-/** A step that was done in memory tells nothing of its beginning. */
+/** A pure step that is done at once tells nothing of its beginning. */
 function leaveRunning(run: RebuiltRun, at: At, to: Partial<RebuiltStep>): void {
-  expectStatus(run, at, to.status === 'waiting' ? ['running'] : ['running', null], `is ${to.status}`);
-  change(run, at, run.steps.has(stepKey(at)) ? to : { attempt: 1, ...to });
+  expectStatus(run, at, to.status === 'waiting' ? ['running'] : ['running', 'ready', null], `is ${to.status}`);
+  change(run, at, { attempt: Math.max(1, run.steps.get(stepKey(at))?.attempt ?? 0), ...to });
 }
 
 function expectStatus(run: RebuiltRun, at: At, from: (RebuiltStep['status'] | null)[], what: string): void {

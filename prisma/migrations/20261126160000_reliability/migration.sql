@@ -67,12 +67,16 @@ end $$;
 -- Steps that should go on although no job leads to them; each gets a new one. Answers their runs. A worker that stood still for
 -- longer than its lease and woke up takes jobs until it learns that it was declared dead: nobody else would set those free.
 create or replace function sg_adopt_orphans() returns bigint[] language plpgsql as $$
-declare v_steps bigint[]; v_runs bigint[];
+declare v_steps bigint[]; v_runs bigint[]; lost record;
 begin
   perform graphile_worker.force_unlock_workers(array(
     select distinct locked_by from graphile_worker._private_jobs
      where locked_at < now() - interval '5 seconds'
        and locked_by not in (select unnest(graphile_ids) from worker where stopped_at is null and dead_at is null)));
+  for lost in select s.id, s.run_id, s.lease from live_run l join step s on s.run_id = l.run_id join worker w on w.id = s.lease
+               where s.status = 'running' and (w.dead_at is not null or w.stopped_at is not null) order by s.run_id, s.id loop
+    perform sg_take_back(lost.run_id, lost.id, lost.lease);
+  end loop;
   select coalesce(array_agg(s.id), '{}'), coalesce(array_agg(distinct s.run_id), '{}') into v_steps, v_runs
     from live_run l join run r on r.id = l.run_id join step s on s.run_id = r.id
    where r.paused_at is null
@@ -80,4 +84,33 @@ begin
      and s.id not in (select x.id::bigint from graphile_worker._private_jobs j, json_array_elements_text(j.payload->'stepIds') as x(id) where j.attempts < j.max_attempts);
   perform sg_add_jobs(v_steps, now());
   return v_runs;
+end $$;
+
+-- Workers whose advisory lock is free, or that have been silent for longer than the lease, are dead. For a while they are named again:
+-- a statement that a worker sent with its last breath is carried out all the same, and may give it steps after it was buried.
+create or replace function sg_dead_workers(p_class int, p_lease_ms int) returns setof bigint language sql as $$
+  select w.id from worker w
+   where w.stopped_at is null
+     and case when w.dead_at is null
+           then w.heartbeat_at < now() - p_lease_ms * interval '1 ms'
+             or not exists (select from pg_locks l where l.locktype = 'advisory' and l.classid = p_class::oid and l.objid = w.id::int::oid
+                             and l.database = (select oid from pg_database where datname = current_database()))
+           else w.dead_at > now() - interval '30 seconds' end
+$$;
+
+-- Takes back everything of a worker that is dead. Its steps are found through the runs that are live, of which there are few.
+create or replace function sg_recover_worker(p_worker bigint) returns bigint[] language plpgsql as $$
+declare lost record; v_runs bigint[] := '{}';
+begin
+  update worker set dead_at = now() where id = p_worker and dead_at is null and stopped_at is null;
+  for lost in select s.id, s.run_id from live_run l join run r on r.id = l.run_id join step s on s.run_id = r.id
+               where r.active > 0 and s.status = 'running' and s.lease = p_worker order by s.run_id, s.id loop
+    v_runs := v_runs || sg_take_back(lost.run_id, lost.id, p_worker);
+  end loop;
+  update undo_item set status = 'pending', lease = null where status = 'running' and lease = p_worker;
+  perform graphile_worker.force_unlock_workers(array(
+    select distinct locked_by from graphile_worker.jobs
+     where locked_by is not null
+       and locked_by not in (select unnest(graphile_ids) from worker where stopped_at is null and dead_at is null)));
+  return array(select distinct unnest(v_runs));
 end $$;

@@ -18,7 +18,11 @@ async function terminateSome({ random, pause, hit }: Chaos): Promise<void> {
 }
 
 async function crashAndStart({ rig, random, pause, outages, hit }: Chaos): Promise<void> {
-  for (let n = 0; n < 3 && (await pause(n === 0 ? between(random, 1_500, 3_000) : between(random, 5_000, 10_000))); n += 1) {
+  for (
+    let n = 0;
+    n < 3 && (await pause(n === 0 ? between(random, 1_500, 3_000) : between(random, 5_000, 10_000)));
+    n += 1
+  ) {
     const from = Date.now();
     await rig.cluster.crash(between(random, 0, 800));
     outages.push({ from, to: Date.now() });

@@ -90,5 +90,10 @@ export const outsideFaults: Fault[] = [
   },
   { name: 'odd-text', title: 'NUL and lone surrogates in what a step gives', pipelines: ['odd'] },
   { name: 'chroma-down', title: 'Chroma goes away in the middle', pipelines: ['records'], chroma: true },
-  { name: 'stream-dropped', title: 'Live streams that break off and resume', harm: watchAll, verify: async (chaos) => (await Promise.all(missed.get(chaos) ?? [])).flat() },
+  {
+    name: 'stream-dropped',
+    title: 'Live streams that break off and resume',
+    harm: watchAll,
+    verify: async (chaos) => (await Promise.all(missed.get(chaos) ?? [])).flat(),
+  },
 ];

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { faultPoints, type FaultPoint } from '#server/engine/faults.ts';
+import { type FaultPoint, faultPoints } from '#server/engine/faults.ts';
 import { between, type Chaos, type Fault, pick } from '../chaos.ts';
 
 /** How often a worker dies at each point when it comes by. */
 const probability: Record<FaultPoint, number> = {
-  'after-claim': 0.12,
-  'before-effect': 0.08,
-  'after-effect': 0.08,
-  'before-commit': 0.06,
-  'after-commit': 0.06,
-  'in-flush': 0.08,
+  'after-claim': 0.35,
+  'before-effect': 0.15,
+  'after-effect': 0.15,
+  'before-commit': 0.12,
+  'after-commit': 0.12,
+  'in-flush': 0.15,
 };
 const where: Record<FaultPoint, string> = {
   'after-claim': 'after it took steps',
@@ -20,13 +20,14 @@ const where: Record<FaultPoint, string> = {
   'in-flush': 'while a group of transitions is being written',
 };
 /** Then its successors live, so that a scenario ends. */
-const mostDeaths = 10;
+const mostDeaths = 8;
 
 const atPoint = (point: FaultPoint): Fault => ({
   name: `kill-${point}`,
   title: `SIGKILL ${where[point]}`,
+  // Every second one: there is a worker that takes over.
   env: (born): Record<string, string> =>
-    born < mostDeaths ? { SOLOGRAPH_FAULT: `${point}:${probability[point]}` } : {},
+    born < 2 * mostDeaths && born % 2 === 0 ? { SOLOGRAPH_FAULT: `${point}:${probability[point]}` } : {},
 });
 
 async function killNowAndThen({ fleet, random, pause, hit }: Chaos, least: number, most: number): Promise<void> {
@@ -43,7 +44,7 @@ export const processFaults: Fault[] = [
   {
     name: 'kill-random',
     title: 'SIGKILL of a worker at any time',
-    harm: (chaos) => killNowAndThen(chaos, 400, 1_500),
+    harm: (chaos) => killNowAndThen(chaos, 800, 2_000),
   },
   ...faultPoints.map(atPoint),
   {
@@ -51,7 +52,7 @@ export const processFaults: Fault[] = [
     title: 'SIGKILL while a hundred branches arrive at one join',
     pipelines: ['hundred'],
     mostRuns: 6,
-    harm: (chaos) => killNowAndThen(chaos, 300, 900),
+    harm: (chaos) => killNowAndThen(chaos, 800, 1_500),
   },
   {
     name: 'stop-past-lease',
@@ -89,6 +90,6 @@ export const processFaults: Fault[] = [
     title: 'Clocks of the workers 10 min ahead and behind, one is killed',
     workers: 3,
     env: (born) => ({ SOLOGRAPH_CHAOS_SKEW_MS: String([0, 600_000, -600_000][born % 3]) }),
-    harm: (chaos) => killNowAndThen(chaos, 1_000, 2_500),
+    harm: (chaos) => killNowAndThen(chaos, 1_500, 3_000),
   },
 ];

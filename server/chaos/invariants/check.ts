@@ -24,7 +24,11 @@ export async function violations({ runIds, ledger, mayBeCancelled }: Checked): P
   const all = await withChildren(runIds);
   const found: Violation[] = [];
   for (const { name, sql } of rowInvariants) {
-    const { rows } = await pool().query<[string]>({ text: sql, values: sql.includes('$1') ? [all] : [], rowMode: 'array' });
+    const { rows } = await pool().query<[string]>({
+      text: sql,
+      values: sql.includes('$1') ? [all] : [],
+      rowMode: 'array',
+    });
     found.push(...rows.map(([what]) => ({ invariant: name, what })));
   }
   const add = (invariant: string, problems: string[]): void =>
@@ -43,7 +47,13 @@ async function withChildren(runIds: string[]): Promise<string[]> {
   return [...runIds, ...rows.map(({ id }) => id)];
 }
 
-type Ended = { id: string; name: string; status: string; output: unknown; failure: { code: string; message: string } | null };
+type Ended = {
+  id: string;
+  name: string;
+  status: string;
+  output: unknown;
+  failure: { code: string; message: string } | null;
+};
 
 async function outcomeProblems(runIds: string[], mayBeCancelled: boolean): Promise<string[]> {
   const { rows } = await pool().query<Ended>(
@@ -54,6 +64,8 @@ async function outcomeProblems(runIds: string[], mayBeCancelled: boolean): Promi
     if (status === 'cancelled' && mayBeCancelled) return [];
     if (status !== 'completed')
       return [`run ${id} of ${name} is ${status}${failure ? `: ${failure.code} ${failure.message}` : ''}`];
-    return isDeepStrictEqual(output, outputs[name]) ? [] : [`run ${id} of ${name} gave ${JSON.stringify(output).slice(0, 200)}`];
+    return isDeepStrictEqual(output, outputs[name])
+      ? []
+      : [`run ${id} of ${name} gave ${JSON.stringify(output).slice(0, 200)}`];
   });
 }

@@ -4,7 +4,14 @@ import { rebuild, stepKey } from '#nodes/core/travel/rebuild.ts';
 import { pool } from '#server/db/pool.ts';
 
 type Stored = { id: string; seq: number; status: string; output: unknown; spendMicros: string };
-type StoredStep = { runId: string; state: string; path: string; status: string; outcome: string | null; attempt: number };
+type StoredStep = {
+  runId: string;
+  state: string;
+  path: string;
+  status: string;
+  outcome: string | null;
+  attempt: number;
+};
 
 /** Rebuilds each run from its events and compares it with what the database says of it. Answers the differences. */
 export async function historyProblems(runIds: readonly string[]): Promise<string[]> {

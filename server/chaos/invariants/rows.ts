@@ -60,7 +60,9 @@ export const rowInvariants: readonly RowInvariant[] = [
   {
     name: 'not-stuck',
     title: 'No step runs without a live lease, none waits without a stored reason (`sg_stuck`)',
-    sql: text(`select 'run ' || run_id || ' ' || coalesce(state, '') || ': ' || why from sg_stuck where run_id = any($1)`),
+    sql: text(
+      `select 'run ' || run_id || ' ' || coalesce(state, '') || ': ' || why from sg_stuck where run_id = any($1)`,
+    ),
   },
   {
     name: 'leases',

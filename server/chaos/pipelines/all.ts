@@ -1,5 +1,5 @@
 import type { GraphInput } from '#nodes/core/graph.ts';
-import { draw, type Drawn, expr, inLine, nothing, output, request } from './drawing.ts';
+import { type Drawn, draw, expr, inLine, nothing, output, request } from './drawing.ts';
 
 const range = (length: number): number[] => Array.from({ length }, (_, n) => n);
 
@@ -57,7 +57,10 @@ const hundred = (host: string): GraphInput => {
       after: request(host, 'POST', 'effect/{{ run.id }}/after'),
       out: output(['done', '"all"']),
     },
-    [...ids.flatMap((id) => [`start.fired > ${id}`, `${id}.ok > all`]), ...inLine(['all', 'done'], ['after', 'ok'], ['out', ''])],
+    [
+      ...ids.flatMap((id) => [`start.fired > ${id}`, `${id}.ok > all`]),
+      ...inLine(['all', 'done'], ['after', 'ok'], ['out', '']),
+    ],
   );
 };
 
@@ -105,7 +108,14 @@ const records = (): GraphInput =>
       never: nothing,
       out: output(['saved', 'true']),
     },
-    ['start.fired > choose', 'choose.true > save', 'choose.false > never', 'save.ok > note', 'note.ok > out', 'never.done > out'],
+    [
+      'start.fired > choose',
+      'choose.true > save',
+      'choose.false > never',
+      'save.ok > note',
+      'note.ok > out',
+      'never.done > out',
+    ],
   );
 
 /** Passes that act, then a short wait. */

@@ -47,20 +47,24 @@ export function openFleet({ databaseUrl, size, chromaUrl = nowhere, env }: Fleet
     if (stopping) return;
     const own = env(born);
     born += 1;
-    const child: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', skew, main], {
-      env: {
-        NODE_ENV: process.env.NODE_ENV,
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        TMPDIR: process.env.TMPDIR,
-        DATABASE_URL: databaseUrl,
-        CHROMA_URL: chromaUrl,
-        LOG_LEVEL: process.env.SOLOGRAPH_CHAOS_LOG ?? 'silent',
-        SOLOGRAPH_GUARDED: '1',
-        ...own,
+    const child: ChildProcess = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', '--import', skew, main],
+      {
+        env: {
+          NODE_ENV: process.env.NODE_ENV,
+          PATH: process.env.PATH,
+          HOME: process.env.HOME,
+          TMPDIR: process.env.TMPDIR,
+          DATABASE_URL: databaseUrl,
+          CHROMA_URL: chromaUrl,
+          LOG_LEVEL: process.env.SOLOGRAPH_CHAOS_LOG ?? 'silent',
+          SOLOGRAPH_GUARDED: '1',
+          ...own,
+        },
+        stdio,
       },
-      stdio,
-    });
+    );
     children.add(child);
     child.on('exit', () => {
       children.delete(child);

@@ -10,7 +10,7 @@ export type Weather = {
 };
 
 /** A TCP proxy in front of Postgres. */
-export type Proxy = {
+export type TcpProxy = {
   port: number;
   weather: (next: Weather) => void;
   /** From now on nothing goes over some of the connections, which stay open. Answers how many they are. */
@@ -20,7 +20,7 @@ export type Proxy = {
 
 type Pair = { client: Socket; server: Socket; frozen: boolean; cut: boolean };
 
-export async function openProxy(toPort: number): Promise<Proxy> {
+export async function openProxy(toPort: number): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
   let weather: Weather = {};
 

@@ -1,6 +1,6 @@
 import type { GraphInput } from '#nodes/core/graph.ts';
-import { closePool, connectTo, pool } from '#server/db/pool.ts';
 import { migrate } from '#server/db/migrate.ts';
+import { closePool, connectTo, pool } from '#server/db/pool.ts';
 import { forgetProcessWide } from '#server/db/process-wide.ts';
 import { type Scope, scopeOf } from '#server/db/scoped.ts';
 import { createPipeline } from '#server/pipelines/create-pipeline.ts';
@@ -54,8 +54,9 @@ async function published(scope: Scope, graph: GraphInput): Promise<string> {
 
 /** The revision of a pipeline's draft. */
 export async function revisionOf(pipelineId: string): Promise<number> {
-  const { rows } = await pool().query<{ revision: number }>('select draft_revision as revision from pipeline where id = $1', [
-    pipelineId,
-  ]);
+  const { rows } = await pool().query<{ revision: number }>(
+    'select draft_revision as revision from pipeline where id = $1',
+    [pipelineId],
+  );
   return rows[0]?.revision ?? 0;
 }
