@@ -46,7 +46,7 @@ export async function runScenario(
   const fleet = openFleet({
     databaseUrl: rig.cluster.url.replace(`:${rig.cluster.port}/`, `:${proxy.port}/`),
     size: fault.workers ?? workers,
-    env: fault.env ?? (() => ({})),
+    env: (born) => ({ OPENAI_BASE_URL: rig.model.url, OPENAI_API_KEY: 'for-chaos', ...fault.env?.(born) }),
     chromaUrl: await scratch?.chroma(),
   });
   const operator = openOperator(rig);

@@ -102,10 +102,11 @@ export const databaseFaults: Fault[] = [
   {
     name: 'half-open',
     title: 'Connections that stay open although nothing goes over them any more',
+    spreadMs: 5_000,
     slowRecovery: true,
     env: () => ({ SOLOGRAPH_TIMING_SCALE: '0.2' }),
     async harm({ proxy, random, pause, hit }) {
-      for (let n = 0; n < 3 && (await pause(between(random, 400, 1_500))); n += 1)
+      for (let n = 0; n < 3 && (await pause(between(random, 1_000, 2_000))); n += 1)
         hit(proxy.freeze(() => random() < 0.3));
     },
   },

@@ -7,9 +7,9 @@ const probability: Record<FaultPoint, number> = {
   'after-claim': 0.35,
   'before-effect': 0.15,
   'after-effect': 0.15,
-  'before-commit': 0.12,
-  'after-commit': 0.12,
-  'in-flush': 0.15,
+  'before-commit': 0.25,
+  'after-commit': 0.25,
+  'in-flush': 0.25,
 };
 const where: Record<FaultPoint, string> = {
   'after-claim': 'after it took steps',
@@ -57,6 +57,7 @@ export const processFaults: Fault[] = [
   {
     name: 'stop-past-lease',
     title: 'SIGSTOP for longer than the lease, then SIGCONT',
+    spreadMs: 5_000,
     slowRecovery: true,
     workers: 3,
     // A lease of 3 s: what matters is that the pause is longer.

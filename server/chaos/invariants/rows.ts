@@ -65,6 +65,12 @@ export const rowInvariants: readonly RowInvariant[] = [
     ),
   },
   {
+    name: 'live-list',
+    title: 'Exactly the runs that have not ended are listed as live',
+    sql: text(`select 'run ' || r.id || ' is ' || r.status || case when sg_terminal(r.status) then ' and' else ' and not' end || ' listed as live'
+      from run r where r.id = any($1) and exists (select from live_run where run_id = r.id) = sg_terminal(r.status)`),
+  },
+  {
     name: 'leases',
     title: 'Only running steps hold a lease; nothing waits for an event or a decision that it does not await',
     sql: text(`select 'run ' || run_id || ' step ' || state || ' is ' || status || ' under lease ' || lease from step where run_id = any($1) and status <> 'running' and lease is not null

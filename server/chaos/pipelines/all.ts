@@ -208,14 +208,26 @@ const odd = (host: string): GraphInput =>
     inLine(['start', 'fired'], ['read', 'ok'], ['out', '']),
   );
 
+/** Pays for a model's answer, then acts. */
+const writing = (host: string): GraphInput =>
+  draw(
+    'writing',
+    {
+      draft: { type: 'llm.generate', inputs: { prompt: expr('"Write to customer " + run.id') } },
+      put: request(host, 'PUT', 'effect/{{ run.id }}/put'),
+      out: output(['size', 'size(nodes.draft.text) > 10']),
+    },
+    inLine(['start', 'fired'], ['draft', 'ok'], ['put', 'ok'], ['out', '']),
+  );
+
 /** The pipelines that runs are started of; those that are called come first. */
 export function graphs(host: string): GraphInput[] {
-  const acting = [called, chain, meeting, hundred, list, approval, passes, refused, large, odd];
+  const acting = [called, chain, meeting, hundred, list, approval, passes, writing, refused, large, odd];
   return [...acting.map((made) => made(host)), records(), events(), calling()];
 }
 
 /** What each scenario runs unless its fault is about one of them. */
-export const usual = ['chain', 'meeting', 'list', 'approval', 'records', 'passes', 'events', 'calling'];
+export const usual = ['chain', 'meeting', 'list', 'approval', 'records', 'passes', 'events', 'calling', 'writing'];
 
 /** What each gives in the end. */
 export const outputs: Record<string, unknown> = {
@@ -228,6 +240,7 @@ export const outputs: Record<string, unknown> = {
   passes: { passes: 4 },
   events: { told: 7 },
   called: { done: 'child' },
+  writing: { size: true },
   calling: { child: true },
   refused: { done: 'at last' },
   large: { size: 10_000_000 },

@@ -6,6 +6,7 @@ import { type Scope, scopeOf } from '#server/db/scoped.ts';
 import { createPipeline } from '#server/pipelines/create-pipeline.ts';
 import { publishPipeline } from '#server/pipelines/publish-pipeline.ts';
 import { ensureFirstProject } from '#server/projects/first-project.ts';
+import { type ModelServer, modelServer } from '#server/testing/model-server.ts';
 import { graphs } from '../pipelines/all.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { type Cluster, openCluster } from './postgres.ts';
@@ -14,6 +15,7 @@ import { type Cluster, openCluster } from './postgres.ts';
 export type Rig = {
   cluster: Cluster;
   ledger: Ledger;
+  model: ModelServer;
   scope: Scope;
   /** Ids of the published pipelines, by name. */
   pipelines: Map<string, string>;
@@ -26,6 +28,7 @@ export async function openRig(): Promise<Rig> {
   await migrate(cluster.url);
   connectTo(cluster.url);
   const ledger = await openLedger();
+  const model = await modelServer();
   const { id } = await ensureFirstProject();
   const settings = { allowedHosts: [ledger.host] };
   await pool().query('update project set settings = $2 where id = $1', [id, settings]);
@@ -35,12 +38,14 @@ export async function openRig(): Promise<Rig> {
   return {
     cluster,
     ledger,
+    model,
     scope,
     pipelines,
     async close() {
       await forgetProcessWide<{ $disconnect(): Promise<void> }>('prisma')?.$disconnect();
       await closePool();
       await ledger.close();
+      await model.close();
       await cluster.close();
     },
   };
