@@ -54,6 +54,8 @@ describe('parseEnv', () => {
     ['SMTP_URL', 'http://mail'],
     ['MAIL_FROM', 'nobody'],
     ['WORKER_CONCURRENCY', '0'],
+    ['SOLOGRAPH_TIMING_SCALE', '0'],
+    ['SOLOGRAPH_TIMING_SCALE', 'fast'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s with its name and an example', (name, value) => {
     const { problems, message } = problemsWith({ [name]: value });

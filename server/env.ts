@@ -30,6 +30,13 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
 
+const factor = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,4})?$/, `must be a number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a number from ${min} to ${max}`);
+
 const urlOf = (...schemes: string[]) =>
   z.string().superRefine((value, context) => {
     const url = URL.parse(value);
@@ -67,6 +74,8 @@ const schema = z.object({
   SMTP_URL: urlOf('smtp', 'smtps').optional(),
   MAIL_FROM: z.string().regex(mailbox, 'must be a mail address, with or without a name').optional(),
   WORKER_CONCURRENCY: wholeNumber(1, 200).default(10),
+  /** Stretches or shortens how long a worker may be silent and how often it looks: for tests, which cannot wait. */
+  SOLOGRAPH_TIMING_SCALE: factor(0.01, 10).default(1),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
 });
 
@@ -94,6 +103,7 @@ const hints: Record<Name, { example: string; secret: boolean }> = {
   SMTP_URL: { example: 'smtp://user:password@mail.example.com:587', secret: true },
   MAIL_FROM: { example: '"Ada Lovelace <ada@example.com>"', secret: false },
   WORKER_CONCURRENCY: { example: '10', secret: false },
+  SOLOGRAPH_TIMING_SCALE: { example: '0.2', secret: false },
   LOG_LEVEL: { example: 'info', secret: false },
 };
 

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { settingsForm, toSettings, toValues } from './form.ts';
 
-const settings = { riskThreshold: 0.5, allowedHosts: ['erp.local', '10.0.0.5:8080'], mailFrom: '', model: '' };
+const settings = {
+  riskThreshold: 0.5,
+  allowedHosts: ['erp.local', '10.0.0.5:8080'],
+  mailFrom: '',
+  model: '',
+  retention: { eventsDays: 90, valuesDays: 365 },
+};
 
 it('keeps what is stored when nothing is changed', () => {
   expect(toSettings(toValues('Northwind', settings))).toEqual(settings);

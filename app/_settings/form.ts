@@ -17,6 +17,7 @@ export const settingsForm = z.object({
   }),
   mailFrom: z.string().trim().max(320),
   model: z.string().trim().max(200),
+  retention: z.object({ eventsDays: z.number(), valuesDays: z.number() }).nullable(),
 });
 export type SettingsValues = z.infer<typeof settingsForm>;
 

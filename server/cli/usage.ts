@@ -21,7 +21,8 @@ export const usage = `solograph <command> [options]
   template export PIPELINE [FILE]   write a pipeline as a template file
   template import FILE              import a template file (disabled until enabled in the app)
   memory rebuild                    drop the memory index and build it again from Postgres
-  doctor                            what is configured, reachable, stuck
+  doctor                            what is wrong, where, why, since when and what to do
+  retention [--dry-run]             remove what is kept no longer, or say what that would be
   worker                            run one more worker on DATABASE_URL
 
   --json   print one JSON document on standard output, and nothing else there

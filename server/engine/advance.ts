@@ -6,7 +6,9 @@ import { type Claimed, type Committed, isPlain, type Writer } from './commit.ts'
 import { type Executed, type Execution, execute } from './execute.ts';
 import { reach } from './faults.ts';
 import type { Gate } from './gate.ts';
+import type { Group } from './group.ts';
 import type { Hints } from './hints.ts';
+import type { Lease } from './lease.ts';
 import { isDataError } from './retried.ts';
 import { type Ahead, goAhead, type Held, insideOf } from './run-ahead.ts';
 import type { RunCache } from './run-cache.ts';
@@ -25,7 +27,13 @@ export type Engine = {
   gate: Gate;
   /** Steps that this process holds now, by id: to cancel them, and to find leases that nobody serves. */
   running: Map<string, { runId: string; abort: AbortController }>;
+  lease: Lease;
+  /** Gives back a step that was interrupted, with a job for whoever goes on. */
+  handOver: Group<string, void>;
+  /** The worker stops: nothing new begins. */
   draining: () => boolean;
+  /** The time in which a stopping worker's steps may finish is over. */
+  handsOver: () => boolean;
   /** How many steps this process has done. */
   done: { steps: number };
 };
@@ -38,6 +46,7 @@ type Turn = { engine: Engine; startedAt: number; hops: number };
  * any transaction, decide, and commit together with what else is ready.
  */
 export async function advance(engine: Engine, stepIds: readonly string[]): Promise<void> {
+  if (!(await engine.lease.holds())) throw new Error('This worker was declared dead: its jobs are for others.');
   const turn: Turn = { engine, startedAt: performance.now(), hops: 0 };
   await all(stepIds.map((stepId) => begin(turn, stepId)));
 }
@@ -48,6 +57,7 @@ async function begin(turn: Turn, stepId: string): Promise<void> {
   const fresh = await engine.writer.look.add(stepId);
   if (fresh && (await isPure(engine, fresh))) return await goOn(turn, fresh);
   const claimed = await engine.writer.claim.add({ workerId: engine.workerId, stepId });
+  if (!claimed) engine.lease.doubt();
   reach('after-claim');
   if (claimed) await goOn(turn, claimed);
 }
@@ -61,12 +71,21 @@ async function isPure(engine: Engine, { runId, state }: Claimed): Promise<boolea
 /** Follows one step, then its successors: the first in line, the others beside it. */
 async function goOn(turn: Turn, first: Claimed): Promise<void> {
   const beside: Promise<void>[] = [];
-  for (let claimed: Claimed | undefined = first; claimed; ) {
-    const [next, ...others] = await hop(turn, claimed);
-    for (const other of others) beside.push(goOn(turn, other));
-    claimed = next;
+  try {
+    for (let claimed: Claimed | undefined = first; claimed; ) {
+      const [next, ...others] = await hop(turn, claimed);
+      for (const other of others) beside.push(attended(goOn(turn, other)));
+      claimed = next;
+    }
+  } finally {
+    await all(beside);
   }
-  await all(beside);
+}
+
+/** Work whose failure is looked at when all is waited for, and is not unhandled until then. */
+function attended(work: Promise<void>): Promise<void> {
+  work.catch(() => undefined);
+  return work;
 }
 
 /** Waits for all; then fails with the first failure, so that no step is left behind unattended. */
@@ -88,17 +107,24 @@ async function hop(turn: Turn, claimed: Claimed): Promise<Claimed[]> {
   turn.hops += 1;
   engine.done.steps += 1;
   engine.running.set(claimed.stepId, { runId: claimed.runId, abort });
+  if (engine.handsOver()) abort.abort();
   try {
     const facts = await engine.cache.facts(claimed.runId);
     const program = await engine.cache.program(facts.programId);
     const x = { engine, claimed, facts, program, signal: abort.signal, random: Math.random };
     const executed = await execute(x);
-    if (wasInterrupted(executed)) return [];
+    if (wasInterrupted(executed)) {
+      await engine.handOver.add(claimed.stepId);
+      return [];
+    }
     const done = { executed, ms: performance.now() - begun };
     if (!claimed.fresh || isDone(x, executed)) return await settle(turn, x, done);
     // It comes to more than being done, for which it has to be claimed after all.
     const held = await engine.writer.claim.add({ workerId: engine.workerId, stepId: claimed.stepId });
     return held ? await settle(turn, { ...x, claimed: held }, done) : [];
+  } catch (error) {
+    engine.lease.doubt();
+    throw error;
   } finally {
     engine.running.delete(claimed.stepId);
   }
@@ -126,14 +152,22 @@ async function settle(
     .add({ ...base, ...part, ...(ahead ? { ahead } : {}), ...item, ...insideOf(executed) })
     .catch((error: unknown) => writeLess(x, { executed, ahead, error, keep: base.keep }));
   reach('after-commit');
-  if (!committed.ok) return [];
+  if (!committed.ok) {
+    engine.lease.doubt();
+    return [];
+  }
   engine.hints.add(claimed.runId);
   engine.cache.keepOutput(program, claimed, part.transition);
   for (const { state, transition } of ahead?.more ?? [])
     engine.cache.keepOutput(program, { ...claimed, state }, transition);
   for (const next of committed.next)
     engine.running.set(next.stepId, { runId: next.runId, abort: new AbortController() });
-  return await resolveHeld(turn, x, { next: committed.next, held: ahead?.held ?? [] });
+  try {
+    return await resolveHeld(turn, x, { next: committed.next, held: ahead?.held ?? [] });
+  } catch (error) {
+    for (const { stepId } of committed.next) engine.running.delete(stepId);
+    throw error;
+  }
 }
 
 /** Writes the results of steps that were executed ahead and have begun in the database by now. */
@@ -154,7 +188,7 @@ async function resolveHeld(
   return goOnWith;
 }
 
-/** Stopped by a cancelled run, or by a worker that stops: nothing to write. In the second case the step goes back and on elsewhere. */
+/** Stopped by a cancelled run, or by a worker that stops: nothing to write. In the second case the step is handed over. */
 function wasInterrupted(executed: Executed): boolean {
   return executed.kind === 'event' && executed.event.kind === 'failed' && executed.event.failure.code === 'CANCELLED';
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { createGate } from './gate.ts';
 
+const forever = (): Promise<never> => new Promise(() => undefined);
+
 test('no more than the places are inside at once, and a failure frees its place', async () => {
   const gate = createGate(2);
   let inside = 0;
@@ -22,4 +24,21 @@ test('no more than the places are inside at once, and a failure frees its place'
     3,
     4,
   ]);
+});
+
+test('that is closed refuses those that wait and those that come, and keeps nobody inside', async () => {
+  const gate = createGate(1);
+  let finish = (): void => undefined;
+  const inside = gate.through(
+    () =>
+      new Promise<string>((resolve) => {
+        finish = () => resolve('done');
+      }),
+  );
+  const waits = gate.through(forever);
+  gate.close();
+  await expect(waits).rejects.toMatchObject({ code: 'CANCELLED', happened: 'no' });
+  await expect(gate.through(forever)).rejects.toMatchObject({ code: 'CANCELLED' });
+  finish();
+  expect(await inside).toBe('done');
 });

@@ -1,5 +1,7 @@
 import os from 'node:os';
 import pg from 'pg';
+import { createGroup, type Group } from './group.ts';
+import { retried } from './retried.ts';
 import { leaseMs, workerLockClass } from './timing.ts';
 
 export type Registration = { workerId: string; lock: pg.Client };
@@ -17,12 +19,13 @@ export async function register(
   const lock = new pg.Client({ connectionString, application_name: 'solograph worker lock', keepAlive: true });
   await lock.connect();
   const { rows } = await lock.query<{ id: string }>(
-    'insert into worker (host, pid, version, concurrency) values ($1, $2, $3, $4) returning id::text',
-    [os.hostname(), process.pid, facts.version, facts.concurrency],
+    // One statement: nobody sees the worker before it holds its lock.
+    `with entered as (insert into worker (host, pid, version, concurrency) values ($1, $2, $3, $4) returning id)
+     select id::text, pg_advisory_lock($5, id::int) from entered`,
+    [os.hostname(), process.pid, facts.version, facts.concurrency, workerLockClass],
   );
   const workerId = rows[0]?.id;
   if (!workerId) throw new Error('The worker could not be entered in the database.');
-  await lock.query('select pg_advisory_lock($1, $2)', [workerLockClass, Number(workerId)]);
   let told = false;
   const lost = (reason: string): void => {
     if (!told) onLost(reason);
@@ -31,15 +34,6 @@ export async function register(
   lock.on('error', (error) => lost(error.message));
   lock.on('end', () => lost('the connection that holds the lock ended'));
   return { workerId, lock };
-}
-
-/** One heartbeat. False: this worker has been declared dead, for instance after it stood still for longer than the lease. */
-export async function beat(pool: pg.Pool, workerId: string, graphileIds: string[]): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    'update worker set heartbeat_at = now(), graphile_ids = $2 where id = $1 and dead_at is null',
-    [workerId, graphileIds],
-  );
-  return rowCount === 1;
 }
 
 /** One look for dead workers: takes back what they were running. Answers the runs that go on. */
@@ -66,18 +60,15 @@ export async function returnUnserved(
   serving: ReadonlySet<string>,
   suspects: ReadonlySet<string>,
 ): Promise<Set<string>> {
-  const { rows } = await pool.query<{ id: string; run: string }>(
-    `select s.id::text, s.run_id::text as run from live_run l join run r on r.id = l.run_id join step s on s.run_id = r.id
+  const { rows } = await pool.query<{ id: string }>(
+    `select s.id::text from live_run l join run r on r.id = l.run_id join step s on s.run_id = r.id
       where r.active > 0 and s.status = 'running' and s.lease = $1`,
     [workerId],
   );
-  const next = new Set<string>();
-  for (const { id, run } of rows) {
-    if (serving.has(id)) continue;
-    if (suspects.has(id)) await pool.query('select sg_take_back($1, $2, $3)', [run, id, workerId]);
-    else next.add(id);
-  }
-  return next;
+  const unserved = rows.map(({ id }) => id).filter((id) => !serving.has(id));
+  const again = unserved.filter((id) => suspects.has(id));
+  if (again.length > 0) await takeBack(pool, workerId, again);
+  return new Set(unserved.filter((id) => !suspects.has(id)));
 }
 
 /** Leaves in good order: what is still leased goes back at once. */
@@ -90,9 +81,29 @@ export async function leave(pool: pg.Pool, registration: Registration): Promise<
   await lock.end();
 }
 
-/** One look for steps that no job leads to any more: gives each a job. Answers their runs. */
-export async function adoptOrphans(pool: pg.Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ runs: string[] | null }>('select sg_adopt_orphans()::text[] as runs');
+/** Hands steps over: they are ready again, with jobs. Of those that this worker does not hold any more, others take care. */
+export async function takeBack(pool: pg.Pool, workerId: string, stepIds: readonly string[]): Promise<void> {
+  await pool.query('select sg_take_back_all($1, $2)', [workerId, stepIds]);
+}
+
+/** Hands over steps one by one; those that stop together go together. */
+export function createHandOver(pool: pg.Pool, workerId: string): Group<string, void> {
+  return createGroup({
+    flush: async (stepIds: string[]) => {
+      await retried(() => takeBack(pool, workerId, stepIds));
+      return stepIds.map(() => undefined);
+    },
+    most: 256,
+    lanes: 1,
+  });
+}
+
+/**
+ * One look for what nothing leads to any more: gives it what moves it. Answers the runs that go on. `all` looks among all
+ * runs that have not ended, and for rarer kinds too; else among those that have stood still for a moment.
+ */
+export async function adoptOrphans(pool: pg.Pool, all = true): Promise<string[]> {
+  const { rows } = await pool.query<{ runs: string[] | null }>('select sg_adopt_orphans($1)::text[] as runs', [all]);
   return rows[0]?.runs ?? [];
 }
 

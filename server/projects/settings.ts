@@ -2,6 +2,17 @@ import { z } from 'zod';
 
 const hostPattern = /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/;
 
+const days = z.number().int().min(1).max(36_500);
+
+/** How long what ended runs leave behind is kept, in days. Audit, spend, effects and decisions are kept for ever. */
+export const retentionSchema = z.object({
+  /** Events: the run can no longer be watched step by step, forked or rewound. */
+  eventsDays: days,
+  /** Values of more than a few thousand bytes that went in and out of steps; a hash stays. */
+  valuesDays: days,
+});
+export type Retention = z.infer<typeof retentionSchema>;
+
 /** What the operator sets for a project. Every member has a default, so that stored settings may be older. */
 export const settingsSchema = z.object({
   /** Actions whose risk, 0 to 1, is above this wait for an approval. */
@@ -15,6 +26,8 @@ export const settingsSchema = z.object({
   mailFrom: z.string().max(320).default(''),
   /** Default model; empty: the one that the environment names. */
   model: z.string().max(200).default(''),
+  /** Null keeps everything for ever. */
+  retention: retentionSchema.nullable().default({ eventsDays: 90, valuesDays: 365 }),
 });
 export type ProjectSettings = z.infer<typeof settingsSchema>;
 

@@ -3,6 +3,7 @@ import type { Json } from '#nodes/core/json.ts';
 import type { Program } from '#nodes/core/program.ts';
 import { query } from '#server/db/pool.ts';
 import { found, type Scope } from '#server/db/scoped.ts';
+import { prunedValue } from '#server/retention/pruned-value.ts';
 import { estimateOf } from './estimate.ts';
 import { enclosingPaths } from './paths.ts';
 import { requireRun } from './require-run.ts';
@@ -18,7 +19,8 @@ import {
 } from './step-rows.ts';
 import type { StepDetail } from './types.ts';
 
-type Row = StoredStep & { input: Json; output: Json; provenance: Provenance[] | null; logs: Json };
+type Row = StoredStep & { input: Json; output: Json; provenance: unknown; logs: Json };
+type ShownValues = Pick<StepDetail, 'input' | 'output' | 'provenance' | 'logs' | 'pruned'>;
 
 /** One step with all that answers "why?": values, provenance, attempts, spend, effects and what it read. */
 export async function getStep(scope: Scope, at: { runId: string; state: string; path: string }): Promise<StepDetail> {
@@ -41,16 +43,26 @@ export async function getStep(scope: Scope, at: { runId: string; state: string; 
   ]);
   return {
     ...found(shown[0], 'The step'),
-    input: step.input,
-    output: step.output,
-    provenance: step.provenance ?? [],
-    logs: step.logs ?? [],
+    ...shownValues(step),
     attempts: attempts.get(step.id) ?? [],
     spend,
     effects,
     upstream,
     estimate,
     task,
+  };
+}
+
+/** The values of a step. In place of what the retention policy removed stands a note, or for a list nothing; `pruned` says what it was. */
+function shownValues({ input, output, provenance, logs }: Row): ShownValues {
+  const lists = { provenance: prunedValue(provenance), logs: prunedValue(logs) };
+  const pruned = { input: prunedValue(input), output: prunedValue(output), ...lists };
+  return {
+    input,
+    output,
+    provenance: lists.provenance ? [] : ((provenance ?? []) as Provenance[]),
+    logs: lists.logs ? [] : (logs ?? []),
+    pruned: Object.values(pruned).some((note) => note !== null) ? pruned : null,
   };
 }
 

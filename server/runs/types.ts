@@ -3,6 +3,7 @@ import type { NodeFailure } from '#nodes/core/errors.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { WaitReason } from '#nodes/core/step.ts';
+import type { PrunedValue } from '#server/retention/pruned-value.ts';
 
 export type RunStatus = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
 export type StepStatus = 'ready' | 'running' | 'waiting' | 'done' | 'failed' | 'cancelled';
@@ -114,11 +115,16 @@ export type StepEffect = {
 /** What steps of this node cost before, in micro-dollars. */
 export type Estimate = { p50Micros: number; p90Micros: number; samples: number };
 
+/** What the retention policy removed of a step: a hash and the size of each value. */
+export type PrunedValues = Record<'input' | 'output' | 'provenance' | 'logs', PrunedValue | null>;
+
 export type StepDetail = StepRow & {
   input: Json;
   output: Json;
   provenance: Provenance[];
   logs: Json;
+  /** Null where all values are there. A removed input or output is the note itself. */
+  pruned: PrunedValues | null;
   attempts: AttemptRow[];
   spend: StepSpend[];
   effects: StepEffect[];

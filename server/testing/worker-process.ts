@@ -9,6 +9,11 @@ const main = path.resolve(import.meta.dirname, '../engine/main.ts');
 export type WorkerProcess = {
   /** SIGKILL: no chance to hand anything over. Starts the next one, as the supervisor would. */
   killAndStartAgain: () => Promise<void>;
+  /** SIGSTOP: it stands still and keeps its connections, as a machine that sleeps does. */
+  freeze: () => void;
+  thaw: () => void;
+  /** Waits until it has ended by itself. Answers its exit code. */
+  ended: () => Promise<number | null>;
   stop: () => Promise<void>;
 };
 
@@ -19,6 +24,12 @@ export async function workerProcess(pool: Pool, env: Record<string, string>): Pr
     async killAndStartAgain() {
       await end(child, 'SIGKILL');
       child = await begin(pool, env);
+    },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    async ended() {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      return child.exitCode;
     },
     stop: () => end(child, 'SIGTERM'),
   };

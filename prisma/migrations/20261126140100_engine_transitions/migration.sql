@@ -142,7 +142,7 @@ create function sg_start_runs(p jsonb) returns jsonb language plpgsql as $$
 declare v sg_starting[]; v_steps bigint[]; v_late record; v_follow jsonb;
 begin
   -- One lock per project, in order: its runs are numbered without a gap.
-  perform 1 from project where id in (select (a->>'projectId')::uuid from jsonb_array_elements(p) a) order by id for update;
+  perform 1 from project where id in (select (a->>'projectId')::uuid from jsonb_array_elements(p) a) order by id for no key update;
   select array_agg(row(x.n, x.project, nextval('run_id_seq'), 0, 0, x.a)::sg_starting order by x.n) into v
     from (select n::int, (a->>'projectId')::uuid as project, a,
                  row_number() over (partition by a->>'projectId', coalesce(a->>'requestKey', n::text) order by n) as again

@@ -7,6 +7,7 @@ import { childEndedTask } from './child-ended.ts';
 import { deadlineTask } from './deadline.ts';
 import { expireTask } from './expire.ts';
 import { indexMemoryTask } from './index-memory.ts';
+import { retentionTask } from './retention.ts';
 
 /** The jobs of a worker. Each is thin: it parses its payload and calls the engine. */
 export function tasksOf(engine: Engine): TaskList {
@@ -18,5 +19,6 @@ export function tasksOf(engine: Engine): TaskList {
     deadline: deadlineTask(engine),
     expire: expireTask(engine),
     'index-memory': indexMemoryTask(engine),
+    retention: retentionTask(engine),
   };
 }

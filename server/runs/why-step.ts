@@ -1,0 +1,103 @@
+import type { WaitReason } from '#nodes/core/step.ts';
+import type { RunStatus } from './types.ts';
+import type { StillRun } from './why-not-moving.ts';
+import type { WhyStep } from './why-types.ts';
+
+/** A step that does not run, as it is stored. Times are epoch milliseconds. */
+export type StillStep = {
+  id: string;
+  state: string;
+  path: string;
+  /** What the operator calls its node. */
+  title: string;
+  status: 'ready' | 'waiting';
+  waiting: WaitReason | null;
+  since: number | null;
+  /** The open task that asks about it. */
+  taskId: string | null;
+  /** The run that it called. */
+  child: { ref: number; status: RunStatus; pipeline: string } | null;
+  /** Why nothing will move it, of the view sg_stuck. */
+  stuck: string | null;
+};
+
+type Told = Pick<WhyStep, 'kind' | 'waitsFor' | 'until' | 'moves'>;
+
+/** Why one step does not run, in the operator's words. Pure. */
+export function whyStep(step: StillStep, run: Pick<StillRun, 'paused' | 'workersAlive'>): WhyStep {
+  const { state, path, status, since, taskId, stuck } = step;
+  const told = step.waiting ? byReason(step, step.waiting) : ready(run);
+  const broken = stuck === null ? {} : { waitsFor: stuck, moves: mend(step) };
+  return { state, path, status, since, taskId, stuck: stuck !== null, ...told, ...broken };
+}
+
+function mend({ status }: StillStep): string {
+  return status === 'ready'
+    ? 'A worker gives it a new job within seconds. If it stays, see solograph doctor.'
+    : 'Workers look for this once a minute. If it stays, see solograph doctor, or cancel the run.';
+}
+
+function ready({ paused, workersAlive }: Pick<StillRun, 'paused' | 'workersAlive'>): Told {
+  if (paused)
+    return {
+      kind: 'paused',
+      waitsFor: `${paused.by} to go on with the run`,
+      until: null,
+      moves: 'Go on with the run.',
+    };
+  const moves = workersAlive === 0 ? 'Start a worker: npm start, or npm run worker.' : 'It is taken up by itself.';
+  return { kind: 'queued', waitsFor: 'a worker', until: null, moves };
+}
+
+function byReason(step: StillStep, reason: WaitReason): Told {
+  const { kind } = reason;
+  switch (kind) {
+    case 'approval':
+      return { kind, waitsFor: 'your approval', until: null, moves: 'Approve or reject it in the inbox.' };
+    case 'decision':
+      return { kind, waitsFor: 'you to say whether it happened', until: null, moves: 'Answer in the inbox.' };
+    case 'failure':
+      return {
+        kind,
+        waitsFor: `your decision after a failure: ${reason.failure.message}`,
+        until: null,
+        moves: 'Retry, edit the input, skip, stop or undo in the inbox.',
+      };
+    case 'retry':
+      return {
+        kind,
+        waitsFor: `its next attempt after ${reason.failure.code}: ${reason.failure.message}`,
+        until: reason.untilMs,
+        moves: 'It is tried again by itself.',
+      };
+    case 'items':
+      return { kind, waitsFor: `its ${reason.total} items`, until: null, moves: 'See the steps of the items.' };
+    case 'passes':
+      return {
+        kind,
+        waitsFor: `its passes, at most ${reason.bound}`,
+        until: null,
+        moves: 'See the steps of the pass.',
+      };
+    case 'timer':
+      return { kind, waitsFor: 'its time', until: reason.untilMs, moves: 'It goes on by itself.' };
+    case 'event':
+      return { kind, until: reason.untilMs, ...ofEvent(reason) };
+    case 'child':
+      return { kind, until: reason.untilMs, ...ofChild(step) };
+    default:
+      throw new Error(`Not a reason to wait: ${JSON.stringify(reason satisfies never)}`);
+  }
+}
+
+function ofEvent({ name, key, untilMs }: Extract<WaitReason, { kind: 'event' }>): Pick<Told, 'waitsFor' | 'moves'> {
+  const event = `the event ${name}${key === '' ? '' : ` with the key ${key}`}`;
+  const timeout = untilMs === null ? '' : ' At its latest time it goes on without it.';
+  return { waitsFor: event, moves: `A webhook or another run sends it.${timeout}` };
+}
+
+function ofChild({ child }: StillStep): Pick<Told, 'waitsFor' | 'moves'> {
+  if (child === null) return { waitsFor: 'the run that it calls to start', moves: 'It is started by itself.' };
+  const { ref, status, pipeline } = child;
+  return { waitsFor: `run R-${ref} of ${pipeline}, which is ${status}`, moves: `See why R-${ref} is not moving.` };
+}
