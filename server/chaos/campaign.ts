@@ -1,7 +1,7 @@
 import { seeded } from '#nodes/core/testing/random-graph.ts';
 import type { Fault } from './chaos.ts';
 import { p95 } from './invariants/recovery.ts';
-import { openRig } from './rig/rig.ts';
+import { openRig, type Rig } from './rig/rig.ts';
 import { type Outcome, runScenario } from './scenario.ts';
 
 export type Campaign = { seed: number; runs: number; outcomes: Outcome[] };
@@ -9,25 +9,39 @@ export type Campaign = { seed: number; runs: number; outcomes: Outcome[] };
 /** Longest time after which 95 of 100 steps of dead workers have gone on. */
 export const recoveryTargetMs = 5_000;
 
-/** Tries each fault with its share of the runs. The schedules come from the seed; `say` hears of each scenario. */
-export async function runCampaign(
+type Wanted = { seeds: readonly number[]; runs: number };
+
+/** Tries each fault with its share of the runs, once for each seed. `say` hears of each scenario. */
+export async function runCampaigns(
   faults: readonly Fault[],
-  { seed, runs }: { seed: number; runs: number },
+  { seeds, runs }: Wanted,
   say: (line: string) => void,
-): Promise<Campaign> {
+): Promise<Campaign[]> {
   const rig = await openRig();
-  const outcomes: Outcome[] = [];
+  const campaigns: Campaign[] = [];
   try {
-    for (const [n, { fault, share }] of shares(faults, { seed, runs }).entries()) {
-      const outcome = await runScenario(rig, fault, { seed: seed + 7_919 * n, runs: share });
-      outcomes.push(outcome);
-      say(lineOf(outcome));
-      for (const { invariant, what } of outcome.violations.slice(0, 20)) say(`  ✗ ${invariant}: ${what}`);
+    for (const seed of seeds) {
+      say(`seed ${seed}, ${runs} runs`);
+      campaigns.push(await runCampaign(rig, faults, { seed, runs, say }));
     }
-    return { seed, runs, outcomes };
+    return campaigns;
   } finally {
     await rig.close();
   }
+}
+
+type Asked = { seed: number; runs: number; say: (line: string) => void };
+
+/** The schedules come from the seed. */
+async function runCampaign(rig: Rig, faults: readonly Fault[], { seed, runs, say }: Asked): Promise<Campaign> {
+  const outcomes: Outcome[] = [];
+  for (const [n, { fault, share }] of shares(faults, { seed, runs }).entries()) {
+    const outcome = await runScenario(rig, fault, { seed: seed + 7_919 * n, runs: share });
+    outcomes.push(outcome);
+    say(lineOf(outcome));
+    for (const { invariant, what } of outcome.violations.slice(0, 20)) say(`  ✗ ${invariant}: ${what}`);
+  }
+  return { seed, runs, outcomes };
 }
 
 /** How the runs are shared out: evenly, but for those faults that take only a few. */

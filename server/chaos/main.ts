@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Campaign, recoveryTargetMs, runCampaign } from './campaign.ts';
+import { recoveryTargetMs, runCampaigns } from './campaign.ts';
 import { faults } from './faults/all.ts';
 import { p95 } from './invariants/recovery.ts';
 import { writeReport } from './report.ts';
@@ -25,11 +25,7 @@ if (unknown !== undefined) fail(`There is no fault "${unknown}".`);
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const begun = performance.now();
-const campaigns: Campaign[] = [];
-for (const seed of seeds) {
-  say(`seed ${seed}, ${runs} runs`);
-  campaigns.push(await runCampaign(chosen, { seed, runs }, say));
-}
+const campaigns = await runCampaigns(chosen, { seeds, runs }, say);
 const outcomes = campaigns.flatMap((campaign) => campaign.outcomes);
 const found = outcomes.reduce((sum, { violations }) => sum + violations.length, 0);
 const recovered = outcomes.flatMap(({ recoveries }) => recoveries);
