@@ -22,6 +22,11 @@ export const errorTable = {
     trpc: 'CONFLICT',
     userText: 'The pipeline has no published version. Publish it first.',
   },
+  PIPELINE_HELD: {
+    http: 409,
+    trpc: 'CONFLICT',
+    userText: 'The pipeline is held because it failed too often. Review it in the inbox and release it.',
+  },
   COMPILE_FAILED: {
     http: 422,
     trpc: 'UNPROCESSABLE_CONTENT',

@@ -17,6 +17,7 @@ const todoByCode: Record<ErrorCode | 'OFFLINE' | 'UNKNOWN', string> = {
   INPUT_INVALID: 'Correct the field that the message names.',
   CONFLICT: 'Load the page again to see the newest state.',
   PIPELINE_DISABLED: 'Enable it in the pipelines list once you have reviewed it.',
+  PIPELINE_HELD: 'Review what failed in the inbox, then release the pipeline there.',
   NOT_PUBLISHED: 'Open the pipeline and publish it.',
   COMPILE_FAILED: 'Open the pipeline; its Problems panel lists each error.',
   TOO_LARGE: 'Use a smaller file or document.',

@@ -1,5 +1,5 @@
 import type { Status } from '#app/_ui/status.ts';
-import type { TaskRow } from '#server/inbox/types.ts';
+import type { FailureChoice, ReviewChoice, TaskRow } from '#server/inbox/types.ts';
 
 /** How a task ended: a word, and the status hue it stands in. */
 export function outcomeOf(task: Pick<TaskRow, 'status' | 'decision'>): { word: string; status: Status } {
@@ -17,6 +17,7 @@ export function outcomeOf(task: Pick<TaskRow, 'status' | 'decision'>): { word: s
         return { word: 'stopped', status: 'failed' };
     }
   }
+  if (decision.kind === 'choice') return choices[decision.choice];
   switch (decision.decision) {
     case 'approve':
       return { word: decision.edited ? 'approved, edited' : 'approved', status: 'done' };
@@ -26,6 +27,16 @@ export function outcomeOf(task: Pick<TaskRow, 'status' | 'decision'>): { word: s
       return { word: 'timed out', status: 'skipped' };
   }
 }
+
+const choices: Record<FailureChoice | ReviewChoice, { word: string; status: Status }> = {
+  retry: { word: 'tried again', status: 'done' },
+  edit: { word: 'tried again, edited', status: 'done' },
+  skip: { word: 'skipped', status: 'skipped' },
+  stop: { word: 'stopped', status: 'failed' },
+  undo: { word: 'run undone', status: 'cancelled' },
+  release: { word: 'released', status: 'done' },
+  'keep-held': { word: 'held', status: 'failed' },
+};
 
 /** The reason that was given with a decision, or null. */
 export function reasonOf(task: Pick<TaskRow, 'decision'>): string | null {

@@ -52,7 +52,7 @@ function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props
         {request.kind === 'approval' ? (
           <Approval task={task} request={request} {...edit} />
         ) : (
-          <DidItHappen task={task} request={request} />
+          request.kind === 'decision' && <DidItHappen task={task} request={request} />
         )}
         <ProvenancePanel task={task} />
       </div>

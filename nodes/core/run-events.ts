@@ -23,6 +23,8 @@ export type RunEventData = {
   'run.undone': { status: 'undone' | 'partly' };
   /** The run goes on from the checkpoint after the event `toSeq`; `ready` is all that begins there. */
   'run.rewound': Follows & { toSeq: number };
+  /** A failed run goes on from what failed; `ready` begins, `waiting` waits again for what it had waited for. */
+  'run.retried': Follows & { toSeq: number; by?: string; waiting?: (At & { waiting: WaitReason })[] };
   'step.ready': At;
   'step.started': At & { attempt: number };
   'step.waiting': At & Follows & { waiting: WaitReason };

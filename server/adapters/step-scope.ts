@@ -12,8 +12,6 @@ export type AnnouncedEffect = {
   unsafe: boolean;
   /** Finds out whether it happened under the key, where an earlier attempt left that open. Absent: nobody can tell. */
   lookUp?: (key: string) => Promise<LookedUp>;
-  /** What an answer says of it: done, did not happen, or nobody knows. Absent: whatever was answered, it is done. */
-  settles?: (receipt: Json) => 'done' | 'failed' | 'unknown';
 };
 
 /** What a look at the outside told about an effect. */

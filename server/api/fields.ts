@@ -19,3 +19,5 @@ export const graphDocument = z.custom<GraphInput>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'A graph document is an object.',
 );
+export const seq = z.int().min(0).max(2_000_000_000);
+export const runVersion = z.enum(['same', 'newest']);

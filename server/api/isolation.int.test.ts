@@ -50,9 +50,27 @@ const byId: Record<string, (them: Everything) => object> = {
   'runs.steps': ({ runId }) => ({ runId, state: 'approve' }),
   'runs.timeline': ({ runId }) => ({ runId }),
   'runs.cancel': ({ runId }) => ({ runId }),
+  'runs.pause': ({ runId }) => ({ runId }),
+  'runs.unpause': ({ runId }) => ({ runId }),
+  'runs.why': ({ runId }) => ({ runId }),
+  'runs.undoPlan': ({ runId }) => ({ runId }),
+  'runs.undo': ({ runId }) => ({ runId }),
+  'runs.undoStatus': ({ runId }) => ({ runId }),
+  'runs.checkpoints': ({ runId }) => ({ runId }),
+  'runs.stateAt': ({ runId }) => ({ runId, seq: 1 }),
+  'runs.valueAt': ({ runId }) => ({ runId, seq: 9, state: 'start', path: '' }),
+  'runs.fork': ({ runId }) => ({ runId, seq: 1 }),
+  'runs.rewind': ({ runId }) => ({ runId, seq: 1 }),
+  'runs.retryFailed': ({ runId }) => ({ runId }),
+  'runs.compatibility': ({ runId }) => ({ runId }),
   'inbox.get': ({ taskId }) => ({ taskId }),
   'inbox.decide': ({ taskId, token }) => ({ taskId, token, decision: 'approve' }),
   'inbox.answer': ({ taskId, token }) => ({ taskId, token, answer: 'happened' }),
+  'inbox.resolve': ({ taskId, token }) => ({ taskId, token, choice: 'stop' }),
+  'inbox.review': ({ taskId }) => ({ taskId, choice: 'release' }),
+  'pins.list': ({ pipelineId }) => ({ pipelineId }),
+  'pins.set': ({ pipelineId }) => ({ pipelineId, nodeId: 'send', outcome: 'sent', output: {} }),
+  'pins.remove': ({ pipelineId }) => ({ pipelineId, nodeId: 'send' }),
   'entities.get': ({ entityId }) => ({ id: entityId }),
   'outbox.get': ({ mailId }) => ({ id: mailId }),
   'webhooks.list': ({ hookedId }) => ({ pipelineId: hookedId }),
@@ -82,6 +100,7 @@ const byProjectOnly = [
   'templates.review',
   'templates.import',
   'memory.rebuild',
+  'events.send',
 ];
 /** Procedures that know no project, and the stream, which is tried apart. */
 const withoutProject = ['setup.status', 'projects.list', 'projects.create', 'templates.list'];
@@ -93,6 +112,7 @@ const inputs: Record<string, object> = {
   'templates.review': { document: {} },
   'templates.import': { document: {} },
   'memory.rebuild': {},
+  'events.send': { name: 'paid', key: 'k' },
 };
 
 function call(name: string, input: object): Promise<unknown> {
@@ -112,6 +132,9 @@ async function stateOf(projectId: string): Promise<string> {
                    (select string_agg(x::text, ',' order by x.id) from project x where id = $1),
                    (select string_agg(w::text, ',' order by w.id) from webhook w join pipeline p on p.id = w.pipeline_id where project_id = $1),
                    (select string_agg(v::text, ',' order by v.id) from pipeline_version v join pipeline p on p.id = v.pipeline_id where project_id = $1),
+                   (select string_agg(e::text, ',' order by e.id) from inbox_event e where project_id = $1),
+                   (select string_agg(n::text, ',' order by n.node_id) from pin n join pipeline p on p.id = n.pipeline_id where project_id = $1),
+                   (select string_agg(u::text, ',' order by u.id) from undo u join run r on r.id = u.run_id where r.project_id = $1),
                    (select string_agg(a::text, ',' order by a.id) from audit_entry a where project_id = $1)) as state`,
     [projectId],
   );

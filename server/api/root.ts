@@ -1,10 +1,13 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { getEntity } from './entities/get-entity.ts';
 import { listEntities } from './entities/list-entities.ts';
+import { sendEvent } from './events/send-event.ts';
 import { answerTask } from './inbox/answer-task.ts';
 import { decideTask } from './inbox/decide-task.ts';
 import { getTask } from './inbox/get-task.ts';
 import { listTasks } from './inbox/list-tasks.ts';
+import { resolveTask } from './inbox/resolve-task.ts';
+import { reviewTask } from './inbox/review-task.ts';
 import { watchRuns } from './live/watch-runs.ts';
 import { memoryStats } from './memory/memory-stats.ts';
 import { rebuildMemory } from './memory/rebuild-memory.ts';
@@ -12,6 +15,9 @@ import { recentMemory } from './memory/recent-memory.ts';
 import { searchMemory } from './memory/search-memory.ts';
 import { getMail } from './outbox/get-mail.ts';
 import { listMails } from './outbox/list-mails.ts';
+import { listPins } from './pins/list-pins.ts';
+import { removePin } from './pins/remove-pin.ts';
+import { setPin } from './pins/set-pin.ts';
 import { createPipeline } from './pipelines/create-pipeline.ts';
 import { getPipeline } from './pipelines/get-pipeline.ts';
 import { getVersion } from './pipelines/get-version.ts';
@@ -27,12 +33,25 @@ import { getProject } from './projects/get-project.ts';
 import { listProjects } from './projects/list-projects.ts';
 import { updateProject } from './projects/update-project.ts';
 import { cancelRun } from './runs/cancel-run.ts';
+import { checkCompatibility } from './runs/check-compatibility.ts';
+import { forkRun } from './runs/fork-run.ts';
 import { getRun } from './runs/get-run.ts';
 import { getStep } from './runs/get-step.ts';
 import { getTimeline } from './runs/get-timeline.ts';
+import { listCheckpoints } from './runs/list-checkpoints.ts';
 import { listRuns } from './runs/list-runs.ts';
 import { listSteps } from './runs/list-steps.ts';
+import { pauseRun } from './runs/pause-run.ts';
+import { retryFailed } from './runs/retry-failed.ts';
+import { rewindRun } from './runs/rewind-run.ts';
 import { startRun } from './runs/start-run.ts';
+import { stateAt } from './runs/state-at.ts';
+import { undoPlan } from './runs/undo-plan.ts';
+import { undoRun } from './runs/undo-run.ts';
+import { undoStatus } from './runs/undo-status.ts';
+import { unpauseRun } from './runs/unpause-run.ts';
+import { valueAt } from './runs/value-at.ts';
+import { whyRun } from './runs/why-run.ts';
 import { setupStatus } from './setup/status.ts';
 import { exportPipeline } from './templates/export-pipeline.ts';
 import { importTemplate } from './templates/import-template.ts';
@@ -85,13 +104,34 @@ export const appRouter = router({
     steps: listSteps,
     timeline: getTimeline,
     cancel: cancelRun,
+    pause: pauseRun,
+    unpause: unpauseRun,
+    why: whyRun,
+    undoPlan: undoPlan,
+    undo: undoRun,
+    undoStatus: undoStatus,
+    checkpoints: listCheckpoints,
+    stateAt: stateAt,
+    valueAt: valueAt,
+    fork: forkRun,
+    rewind: rewindRun,
+    retryFailed: retryFailed,
+    compatibility: checkCompatibility,
   }),
   inbox: router({
     list: listTasks,
     get: getTask,
     decide: decideTask,
     answer: answerTask,
+    resolve: resolveTask,
+    review: reviewTask,
   }),
+  pins: router({
+    list: listPins,
+    set: setPin,
+    remove: removePin,
+  }),
+  events: router({ send: sendEvent }),
   memory: router({
     search: searchMemory,
     recent: recentMemory,

@@ -17,6 +17,18 @@ export const usage = `solograph <command> [options]
   runs [--status S] [--limit N]     list runs
   runs show ID                      one run, step by step
   cancel ID                         cancel a run
+  pause ID | resume ID              let nothing more of a run begin | go on with it
+  why ID                            why is this not moving?
+  undo ID [--plan] [--yes]          take back what a run did; --plan only shows what would be
+  checkpoints ID                    the points to fork from and to rewind to, by their SEQ
+  fork ID --at SEQ                  a new run that goes on from a checkpoint
+      --set node.member=JSON        with an output edited (repeatable; node@each:3.member for one item)
+      --input FILE.json             with another input
+      --newest                      on the newest version
+  rewind ID --at SEQ [--yes]        take back what came after a checkpoint, then go on from there
+  retry ID [--newest]               go on from what failed, on its own version or the newest
+  event send NAME KEY               send an event to the run that waits for it
+      --data JSON --dedupe-key KEY
   template list
   template export PIPELINE [FILE]   write a pipeline as a template file
   template import FILE              import a template file (disabled until enabled in the app)

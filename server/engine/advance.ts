@@ -14,6 +14,7 @@ import { type Ahead, goAhead, type Held, insideOf } from './run-ahead.ts';
 import type { RunCache } from './run-cache.ts';
 import { hopLimit, hopMs, stepsAtOnce } from './timing.ts';
 import { around, transitionOf } from './transition-of.ts';
+import { watchFailures } from './watch-failures.ts';
 
 /** What the engine of one worker process works with. */
 export type Engine = {
@@ -147,6 +148,7 @@ async function settle(
   const ahead = isPlain(part.transition) && !part.item ? await goAhead(x, part.transition, known) : null;
   const base = { workerId: engine.workerId, claimed, keep: room(turn), ms };
   const item = ahead?.end ? { item: ahead.end, ...around(program, claimed) } : {};
+  await watchFailures(engine.pool, x, [part.transition, ...(ahead?.more ?? []).map(({ transition }) => transition)]);
   reach('before-commit');
   const committed = await engine.writer.commit
     .add({ ...base, ...part, ...(ahead ? { ahead } : {}), ...item, ...insideOf(executed) })

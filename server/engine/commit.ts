@@ -24,6 +24,8 @@ export type Claimed = {
   generation?: number;
   /** Milliseconds since its first attempt began, by the database's clock. */
   waitedMs?: number;
+  /** Its effect is taken back: the item of the undo, and the key of what that does outside. */
+  undo?: { undoId: string; ord: number; key: string };
 };
 
 export type StepLog = { at: number; message: string; data?: JsonObject };
@@ -59,6 +61,8 @@ export type MapBody = {
   tolerates: number | null;
   loop: boolean;
   bound: number;
+  /** With the transition that begins a map: how many iterations are under way at once. Kept for its checkpoints. */
+  concurrency?: number;
 };
 
 export type Committed =

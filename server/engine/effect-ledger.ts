@@ -9,8 +9,12 @@ import { storable } from './storable.ts';
 
 type Begun = { do: 'act' } | { do: 'return'; receipt: Json } | { do: 'unknown' } | { do: 'refused' };
 
-/** Idempotency key of a step: the same in every attempt, another one after a rewind. */
-export function stepKey(step: Pick<Claimed, 'runId' | 'state' | 'path' | 'generation'>): string {
+/** What a step acts under: as its worker holds it, or the item of an undo that takes it back. */
+export type Holder = Pick<Claimed, 'runId' | 'stepId' | 'state' | 'path' | 'attempt' | 'generation' | 'undo'>;
+
+/** Idempotency key of a step: the same in every attempt, another one after a rewind, and one of its own for taking it back. */
+export function stepKey(step: Pick<Holder, 'runId' | 'state' | 'path' | 'generation' | 'undo'>): string {
+  if (step.undo) return step.undo.key;
   const run = step.generation ? `${step.runId}~${step.generation}` : step.runId;
   return `${run}:${step.state}:${step.path}`;
 }
@@ -19,15 +23,18 @@ export function stepKey(step: Pick<Claimed, 'runId' | 'state' | 'path' | 'genera
  * The ledger of one step. An effect's intent is stored before it happens and its receipt after; a later attempt finds
  * the receipt and does not act again. An unsafe effect whose receipt is missing is never repeated without asking.
  */
-export function effectLedger(pool: Pool, workerId: string, step: Claimed): EffectLedger {
+export function effectLedger(pool: Pool, workerId: string, step: Holder): EffectLedger {
+  const { undo } = step;
+  const own = stepKey(step);
   let effects = 0;
   return {
     async perform(effect, act) {
-      const key = effects === 0 ? stepKey(step) : `${stepKey(step)}:${effects}`;
+      const key = effects === 0 ? own : `${own}:${effects}`;
       effects += 1;
-      const { kind, intent, unsafe, settles } = effect;
+      const { kind, intent, unsafe } = effect;
       const { runId, stepId, attempt } = step;
-      const announced = { key, runId, stepId, worker: workerId, attempt, kind, intent };
+      const held: Record<string, Json> = undo ? { undo: undo.undoId, ord: undo.ord } : {};
+      const announced = { key, runId, stepId, worker: workerId, attempt, kind, intent, ...held };
       const begun = await resolved(pool, announced, effect);
       switch (begun.do) {
         case 'return':
@@ -41,7 +48,7 @@ export function effectLedger(pool: Pool, workerId: string, step: Claimed): Effec
             { details: { effectKey: key } },
           );
         case 'act':
-          return await actOnce(pool, { key, unsafe, ...(settles ? { settles } : {}) }, act);
+          return await actOnce(pool, { key, unsafe }, act);
         default:
           throw new Error(`Not an answer of the ledger: ${JSON.stringify(begun satisfies never)}`);
       }
@@ -73,7 +80,7 @@ async function resolved(pool: Pool, announced: Announced, { unsafe, lookUp }: An
 
 async function actOnce<R extends Json>(
   pool: Pool,
-  { key, unsafe, settles = () => 'done' }: Pick<AnnouncedEffect, 'unsafe' | 'settles'> & { key: string },
+  { key, unsafe }: { key: string; unsafe: boolean },
   act: (key: string) => Promise<R>,
 ): Promise<R> {
   let receipt: R;
@@ -93,18 +100,15 @@ async function actOnce<R extends Json>(
       details: { effectKey: key },
     });
   }
-  await end(pool, key, settles(receipt), receipt);
+  await end(pool, key, 'done', receipt);
   return receipt;
 }
 
 async function begin(pool: Pool, p: Record<string, unknown>): Promise<Begun> {
+  const name = 'undo' in p ? 'sg_undo_effect_begin' : 'sg_effect_begin';
   // Asked again after an answer that was lost, it finds its own intent: then it is not known, which is the safe side.
   const { rows } = await retried(() =>
-    pool.query<{ b: Begun }>({
-      name: 'sg_effect_begin',
-      text: 'select sg_effect_begin($1::jsonb) as b',
-      values: [storable(p)],
-    }),
+    pool.query<{ b: Begun }>({ name, text: `select ${name}($1::jsonb) as b`, values: [storable(p)] }),
   );
   return rows[0]?.b ?? { do: 'refused' };
 }

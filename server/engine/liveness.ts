@@ -112,3 +112,9 @@ export async function deliverEvents(pool: pg.Pool): Promise<string[]> {
   const { rows } = await pool.query<{ runs: string[] | null }>('select sg_deliver_events()::text[] as runs');
   return rows[0]?.runs ?? [];
 }
+
+/** One look for undos that no job leads to any more: gives each a job. Answers their runs. */
+export async function adoptUndos(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ runs: string[] | null }>('select sg_adopt_undos()::text[] as runs');
+  return rows[0]?.runs ?? [];
+}

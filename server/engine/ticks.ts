@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Engine } from './advance.ts';
-import { adoptOrphans, deliverEvents, recover, returnUnserved } from './liveness.ts';
+import { adoptOrphans, adoptUndos, deliverEvents, recover, returnUnserved } from './liveness.ts';
 import { createTidy } from './tidy.ts';
 import { adoptAllMs, adoptMs, heartbeatMs, recoverMs } from './timing.ts';
 
@@ -31,6 +31,7 @@ export function startTicks(engine: Engine, log: Logger): () => Promise<void> {
     if (all) adoptedAllAt = performance.now();
     goOn(await adoptOrphans(engine.pool, all), 'went on with steps that nothing led to');
     goOn(await deliverEvents(engine.pool), 'delivered events that crossed with their waiters');
+    goOn(await adoptUndos(engine.pool), 'went on with undos that nothing led to');
   });
   return async () => void (await Promise.all([heartbeat(), recovery(), adoption()]));
 }

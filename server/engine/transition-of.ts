@@ -16,7 +16,9 @@ export function transitionOf(program: Program, claimed: Claimed, executed: Execu
     transition,
     values,
     ...(transition.task ? { task: entryOf(transition.task, claimed, pipelineName) } : {}),
-    ...(transition.map ? { mapBody: mapBodyOf(program, claimed.state) } : {}),
+    ...(transition.map
+      ? { mapBody: { ...mapBodyOf(program, claimed.state), concurrency: transition.map.concurrency } }
+      : {}),
   };
 }
 
@@ -47,7 +49,8 @@ function entryOf(task: StepTask, { state }: Claimed, pipelineName: string): Comm
   };
 }
 
-function mapBodyOf(program: Program, mapId: string): MapBody {
+/** How the iterations of a map or a loop begin and how many there may be. */
+export function mapBodyOf(program: Program, mapId: string): MapBody {
   const body = program.states[mapId]?.body;
   if (!body) throw new Error(`State "${mapId}" has no body to repeat.`);
   const { arc, tolerates, again, maxItems } = body;

@@ -15,7 +15,13 @@ export async function answerTask(
   args: { taskId: string; token: string; answer: Answer },
 ): Promise<{ taskId: string }> {
   const task = await requireTask(scope, args.taskId);
-  if (task.kind !== 'decision') throw new AppError('INPUT_INVALID', 'This task is an approval. Approve or reject it.');
+  if (task.kind !== 'decision')
+    throw new AppError(
+      'INPUT_INVALID',
+      task.kind === 'approval'
+        ? 'This task is an approval. Approve or reject it.'
+        : 'This task is about failures. Choose what to do about them.',
+    );
   const rows = await query<{ settled: Settled }>('select sg_answer_task($1::jsonb) as settled', [
     JSON.stringify({
       taskId: task.id,

@@ -32,7 +32,9 @@ export async function decideTask(scope: Scope, args: TaskDecide): Promise<{ task
     by: scope.actor,
     at: Date.now(),
   };
-  const rows = await query<{ settled: Settled }>('select sg_decide_task($1::jsonb) as settled', [
+  // What an undo offers is decided on after its run has ended.
+  const decide = 'undo' in task.request ? 'sg_decide_offer' : 'sg_decide_task';
+  const rows = await query<{ settled: Settled }>(`select ${decide}($1::jsonb) as settled`, [
     storable({ taskId: task.id, projectId: scope.projectId, token: args.token, decision }),
   ]);
   requireSettled(rows[0]?.settled);
@@ -43,7 +45,12 @@ export async function decideTask(scope: Scope, args: TaskDecide): Promise<{ task
 function decidedValue(task: FullTask, args: TaskDecide): Pick<Decision, 'value' | 'edited'> {
   const { request } = task;
   if (request.kind !== 'approval')
-    throw new AppError('INPUT_INVALID', 'This task asks whether something happened. Answer it; there is no proposal.');
+    throw new AppError(
+      'INPUT_INVALID',
+      request.kind === 'decision'
+        ? 'This task asks whether something happened. Answer it; there is no proposal.'
+        : 'This task is about failures. Choose what to do about them; there is no proposal.',
+    );
   const { value } = args;
   if (value === undefined || args.decision === 'reject') return { value: request.proposal, edited: false };
   if (canonicalJson(value) === canonicalJson(request.proposal)) return { value: request.proposal, edited: false };

@@ -1,10 +1,11 @@
 import type { Provenance } from '#nodes/core/capabilities.ts';
 import type { Json } from '#nodes/core/json.ts';
-import type { Program } from '#nodes/core/program.ts';
+import { type Program, readProgram } from '#nodes/core/program.ts';
 import { query } from '#server/db/pool.ts';
 import { found, type Scope } from '#server/db/scoped.ts';
 import { enclosingPaths } from '#server/runs/paths.ts';
 import { effectsIfApproved } from './effects-if-approved.ts';
+import { failedStep } from './failed-step.ts';
 import { nodeTitle } from './node-title.ts';
 import { type FullTask, requireTask } from './require-task.ts';
 import { toTaskRow } from './rows.ts';
@@ -17,7 +18,7 @@ export async function getTask(scope: Scope, taskId: string): Promise<TaskView> {
   const programs = await query<{ program: Program }>('select ir as program from program where id = $1', [
     task.programId,
   ]);
-  const { program } = found(programs[0], 'The program of the run');
+  const program = readProgram(found(programs[0], 'The program of the run').program);
   const [led, effect] = await Promise.all([stepsThatLed(task, program), effectAskedAbout(task)]);
   return {
     ...toTaskRow(task),
@@ -27,8 +28,10 @@ export async function getTask(scope: Scope, taskId: string): Promise<TaskView> {
       .filter((step) => step.entries.length > 0)
       .map(({ state, entries }) => ({ state, title: nodeTitle(task.graph, state), entries })),
     spend: { costMicros: led.reduce((sum, step) => sum + Number(step.cost), 0) },
-    effects: task.kind === 'approval' ? effectsIfApproved(program, task.graph, task.state) : [],
+    effects:
+      task.kind === 'approval' && !('undo' in task.request) ? effectsIfApproved(program, task.graph, task.state) : [],
     effect,
+    failed: task.request.kind === 'failure' ? await failedStep(task, program) : null,
   };
 }
 

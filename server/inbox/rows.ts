@@ -1,14 +1,23 @@
-import type { Decision, TaskRequest } from '#nodes/core/define-node.ts';
-import type { Answer, DecisionRequest, TaskDecision, TaskRow, TaskStatus } from './types.ts';
+import type { Decision } from '#nodes/core/define-node.ts';
+import type {
+  Answer,
+  FailureChoice,
+  ReviewChoice,
+  StoredRequest,
+  TaskDecision,
+  TaskKind,
+  TaskRow,
+  TaskStatus,
+} from './types.ts';
 
 /** A task as `taskColumns` select it. */
 export type StoredTask = {
   id: string;
-  kind: 'approval' | 'decision';
+  kind: TaskKind;
   title: string;
   subject: string;
   risk: number;
-  request: TaskRequest | DecisionRequest;
+  request: StoredRequest;
   pipelineId: string;
   pipelineName: string;
   runId: string;
@@ -19,7 +28,7 @@ export type StoredTask = {
   createdAt: Date;
   expiresAt: Date | null;
   decidedAt: Date | null;
-  decision: Decision | { answer: Answer; by: string } | null;
+  decision: Decision | { answer: Answer; by: string } | { choice: FailureChoice | ReviewChoice; by: string } | null;
 };
 
 /** Columns of a task `k` of run `r` of pipeline `p`. */
@@ -36,7 +45,7 @@ export function toTaskRow({ request, decision, createdAt, expiresAt, decidedAt, 
     title: task.title,
     subject: task.subject,
     risk: task.risk,
-    reasons: request.kind === 'approval' ? request.reasons : [request.failure.message],
+    reasons: reasonsOf(request),
     pipelineId: task.pipelineId,
     pipelineName: task.pipelineName,
     runId: task.runId,
@@ -51,7 +60,21 @@ export function toTaskRow({ request, decision, createdAt, expiresAt, decidedAt, 
   };
 }
 
+function reasonsOf(request: StoredRequest): string[] {
+  switch (request.kind) {
+    case 'approval':
+      return request.reasons;
+    case 'decision':
+    case 'failure':
+      return [request.failure.message];
+    case 'review':
+      return request.examples.map(({ message }) => message);
+  }
+}
+
 function toDecision(decision: NonNullable<StoredTask['decision']>, decidedAt: Date): TaskDecision {
+  if ('choice' in decision)
+    return { kind: 'choice', choice: decision.choice, by: decision.by, at: decidedAt.getTime() };
   return 'answer' in decision
     ? { kind: 'answer', answer: decision.answer, by: decision.by, at: decidedAt.getTime() }
     : { kind: 'decision', ...decision };

@@ -1,22 +1,44 @@
 import type { Provenance } from '#nodes/core/capabilities.ts';
 import type { Decision, TaskRequest } from '#nodes/core/define-node.ts';
 import type { NodeFailure } from '#nodes/core/errors.ts';
-import type { Json } from '#nodes/core/json.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
+import type { Type } from '#nodes/core/types.ts';
 
 export type TaskStatus = 'open' | 'decided' | 'expired' | 'cancelled';
 /** What the operator says to "did this happen?". */
 export type Answer = 'happened' | 'repeat' | 'stop';
 
+/** What the operator says to "this failed, what now?". */
+export type FailureChoice = 'retry' | 'edit' | 'skip' | 'stop' | 'undo';
+/** What the operator says to "too many failures". */
+export type ReviewChoice = 'release' | 'keep-held';
+
+export type TaskKind = 'approval' | 'decision' | 'failure' | 'review';
 /** What a task of kind decision asks about. */
 export type DecisionRequest = { kind: 'decision'; failure: NodeFailure; effectKey: string };
+/** What a task of kind failure tells. */
+export type FailureRequest = { kind: 'failure'; failure: NodeFailure };
+/** What a task of kind review tells: a threshold was reached. `hold`: production runs are not started meanwhile. */
+export type ReviewRequest = {
+  kind: 'review';
+  threshold: string;
+  failures: number;
+  withinMs: number;
+  hold: boolean;
+  examples: { runId: string; runRef: number; state: string; path: string; message: string }[];
+};
+/** An approval that an undo offers: it mends what cannot be taken back. */
+export type OfferRequest = TaskRequest & { undo: { undoId: string; ord: number } };
+export type StoredRequest = TaskRequest | OfferRequest | DecisionRequest | FailureRequest | ReviewRequest;
 
 export type TaskDecision =
+  | { kind: 'choice'; choice: FailureChoice | ReviewChoice; by: string; at: number }
   | ({ kind: 'decision' } & Decision)
   | { kind: 'answer'; answer: Answer; by: string; at: number };
 
 export type TaskRow = {
   id: string;
-  kind: 'approval' | 'decision';
+  kind: TaskKind;
   title: string;
   subject: string;
   risk: number;
@@ -35,7 +57,7 @@ export type TaskRow = {
 };
 
 export type TaskView = TaskRow & {
-  request: TaskRequest | DecisionRequest;
+  request: StoredRequest;
   /** Names the task once: a decision must carry it. */
   token: string;
   provenance: { state: string; title: string; entries: Provenance[] }[];
@@ -44,4 +66,15 @@ export type TaskView = TaskRow & {
   effects: { text: string; reversible: boolean }[];
   /** For kind decision: what is known of the effect. */
   effect: { kind: string; intent: Json; intentAt: number } | null;
+  /** For kind failure: what it failed with, what may be edited, and what it may be skipped with. */
+  failed: FailedStep | null;
+};
+
+/** What the operator needs to decide on a failed step. Types are those of the language. */
+export type FailedStep = {
+  attempts: number;
+  input: JsonObject;
+  inputTypes: Record<string, Type>;
+  /** What the node may be skipped with: it is taken to have left by this outcome. */
+  skip: { outcome: string; type: Type };
 };

@@ -33,14 +33,14 @@ const sql = `
            min(waiting::text) filter (where status = 'waiting') as waits,
            max(array[to_char(coalesce(ended_at, started_at, created_at), 'YYYYMMDDHH24MISSUS'), failure::text])
              filter (where failure is not null and status in ('failed', 'waiting')) as failure
-      from step where run_id = any($1::bigint[]) and state not like '$end%'
+      from step where run_id = any($1::bigint[]) and state not like '$end%' and status <> 'undone'
      group by run_id, state, outcome, status),
   left_by as (
     select run_id, state, jsonb_object_agg(outcome, n) as outcomes
       from (select run_id, state, outcome, sum(n) as n from part where outcome is not null group by 1, 2, 3) o group by 1, 2),
   items as (
     select s.run_id, s.state, jsonb_build_object('total', sum(m.total), 'finished', sum(m.finished), 'failed', sum(m.failed)) as map
-      from map_run m join step s on s.id = m.step_id where m.run_id = any($1::bigint[]) group by 1, 2)
+      from map_run m join step s on s.id = m.step_id where m.run_id = any($1::bigint[]) and s.status <> 'undone' group by 1, 2)
   select part.run_id::text as "runId", part.state,
          coalesce(sum(n) filter (where status = 'ready'), 0)::int as ready,
          coalesce(sum(n) filter (where status = 'running'), 0)::int as running,

@@ -1,17 +1,15 @@
-import type { Graph } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { Program } from '#nodes/core/program.ts';
 import { decideStart } from '#nodes/core/step.ts';
 import type { Scope } from '#server/db/scoped.ts';
 import { AppError } from '#server/errors.ts';
 import { hintRuns } from '#server/live/hint-runs.ts';
-import { compileOrFail } from '#server/pipelines/compile-graph.ts';
+import { pinsOf } from '#server/pins/pins-of.ts';
 import { requirePipeline } from '#server/pipelines/require-pipeline.ts';
-import { programByHash, storeProgram } from '#server/pipelines/store-program.ts';
+import { pinDraft, pinVersion } from './pin-program.ts';
 import { readInput } from './read-input.ts';
 import { runStarter } from './run-starter.ts';
 import { storeGraph } from './store-graph.ts';
-import type { RunMode } from './types.ts';
 
 export type RunStart = {
   pipelineId: string;
@@ -25,17 +23,17 @@ export type RunStart = {
 };
 export type StartedRun = { runId: string; ref: number };
 
-type Pinned = { programId: string; program: Program; graph: Graph; version: number | null; mode: RunMode };
-
 /**
  * Starts a run, pinned to the program that the draft or the published version compiles to. Errors: NOT_FOUND,
- * PIPELINE_DISABLED, NOT_PUBLISHED, COMPILE_FAILED with diagnostics, INPUT_INVALID naming the field.
+ * PIPELINE_DISABLED, PIPELINE_HELD, NOT_PUBLISHED, COMPILE_FAILED with diagnostics, INPUT_INVALID naming the field.
  */
 export async function startRun(scope: Scope, args: RunStart): Promise<StartedRun> {
   const { pipeline, version } = await requirePipeline(scope, args.pipelineId);
   if (!pipeline.enabled) throw new AppError('PIPELINE_DISABLED');
+  if (args.source === 'published') refuseHeld(pipeline);
   const pinned = args.source === 'draft' ? await pinDraft(pipeline.draft) : await pinVersion(version);
   const { program, graph, ...run } = pinned;
+  const pins = run.mode === 'test' ? await pinsOf(scope, args.pipelineId, program) : null;
   const input = await readInput(scope, triggerOf(program, args.trigger), args.input);
   const { timeoutMs } = program.settings;
   const { runId, ref } = await runStarter().add({
@@ -47,21 +45,22 @@ export async function startRun(scope: Scope, args: RunStart): Promise<StartedRun
     input,
     requestKey: args.requestKey,
     start: decideStart(program, args.trigger),
+    ...(pins ? { pins } : {}),
     ...(timeoutMs === null ? {} : { deadlineMs: timeoutMs }),
   });
   await hintRuns([runId]);
   return { runId, ref };
 }
 
-async function pinDraft(draft: unknown): Promise<Pinned> {
-  const { program, graph } = compileOrFail(draft);
-  return { programId: await storeProgram(program), program, graph, version: null, mode: 'test' };
-}
-
-async function pinVersion(version: { number: number; graph: unknown; programHash: string } | null): Promise<Pinned> {
-  if (!version) throw new AppError('NOT_PUBLISHED');
-  const { id, program } = await programByHash(version.programHash);
-  return { programId: id, program, graph: version.graph as Graph, version: version.number, mode: 'production' };
+/** A pipeline that failed too often is started again when the operator has reviewed why. */
+function refuseHeld({ held }: { held: unknown }): void {
+  if (held === null) return;
+  const { reason } = held as { reason: string };
+  throw new AppError(
+    'PIPELINE_HELD',
+    `The pipeline is held: "${reason}" was reached. Review it in the inbox and release it, then start it again.`,
+    { details: held as Json },
+  );
 }
 
 function triggerOf(program: Program, id: string): Program['states'][string] {

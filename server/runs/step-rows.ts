@@ -1,9 +1,7 @@
 import type { NodeFailure } from '#nodes/core/errors.ts';
-import type { Json } from '#nodes/core/json.ts';
-import { innermost } from '#nodes/core/program.ts';
 import type { WaitReason } from '#nodes/core/step.ts';
 import { query } from '#server/db/pool.ts';
-import { shortText } from './short-text.ts';
+import { itemLabels } from './item-labels.ts';
 import type { AttemptRow, StepRow, StepStatus } from './types.ts';
 
 export type StoredStep = {
@@ -20,19 +18,19 @@ export type StoredStep = {
   failure: NodeFailure | null;
 };
 
-/** Columns of a step `s`. Steps of a state that begins with `$end` are the engine's own and shown nowhere. */
+/** Columns of a step `s`. Steps of a state that begins with `$end` are the engine's own, and those that a rewind put aside are over: neither is shown. */
 export const stepColumns = `s.id::text as id, s.state, s.path, s.attempt, s.status, s.outcome, s.waiting as "waitingFor",
   s.started_at as "startedAt", s.ended_at as "endedAt", s.cost_micros::text as "costMicros", s.failure`;
 /** What went in and came out of a step `s` with its row `v` of values, which is absent where both were empty. */
 export const storedInput = `case when v.step_id is null and s.outcome is not null then '{}'::jsonb else v.input end`;
 export const storedOutput = `case when v.step_id is null and s.outcome is not null then '{}'::jsonb else v.output end`;
-export const shownSteps = `s.state not like '$end%'`;
+export const shownSteps = `s.state not like '$end%' and s.status <> 'undone'`;
 
 /** Brings stored steps of one run into the form that lists show, each with the text of the item it works on. */
 export async function toStepRows(runId: string, steps: StoredStep[]): Promise<StepRow[]> {
   const labels = await itemLabels(
-    runId,
-    steps.map((step) => step.path),
+    query,
+    steps.map(({ path }) => ({ runId, path })),
   );
   return steps.map((step) => ({
     state: step.state,
@@ -45,29 +43,8 @@ export async function toStepRows(runId: string, steps: StoredStep[]): Promise<St
     endedAt: step.endedAt?.getTime() ?? null,
     costMicros: Number(step.costMicros),
     failure: step.failure,
-    label: labels.get(step.path) ?? '',
+    label: labels({ runId, path: step.path }),
   }));
-}
-
-async function itemLabels(runId: string, paths: string[]): Promise<Map<string, string>> {
-  const distinct = [...new Set(paths)].flatMap((path) => {
-    const at = innermost(path);
-    return at ? [{ path, ...at }] : [];
-  });
-  if (distinct.length === 0) return new Map();
-  const rows = await query<{ path: string; value: Json }>(
-    `select x.path, i.value from unnest($2::text[], $3::text[], $4::text[], $5::int[]) as x(path, map, parent, index)
-       join step s on s.run_id = $1 and s.state = x.map and s.path = x.parent
-       join map_item i on i.step_id = s.id and i.index = x.index`,
-    [
-      runId,
-      distinct.map((at) => at.path),
-      distinct.map((at) => at.mapId),
-      distinct.map((at) => at.parent),
-      distinct.map((at) => at.index),
-    ],
-  );
-  return new Map(rows.map((row) => [row.path, shortText(row.value)]));
 }
 
 /** The attempts of some steps, by step id, first attempt first: those that are over while the step went on, and its own. */

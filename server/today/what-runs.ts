@@ -12,7 +12,7 @@ export async function whatRuns(scope: Scope): Promise<Today['running']> {
        from run r join pipeline p on p.id = r.pipeline_id
        cross join lateral (
          select count(*)::int as steps, (count(*) filter (where s.status in ('done', 'failed', 'cancelled')))::int as done
-           from step s where s.run_id = r.id and s.state not like '$end%') progress
+           from step s where s.run_id = r.id and s.state not like '$end%' and s.status <> 'undone') progress
       where r.project_id = $1 and r.status in ('queued', 'running', 'waiting') order by r.id desc limit $2`,
     [scope.projectId, shown],
   );

@@ -107,6 +107,21 @@ describe('a webhook', () => {
     expect((await send(url, '{}')).status).toBe(404);
   });
 
+  test('whose address names an event sends it and starts nothing; the same again is the same event', async () => {
+    const { url } = await create();
+    const key = { 'idempotency-key': 'payment-1' };
+    const sent = await send(`${url}?event=paid&key=order-7`, '{"amount": 3}', key);
+    expect(sent).toMatchObject({ status: 202, body: { delivered: false, repeated: false } });
+    expect((await send(`${url}?event=paid&key=order-7`, '{"amount": 3}', key)).body).toMatchObject({ repeated: true });
+    const events = await query('select name, key, data from inbox_event where project_id = $1', [projectId]);
+    expect(events).toEqual([{ name: 'paid', key: 'order-7', data: { amount: 3 } }]);
+    expect(await send(`${url}?event=paid`, '{}')).toMatchObject({
+      status: 400,
+      body: { message: 'An event is named by both in the address: ?event=NAME&key=KEY.' },
+    });
+    expect(await query('select from run where project_id = $1', [projectId])).toEqual([]);
+  });
+
   test('needs a webhook trigger', async () => {
     const { id } = await api().pipelines.create({ projectId, name: 'Greeting', graph: greeting() });
     await expect(api().webhooks.create({ projectId, pipelineId: id, nodeId: 'start' })).rejects.toThrow(

@@ -131,6 +131,31 @@ test('a rewound run is as it was at the checkpoint, with what begins there', () 
   expect(shown(looping)).toEqual({ '|go': 'waiting 1' });
 });
 
+test('a failed run that is tried again goes on from what failed; what waited beside it waits again', () => {
+  const approval = { kind: 'approval' } as const;
+  const failed: Told[] = [
+    ...start,
+    done('go', { ready: [at('x'), at('w')] }),
+    ['step.started', { ...at('w'), attempt: 1 }],
+    ['step.waiting', { ...at('w'), waiting: approval }],
+    ['run.paused', {}],
+    ['run.unpaused', {}],
+    ['step.started', { ...at('x'), attempt: 1 }],
+    ['step.failed', { ...at('x'), outcome: null, failure, ms: 1 }],
+    ['step.cancelled', at('w')],
+    ['run.failed', { failure }],
+  ];
+  const run = told(
+    ...failed,
+    ['run.retried', { toSeq: 10, ready: [at('x')], waiting: [{ ...at('w'), waiting: approval }] }],
+    ['step.started', { ...at('x'), attempt: 2 }],
+    done('x'),
+  );
+  expect(shown(run)).toEqual({ '|go': 'done 1', '|x': 'done 2', '|w': 'waiting 1' });
+  expect(run).toMatchObject({ status: 'running', failure: null, problems: [] });
+  expect(told(...failed, ['run.retried', { toSeq: 10 }])).toMatchObject({ status: 'waiting', problems: [] });
+});
+
 describe('what cannot be is told', () => {
   const problems = (...list: Told[]): string[] => told(...list).problems.map(({ message }) => message);
 

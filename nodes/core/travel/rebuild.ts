@@ -1,7 +1,7 @@
 import type { NodeFailure } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { Path } from '../program.ts';
-import type { StoredRunEvent } from '../run-events.ts';
+import type { RunEventData, StoredRunEvent } from '../run-events.ts';
 import type { WaitReason } from '../step.ts';
 
 export type RebuiltStep = {
@@ -54,6 +54,7 @@ export function rebuild(events: readonly StoredRunEvent[]): RebuiltRun {
     if (event.seq !== run.seq + 1) complain(run, event.seq, `Event ${event.seq} follows event ${run.seq}.`);
     run.seq = event.seq;
     if (event.kind === 'run.rewound') rewind(run, event.data, events);
+    else if (event.kind === 'run.retried') retry(run, event.data);
     else apply(run, event);
     if ('started' in event.data || 'ready' in event.data) follow(run, event.data);
   }
@@ -64,7 +65,7 @@ function complain(run: RebuiltRun, seq: number, message: string): void {
   run.problems.push({ seq, message });
 }
 
-function apply(run: RebuiltRun, event: Exclude<StoredRunEvent, { kind: 'run.rewound' }>): void {
+function apply(run: RebuiltRun, event: Exclude<StoredRunEvent, { kind: 'run.rewound' | 'run.retried' }>): void {
   switch (event.kind) {
     case 'run.queued':
       for (const { state, path, status, outcome } of event.data.inherited ?? [])
@@ -185,6 +186,16 @@ function change({ steps }: RebuiltRun, { state, path }: At, to: Partial<RebuiltS
   const fresh = { state, path, attempt: 0, outcome: null, waiting: null, failure: null, undone: false };
   const before: RebuiltStep = steps.get(stepKey({ state, path })) ?? { ...fresh, status: 'ready' };
   steps.set(stepKey({ state, path }), { ...before, ...to });
+}
+
+/** The run goes on after its failure: what failed or was cancelled with it is ready or waits again, all else stays as it is. */
+function retry(run: RebuiltRun, { ready: again = [], waiting = [] }: RunEventData['run.retried']): void {
+  run.status = again.length > 0 ? 'running' : 'waiting';
+  run.failure = null;
+  run.paused = false;
+  for (const at of again) change(run, at, { status: 'waiting', outcome: null, failure: null });
+  for (const { waiting: reason, ...at } of waiting)
+    change(run, at, { status: 'waiting', waiting: reason, outcome: null, failure: null });
 }
 
 /** The run as it was after an earlier event; what was under way then begins anew, but maps keep their iterations. */

@@ -192,7 +192,7 @@ begin
   if not exists (select from worker where id = p_worker and dead_at is null and stopped_at is null) then return '[]'; end if;
   select array_agg(row(s.run_id, s.id, s.waited, s.starts, s.decision)::sg_claiming order by s.run_id, s.id) into v
     from (select s.run_id, s.id, s.status = 'waiting' as waited,
-                 s.decision is null and (s.status = 'ready' or s.waiting->>'kind' = 'retry') or s.decision->>'kind' = 'retry' as starts,
+                 coalesce(s.decision is null and (s.status = 'ready' or s.waiting->>'kind' = 'retry') or s.decision->>'kind' = 'retry', false) as starts,
                  case when s.status = 'waiting' and s.waiting->>'kind' <> 'retry' then '{"kind": "timer"}'::jsonb else s.decision end as decision
             from step s join run r on r.id = s.run_id
            where s.id = any(p_steps) and r.status in ('queued', 'running', 'waiting') and r.paused_at is null

@@ -102,13 +102,6 @@ describe('a request that changes something', () => {
     expect(orders).toEqual(['g', 'g', 'h', 'h'].map((path) => `${run.runId}:step:${path}`));
   });
 
-  it('is not made again after a failure of the server where that could do harm', async () => {
-    orders = [];
-    expect(await post('i', 1, '/500')).toMatchObject({ status: 500 });
-    await expect(post('i', 2, '/500')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });
-    expect(orders).toHaveLength(1);
-  });
-
   it('is not made by a worker that lost the step while it looked', async () => {
     orders = [];
     await expect(post('f', 1, '/cut', '/404')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });

@@ -1,6 +1,5 @@
 import type { HttpAnswer, HttpCapability, HttpRequest } from '#nodes/core/capabilities.ts';
 import { NodeError, toNodeError } from '#nodes/core/errors.ts';
-import type { Json } from '#nodes/core/json.ts';
 import { cancelled, refuseIfCancelled } from '../abort.ts';
 import type { LookedUp, StepScope } from '../step-scope.ts';
 import { ExchangeFailed, shown } from './exchange.ts';
@@ -21,12 +20,31 @@ export function createHttpCapability(step: StepScope): HttpCapability {
       const { lookUp } = asked;
       const effect = { ...effectOf(asked, url), ...(lookUp ? { lookUp: () => look(step, asked, lookUp) } : {}) };
       // The key comes last: a key of the operator's own would be the same in every run.
-      return await step.effects.perform<HttpAnswer>(effect, (key) =>
-        perform(step, asked, { url, headers: { ...headers, 'idempotency-key': key } }),
-      );
+      try {
+        return await step.effects.perform<HttpAnswer>(effect, async (key) => {
+          const answer = await perform(step, asked, { url, headers: { ...headers, 'idempotency-key': key } });
+          if (mayBeAskedAgain(answer, effect.unsafe)) throw new Refused(answer);
+          return answer;
+        });
+      } catch (error) {
+        if (error instanceof Refused) return error.answer;
+        throw error;
+      }
     },
   };
 }
+
+/** A request that did nothing, or does no harm when repeated: its answer is no receipt, so a later attempt asks again. */
+class Refused extends NodeError {
+  readonly answer: HttpAnswer;
+
+  constructor(answer: HttpAnswer) {
+    super('HTTP_STATUS', `It was answered with status ${answer.status}.`, { happened: 'no' });
+    this.answer = answer;
+  }
+}
+
+const mayBeAskedAgain = ({ status }: HttpAnswer, unsafe: boolean): boolean => (status >= 500 ? !unsafe : status >= 400);
 
 type Prepared = { url: URL; headers: Headers };
 
@@ -42,14 +60,7 @@ function effectOf({ method, body }: HttpRequest, url: URL) {
   // PUT and DELETE have the same result however often they are done (RFC 9110, 9.2.2).
   const unsafe = method === 'POST' || method === 'PATCH';
   const ifHappened: HttpAnswer = { status: 200, headers: {}, body: '', url: url.href };
-  const intent = { method, url: url.href, bytes: Buffer.byteLength(body ?? ''), ifHappened };
-  return { kind: 'http', intent, unsafe, settles: (answer: Json) => settledBy((answer as HttpAnswer).status, unsafe) };
-}
-
-/** A refused request did nothing, so a later attempt asks again; after a server's failure nobody knows. */
-function settledBy(status: number, unsafe: boolean): 'done' | 'failed' | 'unknown' {
-  if (status < 400) return 'done';
-  return status < 500 || !unsafe ? 'failed' : 'unknown';
+  return { kind: 'http', intent: { method, url: url.href, bytes: Buffer.byteLength(body ?? ''), ifHappened }, unsafe };
 }
 
 /** Asks the provider whether the request took effect. Whatever it says but yes and no leaves it open. */

@@ -3,11 +3,13 @@ import type { Engine } from '../advance.ts';
 import { advanceTask } from './advance.ts';
 import { callTask } from './call.ts';
 import { cancelChildrenTask } from './cancel-children.ts';
+import { checkThresholdsTask } from './check-thresholds.ts';
 import { childEndedTask } from './child-ended.ts';
 import { deadlineTask } from './deadline.ts';
 import { expireTask } from './expire.ts';
 import { indexMemoryTask } from './index-memory.ts';
 import { retentionTask } from './retention.ts';
+import { undoTask } from './undo.ts';
 
 /** The jobs of a worker. Each is thin: it parses its payload and calls the engine. */
 export function tasksOf(engine: Engine): TaskList {
@@ -15,10 +17,12 @@ export function tasksOf(engine: Engine): TaskList {
     advance: advanceTask(engine),
     call: callTask(engine),
     'cancel-children': cancelChildrenTask(engine),
+    'check-thresholds': checkThresholdsTask(engine),
     'child-ended': childEndedTask(engine),
     deadline: deadlineTask(engine),
     expire: expireTask(engine),
     'index-memory': indexMemoryTask(engine),
     retention: retentionTask(engine),
+    undo: undoTask(engine),
   };
 }
