@@ -12,6 +12,8 @@ const entries = {
   worker: ['server/cli/main.ts', 'worker'],
   cli: ['server/cli/main.ts'],
   bench: ['server/bench/main.ts'],
+  chaos: ['server/chaos/main.ts'],
+  simulate: ['server/simulate/main.ts'],
   screenshots: ['e2e/screenshots/take.ts'],
   'db:diff': ['server/boot/db-diff.ts'],
 };

@@ -96,7 +96,7 @@ export const boundaryRules: BoundaryRule[] = [
     name: 'tests-stay-out',
     why: 'what ships does not depend on what tests it',
     from: /^(?:nodes|server|app)\//,
-    except: [test, testing, /^server\/bench\//, /^server\/boot\/test(?:-[a-z-]+)?\.ts$/],
+    except: [test, testing, /^server\/(?:bench|chaos|simulate)\//, /^server\/boot\/test(?:-[a-z-]+)?\.ts$/],
     kind: 'any',
     never: [
       '\\.test\\.tsx?$',

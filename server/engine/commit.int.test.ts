@@ -410,6 +410,31 @@ describe('a worker that dies', () => {
     expect(rows).toEqual([{ locked_by: null }]);
   });
 
+  test('loses also what its last statement gives it after it was buried', async () => {
+    const runId = await start(chain);
+    const dead = (
+      await pool.query(
+        `insert into worker (host, pid, version, concurrency) values ('h', 5, '0', 1) returning id::text`,
+      )
+    ).rows[0].id;
+    await recover(pool);
+    await pool.query(`update step set status = 'running', lease = $2 where run_id = $1`, [runId, dead]);
+    expect(await recover(pool)).toContain(runId);
+    expect(await ready(runId)).toHaveLength(1);
+  });
+
+  test('and wakes up after all keeps no job that it took before it learnt of its death', async () => {
+    const runId = await start(chain);
+    const [first] = await ready(runId);
+    const mine = `payload::jsonb->'stepIds' @> '["${first?.id}"]'`;
+    await pool.query(
+      `update graphile_worker._private_jobs set locked_at = now() - interval '6 seconds', locked_by = 'pool-buried' where ${mine}`,
+    );
+    await adoptOrphans(pool);
+    const { rows } = await pool.query(`select locked_by from graphile_worker._private_jobs where ${mine}`);
+    expect(rows).toEqual([{ locked_by: null }]);
+  });
+
   test('or a job that is lost leaves no step behind: it gets another job', async () => {
     const runId = await start(chain);
     const [first] = await ready(runId);

@@ -3,6 +3,7 @@ import type { Provenance } from '#nodes/core/capabilities.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { innermost } from '#nodes/core/program.ts';
 import type { JoinArrival, Transition } from '#nodes/core/step.ts';
+import { reachSoon } from './faults.ts';
 import { createGroup, type Group } from './group.ts';
 import type { Inside } from './map-ahead.ts';
 import { isDataError, retried } from './retried.ts';
@@ -130,8 +131,9 @@ async function lookAll(pool: Pool, stepIds: string[]): Promise<(Claimed | null)[
 type Next = Omit<Claimed, 'runId' | 'generation'>;
 
 async function commitAll(pool: Pool, commits: Commit[]): Promise<Committed[]> {
-  const { rows } = await retried(() =>
-    pool.query<{ c: { ok: number[]; next: Record<string, Next[]> } }>({
+  const { rows } = await retried(() => {
+    reachSoon('in-flush');
+    return pool.query<{ c: { ok: number[]; next: Record<string, Next[]> } }>({
       name: 'sg_commit',
       text: 'select sg_commit($1::bigint, $2::bigint[], $3::jsonb, $4) as c',
       values: [
@@ -140,8 +142,8 @@ async function commitAll(pool: Pool, commits: Commit[]): Promise<Committed[]> {
         storable(commits.map(itemOf)),
         Math.max(...commits.map(({ keep }) => keep)),
       ],
-    }),
-  );
+    });
+  });
   const answer = rows[0]?.c ?? { ok: [], next: {} };
   const accepted = new Set(answer.ok);
   return commits.map(({ claimed: { runId, generation } }, ord) => {

@@ -4,6 +4,7 @@ import type { Json } from '#nodes/core/json.ts';
 import type { AnnouncedEffect, EffectLedger } from '#server/adapters/step-scope.ts';
 import type { Claimed } from './commit.ts';
 import { reach } from './faults.ts';
+import { retried } from './retried.ts';
 import { storable } from './storable.ts';
 
 type Begun = { do: 'act' } | { do: 'return'; receipt: Json } | { do: 'unknown' } | { do: 'refused' };
@@ -105,18 +106,19 @@ async function actOnce<R extends Json>(
 
 async function begin(pool: Pool, p: Record<string, unknown>): Promise<Begun> {
   const name = 'undo' in p ? 'sg_undo_effect_begin' : 'sg_effect_begin';
-  const { rows } = await pool.query<{ b: Begun }>({
-    name,
-    text: `select ${name}($1::jsonb) as b`,
-    values: [storable(p)],
-  });
+  // Asked again after an answer that was lost, it finds its own intent: then it is not known, which is the safe side.
+  const { rows } = await retried(() =>
+    pool.query<{ b: Begun }>({ name, text: `select ${name}($1::jsonb) as b`, values: [storable(p)] }),
+  );
   return rows[0]?.b ?? { do: 'refused' };
 }
 
 async function end(pool: Pool, key: string, status: string, receipt: Json): Promise<void> {
-  await pool.query({
-    name: 'sg_effect_end',
-    text: 'select sg_effect_end($1, $2, $3::jsonb)',
-    values: [key, status, receipt === null ? null : storable(receipt)],
-  });
+  await retried(() =>
+    pool.query({
+      name: 'sg_effect_end',
+      text: 'select sg_effect_end($1, $2, $3::jsonb)',
+      values: [key, status, receipt === null ? null : storable(receipt)],
+    }),
+  );
 }

@@ -13,6 +13,7 @@ import { contextOf } from './context.ts';
 import { stepKey } from './effect-ledger.ts';
 import { afterItems, afterPasses } from './iterations.ts';
 import { type Inside, mapAhead } from './map-ahead.ts';
+import { isPassing } from './retried.ts';
 import type { Outputs } from './run-ahead.ts';
 import type { loadItems, RunFacts } from './run-cache.ts';
 import { scopeOf } from './scope.ts';
@@ -63,6 +64,9 @@ function storedFailure(error: NodeError, values: StepValues): NodeFailure {
   return error.toFailure();
 }
 
+const passingMs = 1_000;
+const mostPassing = 30;
+
 function failed(x: Execution, state: State, { error, failure }: { error: NodeError; failure: NodeFailure }): StepEvent {
   const { claimed } = x;
   if (error.code === 'EFFECT_UNKNOWN') {
@@ -70,6 +74,9 @@ function failed(x: Execution, state: State, { error, failure }: { error: NodeErr
     return { kind: 'unknown-effect', failure, effectKey: details?.effectKey ?? stepKey(claimed) };
   }
   const { attempt, waitedMs: elapsedMs = 0 } = claimed;
+  // The database was away, which says nothing of the step.
+  if (error.code === 'INTERNAL' && isPassing(error.cause) && attempt < mostPassing)
+    return { kind: 'failed', failure, retryInMs: passingMs };
   const retryInMs = retryDelayMs({ failure, attempt, policy: state.retry, random: x.random(), elapsedMs });
   return { kind: 'failed', failure, retryInMs };
 }
@@ -187,6 +194,7 @@ export async function iterationResult(x: Execution): Promise<ItemEnd> {
     const { result, again } = endOfIteration(body, await scopeOf(x, { reads: body.resultReads, bindings }));
     return { outcome: 'ok', result, ...(body.again ? { again } : {}) };
   } catch (thrown) {
+    if (isPassing(thrown)) throw thrown;
     return { outcome: 'error', result: { ...toNodeError(thrown).toFailure(), state: claimed.state } };
   }
 }

@@ -16,3 +16,8 @@ const [wanted, probability] = (process.env.SOLOGRAPH_FAULT ?? '').split(':');
 export function reach(point: FaultPoint): void {
   if (point === wanted && Math.random() < Number(probability ?? 1)) process.kill(process.pid, 'SIGKILL');
 }
+
+/** The same, within the next milliseconds: while a statement is on its way, or done and not yet answered. */
+export function reachSoon(point: FaultPoint): void {
+  if (point === wanted) setTimeout(reach, Math.random() * 5, point);
+}

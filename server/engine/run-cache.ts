@@ -46,7 +46,9 @@ export function createRunCache(pool: Pool): RunCache {
   const outputs = new Map<string, Json>();
   return {
     program: memo(programsKept, async (programId) => {
-      const { rows } = await pool.query<{ ir: Program }>('select ir from program where id = $1', [programId]);
+      const { rows } = await retried(() =>
+        pool.query<{ ir: Program }>('select ir from program where id = $1', [programId]),
+      );
       if (!rows[0]) throw new Error(`Program ${programId} is not in the database.`);
       return readProgram(rows[0].ir);
     }),
@@ -123,13 +125,15 @@ async function loadOutputs(
   { runId, path }: Pick<Claimed, 'runId' | 'path'>,
   states: string[],
 ): Promise<Record<string, Json>> {
-  const { rows } = await pool.query<{ state: string; output: Json; stored: boolean }>({
-    name: 'sg_outputs',
-    text: `select distinct on (s.state) s.state, v.output, v.step_id is not null as stored from step s left join step_value v on v.step_id = s.id
+  const { rows } = await retried(() =>
+    pool.query<{ state: string; output: Json; stored: boolean }>({
+      name: 'sg_outputs',
+      text: `select distinct on (s.state) s.state, v.output, v.step_id is not null as stored from step s left join step_value v on v.step_id = s.id
             where s.run_id = $1 and s.state = any($2) and s.path = any($3) and s.outcome is not null
             order by s.state, length(s.path) desc`,
-    values: [runId, states, enclosing(path)],
-  });
+      values: [runId, states, enclosing(path)],
+    }),
+  );
   return Object.fromEntries(rows.map(({ state, output, stored }) => [state, stored ? output : {}]));
 }
 
@@ -142,11 +146,13 @@ export async function loadItems(
   const byMap: Record<string, Json> = {};
   let found: { item: Json; index: number } | null = null;
   for (let at = innermost(path); at; at = innermost(at.parent)) {
-    const { rows } = await pool.query<{ value: Json }>({
-      name: 'sg_item',
-      text: `select i.value from map_item i join step s on s.id = i.step_id where s.run_id = $1 and s.state = $2 and s.path = $3 and i.index = $4`,
-      values: [runId, at.mapId, at.parent, at.index],
-    });
+    const { rows } = await retried(() =>
+      pool.query<{ value: Json }>({
+        name: 'sg_item',
+        text: `select i.value from map_item i join step s on s.id = i.step_id where s.run_id = $1 and s.state = $2 and s.path = $3 and i.index = $4`,
+        values: [runId, at.mapId, at.parent, at.index],
+      }),
+    );
     const item = rows[0]?.value ?? null;
     byMap[at.mapId] = { item, index: at.index };
     found ??= { item, index: at.index };
@@ -156,11 +162,13 @@ export async function loadItems(
 
 /** What the run has spent so far, in micro-dollars. */
 export async function loadSpend(pool: Pool, runId: string): Promise<number> {
-  const { rows } = await pool.query<{ micros: string }>({
-    name: 'sg_spend',
-    text: 'select spend_micros as micros from run where id = $1',
-    values: [runId],
-  });
+  const { rows } = await retried(() =>
+    pool.query<{ micros: string }>({
+      name: 'sg_spend',
+      text: 'select spend_micros as micros from run where id = $1',
+      values: [runId],
+    }),
+  );
   return Number(rows[0]?.micros ?? 0);
 }
 

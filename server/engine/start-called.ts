@@ -60,7 +60,7 @@ export async function startCalled(engine: Engine, stepId: string): Promise<void>
     ]),
   ]);
   await engine.pool.query(
-    `update step set waiting = waiting || jsonb_build_object('runId', c.id::text) from run c
+    `update step set waiting = step.waiting || jsonb_build_object('runId', c.id::text) from run c
       where step.id = $1 and c.parent_step_id = step.id and c.request_key = $2 and step.waiting->>'kind' = 'child'`,
     [stepId, `call:${caller.key}`],
   );

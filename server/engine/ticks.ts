@@ -41,7 +41,7 @@ function clock(log: Logger): (ms: number, tick: () => Promise<void>) => () => Pr
   return (ms, tick) => {
     let stopped = false;
     let ticking: Promise<void> | null = null;
-    const timer = setInterval(() => {
+    const once = (): void => {
       ticking ??= tick()
         .catch((error: unknown) => {
           if (!stopped) log.error({ err: error }, 'tick failed');
@@ -49,7 +49,10 @@ function clock(log: Logger): (ms: number, tick: () => Promise<void>) => () => Pr
         .finally(() => {
           ticking = null;
         });
-    }, ms);
+    };
+    // The first at once: a worker is often started because another one has died.
+    once();
+    const timer = setInterval(once, ms);
     return async () => {
       stopped = true;
       clearInterval(timer);

@@ -164,9 +164,15 @@ describe('what cannot be is told', () => {
     expect(rebuild([first, third]).problems).toEqual([{ seq: 3, message: 'Event 3 follows event 1.' }]);
   });
 
+  test('a pure step that tells nothing of its beginning is as good as any', () => {
+    const run = told(done('x', { path: 'm:0' }), ['step.ready', at('y')], done('y'));
+    expect([shown(run), run.problems]).toEqual([{ 'm:0|x': 'done 1', '|y': 'done 1' }, []]);
+  });
+
   test('a step that ends twice, or without having begun', () => {
     expect(problems(...start, done('go'), done('go'))).toEqual(['The step "go" is done while it was done.']);
-    expect(problems(done('x', { path: 'm:0' }))).toEqual(['The step "x" at m:0 is done while it was not there.']);
+    const waits: Told = ['step.waiting', { ...at('x', 'm:0'), waiting: { kind: 'passes', bound: 2 } }];
+    expect(problems(waits)).toEqual(['The step "x" at m:0 is waiting while it was not there.']);
     expect(problems(...start, done('go'), ['step.ready', at('go')])).toEqual([
       'The step "go" is ready while it was done.',
     ]);

@@ -169,9 +169,10 @@ function start(run: RebuiltRun, { state, path, attempt }: At & { attempt: number
   change(run, { state, path }, { status: 'running', attempt, waiting: null });
 }
 
+/** A pure step that is done at once tells nothing of its beginning. */
 function leaveRunning(run: RebuiltRun, at: At, to: Partial<RebuiltStep>): void {
-  expectStatus(run, at, ['running'], `is ${to.status}`);
-  change(run, at, to);
+  expectStatus(run, at, to.status === 'waiting' ? ['running'] : ['running', 'ready', null], `is ${to.status}`);
+  change(run, at, { attempt: Math.max(1, run.steps.get(stepKey(at))?.attempt ?? 0), ...to });
 }
 
 function expectStatus(run: RebuiltRun, at: At, from: (RebuiltStep['status'] | null)[], what: string): void {

@@ -19,6 +19,8 @@ const takeOrder: RequestListener = (request, response) => {
   }
   orders.push(String(request.headers['idempotency-key']));
   if (request.url === '/cut') response.destroy();
+  else if (request.url === '/500' && orders.length === 1) response.writeHead(500).end('not now');
+  else if (request.url === '/400') response.writeHead(400).end('no');
   else response.writeHead(201).end(`order ${orders.length}`);
 };
 
@@ -36,10 +38,15 @@ afterAll(async () => {
   await database.close();
 });
 
-async function post(path: string, attempt: number, at: string, lookUp?: string) {
+type Made = { path: string; attempt: number; at: string; method?: 'POST' | 'PUT'; lookUp?: string };
+
+const post = (path: string, attempt: number, at: string, lookUp?: string) =>
+  make({ path, attempt, at, ...(lookUp ? { lookUp } : {}) });
+
+async function make({ path, attempt, at, method = 'POST', lookUp }: Made) {
   const { scope } = await run.attempt({ path, attempt, settings: { allowedHosts: [host] } });
   return await createHttpCapability(scope).request({
-    method: 'POST',
+    method,
     url: `http://${host}${at}`,
     body: '{}',
     timeoutMs: 2_000,
@@ -84,6 +91,15 @@ describe('a request that changes something', () => {
     await expect(post('e', 1, '/cut', '/503')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });
     await expect(post('e', 2, '/cut', '/503')).rejects.toMatchObject({ code: 'EFFECT_UNKNOWN' });
     expect(orders).toHaveLength(1);
+  });
+
+  it('is made again after a failure of the server where that does no harm, and where it was refused', async () => {
+    orders = [];
+    expect(await make({ path: 'g', attempt: 1, at: '/500', method: 'PUT' })).toMatchObject({ status: 500 });
+    expect(await make({ path: 'g', attempt: 2, at: '/500', method: 'PUT' })).toMatchObject({ status: 201 });
+    expect(await post('h', 1, '/400')).toMatchObject({ status: 400 });
+    expect(await post('h', 2, '/')).toMatchObject({ status: 201 });
+    expect(orders).toEqual(['g', 'g', 'h', 'h'].map((path) => `${run.runId}:step:${path}`));
   });
 
   it('is not made by a worker that lost the step while it looked', async () => {
