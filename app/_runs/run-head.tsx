@@ -30,12 +30,13 @@ export function RunHead({ run, connected, travelling, onTravel }: Props) {
       <StatusText status={status} detail={status === 'failed' ? null : detail} className="ml-2 text-12" />
       {run.mode === 'test' && <Badge tone="outline">test</Badge>}
       <Origin lineage={run.lineage} />
-      <span className="ml-auto" />
-      {active && !connected && <span className="text-12 text-fg-3">connecting …</span>}
-      {active && (
-        <WhyPopover projectId={projectId} runId={run.id} titleOf={(state) => faceOf(run.graph, state).title} />
-      )}
-      <RunActions run={run} travelling={travelling} onTravel={onTravel} />
+      <div className="ml-auto flex items-center gap-2 max-phone:gap-1">
+        {active && !connected && <span className="text-12 text-fg-3">connecting …</span>}
+        {active && (
+          <WhyPopover projectId={projectId} runId={run.id} titleOf={(state) => faceOf(run.graph, state).title} />
+        )}
+        <RunActions run={run} travelling={travelling} onTravel={onTravel} />
+      </div>
     </header>
   );
 }

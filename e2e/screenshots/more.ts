@@ -34,22 +34,6 @@ export async function failing(page: Page, project: string): Promise<string> {
   return page.url();
 }
 
-/** Approves what still waits, until nothing but the failure does. */
-export async function finish(page: Page, project: string): Promise<void> {
-  await page.goto(`${project}/inbox`);
-  const approvals = page.getByRole('link').filter({ hasText: 'Send follow-up mail' }).filter({ hasText: 'approval' });
-  for (let left = await approvals.count(); left > 0; left = await approvals.count()) {
-    await approvals.first().click();
-    await page.getByRole('button', { name: /^Approve/ }).click();
-    await page.waitForFunction(
-      (before) => document.querySelectorAll('a[href*="task="]').length !== before || document.hidden,
-      left,
-      { timeout: 10_000 },
-    );
-    await page.waitForTimeout(500);
-  }
-}
-
 const place = (x: number, y: number) => ({ x: x * 244, y: y * 152 });
 const expr = (text: string) => ({ kind: 'expr', expr: text }) as const;
 const ledger = { url: { kind: 'value', value: 'https://books.example.test/reminders' } } as const;

@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { startStack } from '#server/boot/stack.ts';
 import { browserOptions } from '#server/testing/browser.ts';
 import { Operator } from '../driver/operator.ts';
-import { drawn, failing, finish } from './more.ts';
+import { drawn, failing } from './more.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../docs/screenshots');
 const wide = { width: 1440, height: 900 };
@@ -29,7 +29,6 @@ try {
   await visit('editor', page.url());
   const failed = await failing(page, project);
   await visit('failure', failed);
-  await finish(page, project);
   await visit('travel', `${project}/runs/1?at=40`);
   await visit('undo', `${project}/runs/1`, (shown) => shown.getByRole('button', { name: 'Undo this run' }).click());
   await visit('flow', await drawn(page, project));
