@@ -43,6 +43,46 @@ describe('following a run', () => {
     expect(run.row).toMatchObject({ status: 'completed', spendMicros: 1_590, startedAt: 1_000, endedAt: 5_000 });
   });
 
+  it('counts a step that was done at once, without a start, as one attempt', () => {
+    const run = applyRunEvents(
+      liveRun(row, {}, 0),
+      events(
+        ['run.queued', { ready: [{ state: 's', path: '' }] }],
+        [
+          'step.done',
+          { state: 's', path: '', outcome: 'fired', ms: 1, started: [{ state: 'a', path: '', attempt: 1 }] },
+        ],
+        ['step.done', { state: 'a', path: '', outcome: 'ok', ms: 5, ready: [{ state: 'b', path: '' }] }],
+        ['step.done', { state: 'x', path: 'm:0', outcome: 'ok', ms: 2 }],
+      ),
+    );
+    expect(run.nodes.s).toMatchObject({ ready: 0, done: 1, attempts: 1 });
+    expect(run.nodes.a).toMatchObject({ running: 0, done: 1, attempts: 1, workMs: 5 });
+    expect(run.nodes.b).toMatchObject({ ready: 1, attempts: 0 });
+    expect(run.nodes.x).toMatchObject({ done: 1, attempts: 1 });
+    expect(run.guessed).toBe(false);
+  });
+
+  it('shows what was undone, and that a run is paused', () => {
+    const done = events(
+      ['step.done', { state: 'a', path: '', outcome: 'ok', ms: 1 }],
+      ['run.paused', { by: 'ann' }],
+      ['run.undoing', {}],
+      ['step.undone', { state: 'a', path: '' }],
+      ['run.undone', { status: 'undone' }],
+    );
+    const run = applyRunEvents(liveRun(row, {}, 0), done);
+    expect(run.nodes.a).toMatchObject({ done: 0, undone: 1, outcomes: { ok: 1 } });
+    expect(run.row).toMatchObject({ pausedAt: 2_000, undo: 'undone' });
+  });
+
+  it('asks for a fresh state after a rewind, which does not name the steps that it took back', () => {
+    const ended = liveRun({ ...row, status: 'failed', endedAt: 9, undo: 'undoing' }, {}, 0);
+    const run = applyRunEvents(ended, events(['run.rewound', { toSeq: 3, ready: [{ state: 'b', path: '' }] }]));
+    expect(run).toMatchObject({ guessed: true, row: { status: 'running', endedAt: null, undo: null } });
+    expect(run.nodes.b).toMatchObject({ ready: 1 });
+  });
+
   it('passes over events that it already contains', () => {
     const list = events(['step.started', { state: 'a', path: '', attempt: 1 }], ['run.waiting', {}]);
     const run = applyRunEvents(liveRun(row, {}, 0), list);

@@ -50,7 +50,7 @@ test('a completed Sales follow-up is undone: the plan says what stays, customers
   await expect(page.getByRole('button', { name: /^Approve/ })).toBeVisible();
 
   /** What is known of the customer, and how many memories runs have left. */
-  async function knownOf(): Promise<{ customer: string; memories: number }> {
+  async function knownOf(): Promise<{ customer: string | null; memories: number }> {
     await page.goto(`${project}/entities`);
     await page.getByLabel('Search entities').fill('ALFKI');
     const found = page.getByRole('table').getByRole('link', { name: /Alfreds Futterkiste/ });
@@ -58,7 +58,7 @@ test('a completed Sales follow-up is undone: the plan says what stays, customers
     await found.click();
     const known = page.getByRole('complementary', { name: 'Known now' }).locator('dl').first();
     await expect(known).toBeVisible();
-    const customer = await known.innerText();
+    const customer = await known.textContent();
     await page.goto(`${project}/memory`);
     await expect(page.getByRole('listitem').first()).toBeVisible();
     return { customer, memories: await page.getByRole('link', { name: 'its run' }).count() };

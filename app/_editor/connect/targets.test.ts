@@ -25,6 +25,17 @@ describe('where a wire may lead', () => {
   });
 });
 
+describe('a wire from the handle undo', () => {
+  it('leads to an action that stands apart, and only once', () => {
+    expect(targets('s:start a:do b:do c:do s.fired>a a.ok>b', 'a', 'undo')).toEqual(['c']);
+    expect(targets('s:start a:do b:do c:do s.fired>a a.undo>b', 'a', 'undo')).toEqual([]);
+  });
+
+  it('takes what it leads to out of the normal course', () => {
+    expect(targets('s:start a:do b:do c:do s.fired>a a.undo>b', 'a', 'ok')).toEqual(['c']);
+  });
+});
+
 describe('the outcome of a wire that nobody chose', () => {
   it('is the body of a loop, else the first that is no failure', () => {
     expect(mainOutcome(['each', 'done', 'error'])).toBe('each');
