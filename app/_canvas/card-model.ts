@@ -1,3 +1,4 @@
+import { undoHandle } from '#nodes/core/compile/undo.ts';
 import type { AnyNodeDeclaration, Category, NodeDefinitions } from '#nodes/core/define-node.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
@@ -18,12 +19,14 @@ export type CardModel = {
   /** Those that an edge leaves by. */
   wired: ReadonlySet<string>;
   hasInput: boolean;
+  /** It writes: the node that takes its effect back can be drawn at it. */
+  undoable: boolean;
   /** In words: what may stop a run here. */
   gate: string | null;
   risk: number;
 };
 
-const kindsWithError: readonly string[] = ['task', 'gate', 'map'];
+const kindsWithError: readonly string[] = ['task', 'gate', 'map', 'loop', 'call'];
 const remembered = new WeakMap<GraphNode, { definitions: NodeDefinitions; wired: string; model: CardModel }>();
 
 /** The card of one node. The same object as long as the node and its wired outcomes are the same. */
@@ -55,7 +58,14 @@ export function readableConfig(declaration: AnyNodeDeclaration, config: Json): u
 /** Names of all outcomes that an edge may leave by. */
 export function outcomesOf(declaration: AnyNodeDeclaration, config: Json): string[] {
   const declared = Object.keys(declaration.outcomes(readableConfig(declaration, config)));
-  return kindsWithError.includes(declaration.kind) && !declared.includes('error') ? [...declared, 'error'] : declared;
+  const fails = kindsWithError.includes(declaration.kind) && !declared.includes('error');
+  return [...declared, ...(fails ? ['error'] : [])];
+}
+
+function writes(declaration: AnyNodeDeclaration, config: Json): boolean {
+  const { effect } = declaration;
+  const own = typeof effect === 'function' ? effect(readableConfig(declaration, config)) : effect;
+  return own === 'idempotent-write' || own === 'unsafe-write';
 }
 
 function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclaration | undefined): CardModel {
@@ -68,10 +78,11 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
       summary: 'Unknown node type',
       category: 'flow',
       icon: 'circle-question-mark',
-      outcomes: [...new Set(wired)],
+      outcomes: [...new Set(flowing(wired))],
       carries: {},
       wired: new Set(wired),
       hasInput: true,
+      undoable: wired.includes(undoHandle),
       gate: null,
       risk: 0,
     };
@@ -83,13 +94,19 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
     summary: config.success ? declaration.summary(config.data) : 'Configuration does not fit',
     category: declaration.category,
     icon: declaration.icon,
-    outcomes: [...new Set([...outcomesOf(declaration, node.config), ...wired])],
+    outcomes: [...new Set([...outcomesOf(declaration, node.config), ...flowing(wired)])],
     carries: carriedBy(declaration, node.config),
     wired: new Set(wired),
     hasInput: declaration.kind !== 'trigger',
+    undoable: writes(declaration, node.config) || wired.includes(undoHandle),
     gate: declaration.gate ? gateText(declaration.gate.by) : null,
     risk: declaration.risk,
   };
+}
+
+/** Without the handle of the undo, which is no outcome. */
+function flowing(wired: string[]): string[] {
+  return wired.filter((outcome) => outcome !== undoHandle);
 }
 
 function carriedBy(declaration: AnyNodeDeclaration, config: Json): Record<string, string> {

@@ -9,7 +9,11 @@ import type { StatusStore } from './status-store.ts';
 export type CardMark = { severity: Severity; text: string; warnsError: boolean };
 
 /** What cards and edges read beside their own data; the same object as long as the canvas lives. */
-export type CanvasContextValue = { status: StatusStore; marks: KeyedStore<CardMark> | null };
+export type CanvasContextValue = {
+  status: StatusStore;
+  marks: KeyedStore<CardMark> | null;
+  pins: KeyedStore<string> | null;
+};
 
 export const CanvasContext = createContext<CanvasContextValue | null>(null);
 
@@ -39,6 +43,14 @@ export function useCardMark(id: string): CardMark | undefined {
   const { marks } = useCanvas();
   const watch = useCallback((listener: () => void) => marks?.watch(id, listener) ?? noWatch, [marks, id]);
   const read = useCallback(() => marks?.get(id), [marks, id]);
+  return useSyncExternalStore(watch, read, read);
+}
+
+/** The outcome that is pinned on a node for test runs; undefined: none is. */
+export function useCardPin(id: string): string | undefined {
+  const { pins } = useCanvas();
+  const watch = useCallback((listener: () => void) => pins?.watch(id, listener) ?? noWatch, [pins, id]);
+  const read = useCallback(() => pins?.get(id), [pins, id]);
   return useSyncExternalStore(watch, read, read);
 }
 

@@ -2,9 +2,10 @@
 import type { EdgeProps } from '@xyflow/react';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { cn } from '#app/_ui/cn.ts';
+import { undoHandle } from '#nodes/core/compile/undo.ts';
 import { useEdgeState } from './context.ts';
 import type { CanvasEdge } from './flow-elements.ts';
-import { edgePath } from './geometry.ts';
+import { edgePath, undoPath } from './geometry.ts';
 import type { EdgeState } from './live-view.ts';
 
 /** Not taken, idle, taken, error, running: each is painted over those before it. */
@@ -14,13 +15,22 @@ const paintOrder: Record<EdgeState, string> = { 'not-taken': '0', idle: '1', tak
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
   const state = useEdgeState(props.id);
   const group = useRef<SVGGElement>(null);
-  const path = edgePath({ x: props.sourceX, y: props.sourceY }, { x: props.targetX, y: props.targetY });
+  const undoes = props.sourceHandleId === undoHandle;
+  const [from, to] = [
+    { x: props.sourceX, y: props.sourceY },
+    { x: props.targetX, y: props.targetY },
+  ];
+  const path = undoes ? undoPath(from, to) : edgePath(from, to);
   useLayoutEffect(() => {
     const svg = group.current?.ownerSVGElement;
     if (svg) svg.style.zIndex = paintOrder[state];
   }, [state]);
   return (
-    <g ref={group} className={cn('sg-edge', `is-${state}`, props.selected && 'is-selected')} data-edge={props.id}>
+    <g
+      ref={group}
+      className={cn('sg-edge', `is-${state}`, undoes && 'is-undo', props.selected && 'is-selected')}
+      data-edge={props.id}
+    >
       <path className="sg-edge-line" d={path} />
       <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={20} />
       {state === 'running' && (

@@ -1,7 +1,8 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { undoHandle } from '#nodes/core/compile/undo.ts';
 import type { Graph, GraphEdge, GraphNode } from '#nodes/core/graph.ts';
 import type { CardModel } from './card-model.ts';
-import { cardHeight, cardWidth, handleSize, handleY } from './geometry.ts';
+import { cardHeight, cardWidth, handleSize, handleY, undoX } from './geometry.ts';
 
 export type CardNode = Node<{ model: CardModel }, 'card'>;
 export type NoteNode = Node<{ text: string }, 'note'>;
@@ -47,6 +48,7 @@ function cardNode(node: GraphNode, model: CardModel): CardNode {
     position: Position.Right,
     ...handleBox(cardWidth - handleSize, row),
   }));
+  if (model.undoable) handles.push(undoBox(cardHeight(model.outcomes.length)));
   if (model.hasInput) handles.push({ id: inputHandle, type: 'target', position: Position.Left, ...handleBox(0, 0) });
   return {
     id: node.id,
@@ -62,6 +64,12 @@ function cardNode(node: GraphNode, model: CardModel): CardNode {
 /** Given rather than measured: edges stand at once, and their ends lie on the card's border exactly. */
 function handleBox(x: number, row: number) {
   return { x, y: handleY(row) - handleSize / 2, width: handleSize, height: handleSize };
+}
+
+/** At the foot of the card: it is not gone along in the normal course. */
+function undoBox(height: number): NodeHandle {
+  const [x, y] = [undoX - handleSize / 2, height - handleSize / 2];
+  return { id: undoHandle, type: 'source', position: Position.Bottom, x, y, width: handleSize, height: handleSize };
 }
 
 function noteNode(note: Graph['notes'][number]): NoteNode {

@@ -34,7 +34,7 @@ export function FrozenCanvas(props: Props) {
 }
 
 function Frozen({ graph, nodes, ended, selected, onSelect, children }: Props) {
-  const context = useMemo(() => ({ status: createStatusStore(), marks: null }), []);
+  const context = useMemo(() => ({ status: createStatusStore(), marks: null, pins: null }), []);
   const { elements, edges, shape } = useMemo(() => {
     const models = cardModels(graph, definitions);
     return {

@@ -21,6 +21,9 @@ export function handleY(index: number): number {
   return firstRowY + rowHeight * index;
 }
 
+/** Where the handle of the undo stands, at the foot of the card. */
+export const undoX = cardWidth / 2;
+
 export type Point = { x: number; y: number };
 
 /** Room that an edge takes beside a card before it turns back. */
@@ -36,6 +39,13 @@ export function edgePath(from: Point, to: Point): string {
   if (to.x < from.x && Math.abs(rise) >= 4 * turnRadius) return wayBack(from, to);
   const bend = Math.max((to.x - from.x) / 2, Math.min(0.34 * Math.abs(rise), 56));
   return `M ${from.x},${from.y} C ${from.x + bend},${from.y} ${to.x - bend},${to.y} ${to.x},${to.y}`;
+}
+
+/** The way from the foot of a card to the node that takes its effect back. */
+export function undoPath(from: Point, to: Point): string {
+  const drop = Math.max(40, Math.abs(to.y - from.y) / 2);
+  const bend = Math.max(40, Math.abs(to.x - from.x) / 2);
+  return `M ${from.x},${from.y} C ${from.x},${from.y + drop} ${to.x - bend},${to.y} ${to.x},${to.y}`;
 }
 
 function wayBack(from: Point, to: Point): string {

@@ -1,4 +1,4 @@
-import type { NodeDefinitions } from '#nodes/core/define-node.ts';
+import type { NodeDefinitions, NodeKind } from '#nodes/core/define-node.ts';
 import type { Graph, GraphEdge } from '#nodes/core/graph.ts';
 
 /** How the nodes of a graph hang together, whatever their configuration. Safe for graphs with cycles. */
@@ -7,20 +7,26 @@ export type GraphShape = {
   edges: readonly GraphEdge[];
   incoming: ReadonlyMap<string, GraphEdge[]>;
   outgoing: ReadonlyMap<string, GraphEdge[]>;
+  /** Nodes with a body: For each and Repeat. */
   maps: ReadonlySet<string>;
-  /** The For each whose body a node belongs to; null: none. Absent: nothing leads to the node yet. */
+  /** The For each or Repeat whose body a node belongs to; null: none. Absent: nothing leads to the node yet. */
   scopes: ReadonlyMap<string, string | null>;
 };
 
-/** The outcome that starts the body of a For each; its other outcomes go on after it. */
+/** The outcome that starts the body of a For each or a Repeat; its other outcomes go on after it. */
 export const bodyOutcome = 'each';
+
+/** Whether nodes of a kind repeat what hangs on their outcome `each`. */
+export function hasBody(kind: NodeKind | undefined): boolean {
+  return kind === 'map' || kind === 'loop';
+}
 
 /** Reads the shape off a graph, in time linear in its size. */
 export function shapeOf(graph: Graph, definitions: NodeDefinitions): GraphShape {
   const ids = graph.nodes.map((node) => node.id);
   const known = new Set(ids);
   const edges = graph.edges.filter((edge) => known.has(edge.from) && known.has(edge.to));
-  const maps = new Set(graph.nodes.filter((node) => definitions.get(node.type)?.kind === 'map').map(({ id }) => id));
+  const maps = new Set(graph.nodes.filter((node) => hasBody(definitions.get(node.type)?.kind)).map(({ id }) => id));
   const triggers = graph.nodes.filter((node) => definitions.get(node.type)?.kind === 'trigger').map(({ id }) => id);
   const outgoing = groupBy(edges, 'from');
   return { ids, edges, incoming: groupBy(edges, 'to'), outgoing, maps, scopes: scopesFrom(triggers, outgoing, maps) };

@@ -76,7 +76,8 @@ function cardLive(source: CardSource): CardLive {
 /** A loop that waits for its own items is at work, whatever its step is called. */
 function statusOfCard(node: NodeStatus | undefined, dead: boolean): Status {
   const status = statusOfCounts(node && stepsOf(node) > 0 ? node : undefined, dead);
-  return status === 'waiting' && node?.waitingFor?.kind === 'items' ? 'running' : status;
+  const kind = node?.waitingFor?.kind;
+  return status === 'waiting' && (kind === 'items' || kind === 'passes') ? 'running' : status;
 }
 
 function detailOf(status: Status, node: NodeStatus, { map, around }: CardSource): Pick<CardLive, 'detail' | 'counts'> {
@@ -92,12 +93,13 @@ function detailOf(status: Status, node: NodeStatus, { map, around }: CardSource)
 function stateWords(status: Status, node: NodeStatus): string | null {
   if (status === 'waiting' && node.waitingFor) return waitText(node.waitingFor);
   if (status === 'failed' && node.failure) return nodeFailureWords(node.failure);
+  if (status === 'undone' && node.done > 0) return `${node.undone} of ${node.undone + node.done}`;
   return null;
 }
 
 function countWords(status: Status, node: NodeStatus, total: number): string {
   const now = status === 'running' ? node.running : status === 'waiting' ? node.waiting : 0;
-  const over = node.done + node.failed + node.cancelled;
+  const over = node.done + node.failed + node.cancelled + node.undone;
   const failed = node.failed > 0 && status !== 'failed' ? `, ${node.failed} failed` : '';
   return `${now > 0 ? `${now}, ` : ''}${over} of ${total}${failed}`;
 }
@@ -112,7 +114,7 @@ function timeOf(node: NodeStatus, inLoop: boolean): number | null {
 }
 
 function stepsOf(node: NodeStatus): number {
-  return node.ready + node.running + node.waiting + node.done + node.failed + node.cancelled;
+  return node.ready + node.running + node.waiting + node.done + node.failed + node.cancelled + node.undone;
 }
 
 function inputState(status: Status, incoming: EdgeState[]): HandleState {
@@ -126,7 +128,7 @@ function outcomeStates(node: NodeStatus, status: Status): Record<string, HandleS
   for (const [outcome, count] of Object.entries(node.outcomes))
     if (count > 0) states[outcome] = outcome === 'error' ? 'error' : 'taken';
   if (node.map) states.each = 'taken';
-  if (status === 'done' || status === 'failed') states['*'] = 'not-taken';
+  if (status === 'done' || status === 'failed' || status === 'undone') states['*'] = 'not-taken';
   return states;
 }
 

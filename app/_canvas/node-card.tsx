@@ -1,6 +1,6 @@
 'use client';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { ShieldCheck, TriangleAlert } from 'lucide-react';
+import { Pin, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
@@ -8,8 +8,9 @@ import { ageLong, duration, exactMicros, money, plural, risk } from '#app/_ui/fo
 import { useNow } from '#app/_ui/now.ts';
 import { statusWord } from '#app/_ui/status.ts';
 import { StatusIcon } from '#app/_ui/status-icon.tsx';
+import { undoHandle } from '#nodes/core/compile/undo.ts';
 import type { CardModel } from './card-model.ts';
-import { useCardLive, useCardMark } from './context.ts';
+import { useCardLive, useCardMark, useCardPin } from './context.ts';
 import { type CardNode, inputHandle } from './flow-elements.ts';
 import { cardHeight } from './geometry.ts';
 import { type CardLive, type HandleState, outcomeState } from './live-view.ts';
@@ -18,6 +19,7 @@ import { type CardLive, type HandleState, outcomeState } from './live-view.ts';
 export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }: NodeProps<CardNode>) {
   const live = useCardLive(id);
   const mark = useCardMark(id);
+  const pin = useCardPin(id);
   const status = live?.status ?? 'idle';
   return (
     <article
@@ -43,7 +45,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
           aria-label={`Input of ${model.title}`}
         />
       )}
-      <Head model={model} />
+      <Head model={model} pin={pin} />
       <div className="sg-foot">
         <div className="sg-state">
           <StatusLine live={live} />
@@ -63,6 +65,17 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
           ))}
         </ul>
       </div>
+      {model.undoable && (
+        <Handle
+          type="source"
+          position={Position.Bottom}
+          id={undoHandle}
+          className={cn('sg-handle sg-undo', model.wired.has(undoHandle) && 'is-wired')}
+          role="img"
+          title="undo: draw what takes its effect back"
+          aria-label={`undo of ${model.title}`}
+        />
+      )}
     </article>
   );
 });
@@ -74,7 +87,7 @@ function riskLevel(value: number): 'none' | 'low' | 'mid' | 'high' {
   return value > 0 ? 'low' : 'none';
 }
 
-const Head = memo(function Head({ model }: { model: CardModel }) {
+const Head = memo(function Head({ model, pin }: { model: CardModel; pin: string | undefined }) {
   const level = riskLevel(model.risk);
   return (
     <header className="sg-head">
@@ -82,6 +95,11 @@ const Head = memo(function Head({ model }: { model: CardModel }) {
       <div>
         <div className="sg-title">
           <h3>{model.title}</h3>
+          {pin !== undefined && (
+            <span className="sg-gate" title={`Pinned: test runs take its output (${pin}) without running it`}>
+              <Pin size={13} strokeWidth={1.9} aria-label="Pinned for test runs" />
+            </span>
+          )}
           {model.gate && (
             <span className="sg-gate" title={model.gate}>
               <ShieldCheck size={14} strokeWidth={1.9} aria-label={model.gate} />

@@ -18,6 +18,8 @@ const row: RunRow = {
   startedAt: null,
   endedAt: null,
   failure: null,
+  pausedAt: null,
+  undo: null,
 };
 
 /** Events with seq from 1 and one second apart. */

@@ -1,36 +1,9 @@
 import type { RunEvent } from '#server/live/types.ts';
-import type { NodeStatus, RunRow, StepStatus } from '#server/runs/types.ts';
+import type { NodeStatus, RunRow } from '#server/runs/types.ts';
+import { ended, inheritStep, type LiveRun, moveStep, startStep, undoStep, withNode, withRow } from './step-moves.ts';
 
-/** A run as the browser follows it: a snapshot, and what happened since. */
-export type LiveRun = {
-  row: RunRow;
-  nodes: Readonly<Record<string, NodeStatus>>;
-  /** Events up to here are contained. */
-  seq: number;
-  /** Steps that are not over and of which an event told, by state and path: what a later event moves them from. */
-  open: ReadonlyMap<string, OpenStep>;
-  /** Some count had to be guessed, as a snapshot does not name steps: ask for a fresh one. */
-  guessed: boolean;
-};
-type OpenStep = { status: StepStatus; attempt: number };
-
-export const noStatus: NodeStatus = {
-  ready: 0,
-  running: 0,
-  waiting: 0,
-  done: 0,
-  failed: 0,
-  cancelled: 0,
-  attempts: 0,
-  waitingFor: null,
-  failure: null,
-  costMicros: 0,
-  workMs: 0,
-  firstStartedAt: null,
-  lastEndedAt: null,
-  lastPath: '',
-  outcomes: {},
-};
+export { noStatus } from './step-moves.ts';
+export type { LiveRun };
 
 /** A run as a snapshot tells it. */
 export function liveRun(row: RunRow, nodes: Record<string, NodeStatus>, seq: number): LiveRun {
@@ -48,131 +21,91 @@ export function applyRunEvents(run: LiveRun, events: readonly RunEvent[]): LiveR
 }
 
 function applyRunEvent(run: LiveRun, event: RunEvent): LiveRun {
-  const after = { ...run, seq: event.seq };
+  return follows(applyItself({ ...run, seq: event.seq }, event), event);
+}
+
+/** What began or became ready in the same commit stands in the same event. */
+function follows(run: LiveRun, { data, at }: RunEvent): LiveRun {
+  const started = 'started' in data ? (data.started ?? []) : [];
+  const ready = 'ready' in data ? (data.ready ?? []) : [];
+  const begun = started.reduce((state, step) => startStep(state, step, at), run);
+  return ready.reduce((state, step) => moveStep(state, step, { to: 'ready', at }), begun);
+}
+
+function applyItself(run: LiveRun, event: RunEvent): LiveRun {
   switch (event.kind) {
     case 'run.queued':
-      return withRow(after, { status: 'queued' });
+      return (event.data.inherited ?? []).reduce(inheritStep, withRow(run, { status: 'queued' }));
     case 'run.started':
-      return withRow(after, { status: 'running', startedAt: run.row.startedAt ?? event.at });
+      return withRow(run, { status: 'running', startedAt: run.row.startedAt ?? event.at });
     case 'run.waiting':
-      return withRow(after, { status: 'waiting' });
+      return withRow(run, { status: 'waiting' });
     case 'run.resumed':
-      return withRow(after, { status: 'running' });
+      return withRow(run, { status: 'running' });
     case 'run.completed':
-      return withRow(after, { status: 'completed', endedAt: event.at, spendMicros: event.data.spendMicros });
+      return withRow(run, { status: 'completed', endedAt: event.at, spendMicros: event.data.spendMicros });
     case 'run.failed':
-      return withRow(after, { status: 'failed', endedAt: event.at, failure: event.data.failure });
+      return withRow(run, { status: 'failed', endedAt: event.at, failure: event.data.failure });
     case 'run.cancelled':
-      return withRow(after, { status: 'cancelled', endedAt: event.at });
-    case 'step.ready':
-      return moveStep(after, event.data, 'ready', (node) => node);
-    case 'step.started':
-      return startStep(after, event.data, event.at);
-    case 'step.done': {
-      const { outcome, ms } = event.data;
-      return moveStep(after, event.data, 'done', (node) => ended(node, { outcome, ms, at: event.at }));
-    }
-    case 'step.failed': {
-      const { outcome, ms, failure } = event.data;
-      return moveStep(after, event.data, 'failed', (node) => ({
-        ...ended(node, { outcome, ms, at: event.at }),
-        failure,
-      }));
-    }
-    case 'step.waiting':
-      return moveStep(after, event.data, 'waiting', (node) => ({ ...node, waitingFor: event.data.waiting }));
-    case 'step.cancelled':
-      return moveStep(after, event.data, 'cancelled', (node) => ({ ...node, lastEndedAt: event.at }));
-    case 'map.progress': {
-      const { state, total, finished, failed } = event.data;
-      return withNode(after, state, (node) => ({ ...node, map: { total, finished, failed } }));
+      return withRow(run, { status: 'cancelled', endedAt: event.at });
+    case 'run.paused':
+      return withRow(run, { pausedAt: event.at });
+    case 'run.unpaused':
+      return withRow(run, { pausedAt: null });
+    case 'run.undoing':
+      return withRow(run, { undo: 'undoing' });
+    case 'run.undone':
+      return withRow(run, { undo: event.data.status });
+    // Which steps are taken back or tried again is not told one by one.
+    case 'run.rewound':
+    case 'run.retried': {
+      const goesOn = { status: 'running', endedAt: null, failure: null, undo: null, pausedAt: null } as const;
+      return { ...withRow(run, goesOn), open: new Map(), guessed: true };
     }
     case 'spend': {
       const { state, costMicros } = event.data;
-      const spent = withRow(after, { spendMicros: run.row.spendMicros + costMicros });
+      const spent = withRow(run, { spendMicros: run.row.spendMicros + costMicros });
       return withNode(spent, state, (node) => ({ ...node, costMicros: node.costMicros + costMicros }));
+    }
+    default:
+      return applyStepEvent(run, event);
+  }
+}
+
+type StepEvent = Extract<RunEvent, { kind: `step.${string}` | 'map.progress' }>;
+
+function applyStepEvent(run: LiveRun, event: StepEvent): LiveRun {
+  const { at } = event;
+  switch (event.kind) {
+    case 'step.ready':
+      return moveStep(run, event.data, { to: 'ready', at });
+    case 'step.started':
+      return startStep(run, event.data, at);
+    case 'step.done': {
+      const { outcome, ms } = event.data;
+      const change = (node: NodeStatus) => ended(node, { outcome, ms, at });
+      return moveStep(run, event.data, { to: 'done', at: at - ms, change });
+    }
+    case 'step.failed': {
+      const { outcome, ms, failure } = event.data;
+      const change = (node: NodeStatus) => ({ ...ended(node, { outcome, ms, at }), failure });
+      return moveStep(run, event.data, { to: 'failed', at: at - ms, change });
+    }
+    case 'step.waiting': {
+      const { waiting } = event.data;
+      return moveStep(run, event.data, { to: 'waiting', at, change: (node) => ({ ...node, waitingFor: waiting }) });
+    }
+    case 'step.cancelled':
+      return moveStep(run, event.data, { to: 'cancelled', at, change: (node) => ({ ...node, lastEndedAt: at }) });
+    case 'step.undone':
+      return undoStep(run, event.data);
+    case 'map.progress': {
+      const { state, total, finished, failed } = event.data;
+      return withNode(run, state, (node) => ({ ...node, map: { total, finished, failed } }));
     }
     default: {
       const never: never = event;
       throw new Error(`Not a known event: ${JSON.stringify(never)}`);
-    }
-  }
-}
-
-function withRow(run: LiveRun, change: Partial<RunRow>): LiveRun {
-  return { ...run, row: { ...run.row, ...change } };
-}
-
-function withNode(run: LiveRun, state: string, change: (node: NodeStatus) => NodeStatus): LiveRun {
-  return { ...run, nodes: { ...run.nodes, [state]: change(run.nodes[state] ?? noStatus) } };
-}
-
-function ended(node: NodeStatus, end: { outcome: string | null; ms: number; at: number }): NodeStatus {
-  const outcomes =
-    end.outcome === null ? node.outcomes : { ...node.outcomes, [end.outcome]: (node.outcomes[end.outcome] ?? 0) + 1 };
-  return { ...node, outcomes, workMs: node.workMs + end.ms, lastEndedAt: end.at };
-}
-
-function startStep(run: LiveRun, at: StepAt & { attempt: number }, now: number): LiveRun {
-  const key = keyOf(at);
-  const again = run.open.get(key)?.attempt === at.attempt;
-  const after = moveStep(run, at, 'running', (node) => ({
-    ...node,
-    attempts: at.path === '' ? Math.max(node.attempts, at.attempt) : node.attempts + (again ? 0 : 1),
-    firstStartedAt: node.firstStartedAt ?? now,
-  }));
-  const open = new Map(after.open).set(key, { status: 'running', attempt: at.attempt });
-  return { ...after, open };
-}
-
-type StepAt = { state: string; path: string };
-const keyOf = ({ state, path }: StepAt) => `${state} ${path}`;
-
-function moveStep(run: LiveRun, at: StepAt, to: StepStatus, change: (node: NodeStatus) => NodeStatus): LiveRun {
-  const key = keyOf(at);
-  const before = run.nodes[at.state] ?? noStatus;
-  const known = run.open.get(key);
-  const { from, guessed } = known ? { from: known.status, guessed: false } : statusBefore(before, at.path, to);
-  const open = new Map(run.open);
-  if (to === 'done' || to === 'failed' || to === 'cancelled') open.delete(key);
-  else open.set(key, { status: to, attempt: known?.attempt ?? 0 });
-  const moved = { ...before, lastPath: at.path };
-  if (from !== null) moved[from] = Math.max(0, moved[from] - 1);
-  moved[to] += 1;
-  const after = change(moved);
-  const waitingFor = after.waiting === 0 ? null : after.waitingFor;
-  return {
-    ...run,
-    open,
-    guessed: run.guessed || guessed,
-    nodes: { ...run.nodes, [at.state]: { ...after, waitingFor } },
-  };
-}
-
-/**
- * Where a step was of which no event told yet. Outside an iteration a node has one step, so its count says it. Inside,
- * a step that ends was running; one that starts may be new or may have been counted as ready or waiting.
- */
-function statusBefore(node: NodeStatus, path: string, to: StepStatus): { from: StepStatus | null; guessed: boolean } {
-  const counted = (['running', 'waiting', 'ready'] as const).filter((status) => node[status] > 0);
-  if (path === '') return { from: counted[0] ?? null, guessed: false };
-  switch (to) {
-    case 'ready':
-      return { from: null, guessed: counted.includes('waiting') || counted.includes('running') };
-    case 'running':
-      return {
-        from: node.ready > 0 ? 'ready' : null,
-        guessed: counted.includes('ready') || counted.includes('waiting'),
-      };
-    case 'done':
-    case 'failed':
-    case 'waiting':
-      return { from: counted[0] ?? null, guessed: node.running === 0 };
-    case 'cancelled':
-      return { from: counted[0] ?? null, guessed: counted.length > 1 };
-    default: {
-      const never: never = to;
-      throw new Error(`Not a known status: ${String(never)}`);
     }
   }
 }

@@ -2,13 +2,14 @@
 import './editor.css';
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTRPC } from '#app/_api/trpc.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
 import { EditorCanvas } from './canvas/editor-canvas.tsx';
 import { NodePicker } from './canvas/node-picker.tsx';
 import { Dock } from './dock/dock.tsx';
 import { EditorPalette } from './find/editor-palette.tsx';
+import { signaturesOf, useCallablePipelines } from './inspector/call/use-callable.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { KeysDialog } from './keys/keys-dialog.tsx';
 import { useEditorKeys } from './keys/use-editor-keys.ts';
@@ -28,6 +29,7 @@ export function Editor({ pipeline }: { pipeline: PipelineView }) {
   const version = useVersion(pipeline);
   useEditorKeys();
   useConnections();
+  useCallable();
   return (
     <ReactFlowProvider>
       <div className="sg-editor" data-dock={dockOpen ? 'open' : 'folded'} data-sheet={sheet ?? undefined}>
@@ -86,6 +88,16 @@ function useVersion(opened: PipelineView) {
   );
   const onPublished = () => setVersion(({ published }) => ({ published: (published ?? 0) + 1, differs: false }));
   return { ...version, onPublished };
+}
+
+/** Tells the compiler what other pipelines take and give. */
+function useCallable(): void {
+  const session = useSession();
+  const { data } = useCallablePipelines();
+  const pipelines = useMemo(() => (data ? signaturesOf(data) : null), [data]);
+  useEffect(() => {
+    if (pipelines) session.problems.setPipelines(pipelines);
+  }, [session, pipelines]);
 }
 
 /** Tells the compiler what the installation can reach. */

@@ -36,9 +36,19 @@ export function openSession(
         return null;
       }
     },
+    pins: {
+      list: () => client.pins.list.query(ids),
+      set: (pin) => client.pins.set.mutate({ ...ids, ...pin }),
+      remove: (nodeId) => client.pins.remove.mutate({ ...ids, nodeId }),
+    },
+    fetchOutput: async (at) => {
+      const { outcome, output } = await client.runs.step.query({ projectId, ...at });
+      return outcome === null || output === null ? null : { outcome, output };
+    },
     journal: createJournal(pipeline.id, window.localStorage),
     language: languageOver(startWorker, async () => (await import('./compile/language.ts')).language),
   });
+  session.pins.load().catch((error) => console.warn('The pins could not be read.', error));
   const live = client.live.runs.subscribe(ids, {
     onData: ({ data }) => session.live.receive(data),
     onError: (error) => console.warn('Live runs are not followed.', error),

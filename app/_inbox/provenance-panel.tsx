@@ -58,9 +58,11 @@ function WhyItWaits({ task, parts }: { task: TaskView; parts: ProvenanceParts })
           <ProvenanceEntry key={rule.name} entry={rule} />
         ))}
         <div className="rounded-control border border-line-strong bg-raised px-2.5 py-2 text-12 leading-[18px]">
-          {task.reasons.map((reason) => (
-            <p key={reason}>{reason}</p>
-          ))}
+          {task.kind === 'failure' ? (
+            <p>Nothing that is tried again by itself is left, and its error outcome leads nowhere.</p>
+          ) : (
+            task.reasons.map((reason) => <p key={reason}>{reason}</p>)
+          )}
           {task.kind === 'decision' && <p>The receipt is missing, so it is not repeated without you.</p>}
           {parts.risks.map((entry) => (
             <p

@@ -7,12 +7,14 @@ import { useProjectId } from '#app/_shell/project.ts';
 import { useKeys } from '#app/_ui/keys.ts';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
 import type { JsonObject } from '#nodes/core/json.ts';
-import type { TaskView } from '#server/inbox/types.ts';
+import type { FailureRequest, ReviewRequest, StoredRequest, TaskView } from '#server/inbox/types.ts';
 import { Approval, type ApprovalEditing } from './approval.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { DidItHappen } from './did-it-happen.tsx';
+import { FailureTask } from './failure-task.tsx';
 import { ProvenancePanel } from './provenance-panel.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
+import { ReviewTask } from './review-task.tsx';
 import { TaskBar } from './task-head.tsx';
 import type { Deciding } from './use-decide.ts';
 
@@ -28,11 +30,34 @@ export function TaskDetail({ taskId, ...rest }: { taskId: string } & Props) {
   return <Loaded key={task.data.id} task={task.data} {...rest} />;
 }
 
+/** What is asked decides what is shown and what can be chosen. */
 function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props) {
+  const { request } = task;
+  return (
+    <>
+      <TaskBar task={task} position={position} onMove={onMove} />
+      {request.kind === 'failure' ? (
+        <FailureTask task={task} request={request} deciding={deciding} />
+      ) : request.kind === 'review' ? (
+        <ReviewTask task={task} request={request} deciding={deciding} />
+      ) : (
+        <Asked task={task} request={request} deciding={deciding} />
+      )}
+    </>
+  );
+}
+
+type AskedProps = {
+  task: TaskView;
+  request: Exclude<StoredRequest, FailureRequest | ReviewRequest>;
+  deciding: Deciding;
+};
+
+/** An approval, or "did this happen?". */
+function Asked({ task, request, deciding }: AskedProps) {
   const [edited, setEdited] = useState<JsonObject | null>(null);
   const [editing, setEditing] = useState(false);
   const [rejecting, setRejecting] = useState(false);
-  const { request } = task;
   const open = task.status === 'open';
   const editable = open && request.kind === 'approval' && request.editable;
   const approve = () => deciding.approve(task, edited);
@@ -47,7 +72,6 @@ function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props
   const edit: ApprovalEditing = { edited, editing, onEdit: setEdited, onEditing: setEditing };
   return (
     <>
-      <TaskBar task={task} position={position} onMove={onMove} />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_304px] overflow-hidden max-wide:block max-wide:overflow-y-auto">
         {request.kind === 'approval' ? (
           <Approval task={task} request={request} {...edit} />

@@ -8,6 +8,7 @@ import { StatusIcon, StatusText, statusText } from '#app/_ui/status-icon.tsx';
 import { Ago, Moment } from '#app/_ui/time.tsx';
 import type { TaskView } from '#server/inbox/types.ts';
 import { outcomeOf, reasonOf } from './outcome-text.ts';
+import { taskWord } from './task-face.tsx';
 
 /** The bar above a task: where it belongs, which of how many, and the way to its neighbours. */
 export function TaskBar({
@@ -64,7 +65,7 @@ export function TaskTitle({ task }: { task: TaskView }) {
       <div className="mt-0.5 flex flex-wrap items-center gap-x-3 text-12 leading-5 text-fg-3">
         {task.status === 'open' ? (
           <>
-            <StatusText status="waiting" detail={task.kind} className="text-12 leading-5" />
+            <StatusText status="waiting" detail={taskWord(task.kind)} className="text-12 leading-5" />
             <Ago at={task.createdAt} long />
             {task.kind === 'approval' && <RiskMark value={task.risk} className="text-12" />}
             {isRehearsed(task) && <RehearsalBadge />}

@@ -45,7 +45,7 @@ export function TaskList({
         {loading && <SkeletonRows rows={6} rowClass="h-[74px]" />}
         {!loading && waiting.length === 0 && (
           <EmptyState icon={Inbox} title="Nothing waits for you">
-            When a run reaches an approval, or needs to know whether something happened, it stands here.
+            When a run reaches an approval, fails for good, or needs to know whether something happened, it stands here.
           </EmptyState>
         )}
         <ul>
@@ -62,13 +62,37 @@ export function TaskList({
       </div>
       <footer className="flex h-[49px] flex-none items-center justify-between border-t border-line px-4 text-12 text-fg-3 max-phone:hidden">
         <KeyHint keys={['J', 'K']} text="move" className="max-wide:hidden" />
-        <KeyHint keys={['A']} text="approve" />
-        <KeyHint keys={['E']} text="edit" />
-        <KeyHint keys={['R']} text="reject" />
+        {hintsFor(waiting.find(({ id }) => id === selected)?.kind ?? 'approval').map(([key, text]) => (
+          <KeyHint key={key} keys={[key]} text={text} />
+        ))}
         <KeyHint keys={['?']} text="all" />
       </footer>
     </section>
   );
+}
+
+function hintsFor(kind: TaskRow['kind']): [key: string, text: string][] {
+  switch (kind) {
+    case 'approval':
+      return [
+        ['A', 'approve'],
+        ['E', 'edit'],
+        ['R', 'reject'],
+      ];
+    case 'failure':
+      return [
+        ['R', 'retry'],
+        ['E', 'edit'],
+        ['S', 'skip'],
+      ];
+    case 'review':
+      return [
+        ['R', 'release'],
+        ['H', 'hold'],
+      ];
+    case 'decision':
+      return [];
+  }
 }
 
 function GroupHead({ title, aside }: { title: string; aside: string }) {

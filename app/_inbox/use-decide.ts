@@ -4,13 +4,20 @@ import { sayFailure } from '#app/_api/say-failure.ts';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId } from '#app/_shell/project.ts';
 import { sayDone } from '#app/_ui/toaster.tsx';
-import type { JsonObject } from '#nodes/core/json.ts';
-import type { Answer, TaskView } from '#server/inbox/types.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
+import type { Answer, FailureChoice, ReviewChoice, TaskView } from '#server/inbox/types.ts';
+
+/** What the operator chose about a failure, with what it is tried again or skipped. */
+export type Resolution = { choice: FailureChoice; input?: JsonObject; value?: Json };
 
 export type Deciding = {
   approve: (task: TaskView, value: JsonObject | null) => void;
   reject: (task: TaskView, reason: string) => void;
   answer: (task: TaskView, answer: Answer) => void;
+  resolve: (task: TaskView, chosen: Resolution) => void;
+  review: (task: TaskView, choice: ReviewChoice) => void;
+  /** It was decided elsewhere, or is to be looked at later: goes on to the next. */
+  settled: (task: TaskView) => void;
   busy: boolean;
 };
 
@@ -20,6 +27,16 @@ const answerSaid: Record<Answer, string> = {
   stop: 'Stopped here',
 };
 
+const choiceSaid: Record<FailureChoice | ReviewChoice, string> = {
+  retry: 'It is tried again',
+  edit: 'It is tried again with your input',
+  skip: 'Skipped with your value',
+  stop: 'Stopped here',
+  undo: 'The run is being undone',
+  release: 'Released',
+  'keep-held': 'Held',
+};
+
 /** Decides tasks. `onDecided` is called once the server has taken the decision; the lists are loaded again either way. */
 export function useDecide(onDecided: (taskId: string) => void): Deciding {
   const trpc = useTRPC();
@@ -27,12 +44,14 @@ export function useDecide(onDecided: (taskId: string) => void): Deciding {
   const projectId = useProjectId();
   const onSettled = () =>
     Promise.all(
-      [trpc.inbox.pathFilter(), trpc.projects.get.queryFilter(), trpc.today.pathFilter()].map((filter) =>
-        queryClient.invalidateQueries(filter),
+      [trpc.inbox.pathFilter(), trpc.projects.get.queryFilter(), trpc.today.pathFilter(), trpc.runs.pathFilter()].map(
+        (filter) => queryClient.invalidateQueries(filter),
       ),
     );
   const decide = useMutation(trpc.inbox.decide.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
   const answer = useMutation(trpc.inbox.answer.mutationOptions({ onError: sayFailure('Not answered'), onSettled }));
+  const resolve = useMutation(trpc.inbox.resolve.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
+  const review = useMutation(trpc.inbox.review.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
   const done = (task: TaskView, said: string) => () => {
     sayDone(said, task.subject || task.title);
     onDecided(task.id);
@@ -53,6 +72,14 @@ export function useDecide(onDecided: (taskId: string) => void): Deciding {
         { projectId, taskId: task.id, token: task.token, answer: said },
         { onSuccess: done(task, answerSaid[said]) },
       ),
-    busy: decide.isPending || answer.isPending,
+    resolve: (task, chosen) =>
+      resolve.mutate(
+        { projectId, taskId: task.id, token: task.token, ...chosen },
+        { onSuccess: done(task, choiceSaid[chosen.choice]) },
+      ),
+    review: (task, choice) =>
+      review.mutate({ projectId, taskId: task.id, choice }, { onSuccess: done(task, choiceSaid[choice]) }),
+    settled: (task) => onDecided(task.id),
+    busy: decide.isPending || answer.isPending || resolve.isPending || review.isPending,
   };
 }

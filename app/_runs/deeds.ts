@@ -19,5 +19,7 @@ export function deedsOf(graph: Graph, nodes: Readonly<Record<string, NodeStatus>
 /** How many steps of a node there are, over all iterations. */
 export function stepCount(status: NodeStatus | undefined): number {
   if (!status) return 0;
-  return status.ready + status.running + status.waiting + status.done + status.failed + status.cancelled;
+  return (
+    status.ready + status.running + status.waiting + status.done + status.failed + status.cancelled + status.undone
+  );
 }

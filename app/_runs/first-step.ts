@@ -9,7 +9,7 @@ export function telling(run: Pick<RunDetail, 'graph' | 'nodes'>): { state: strin
   });
   const first =
     reached.find(({ status }) => status.failed > 0) ??
-    reached.find(({ status }) => status.waiting > 0 && status.waitingFor?.kind !== 'items') ??
+    reached.find(({ status }) => status.waiting > 0 && !['items', 'passes'].includes(status.waitingFor?.kind ?? '')) ??
     reached.find(({ node }) => definitions.get(node.type)?.category === 'model');
   return first ? { state: first.node.id, path: first.status.lastPath } : null;
 }

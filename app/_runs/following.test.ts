@@ -19,6 +19,8 @@ const row: RunRow = {
   startedAt: 0,
   endedAt: null,
   failure: null,
+  pausedAt: null,
+  undo: null,
 };
 const snapshot = (seq: number): LiveMessage => ({ kind: 'snapshot', runs: [{ ...row, seq, nodes: {} }] });
 const started = (seq: number): RunEvent => ({
@@ -41,6 +43,7 @@ const fetched = (seq: number, running: number): RunDetail => ({
   graph: { format: 'solograph/graph', version: 1, name: 'g', description: '', nodes: [], edges: [], notes: [] },
   input: null,
   keptInOutbox: {},
+  lineage: { calledBy: null, forkedFrom: null, called: [] },
   output: null,
   programHash: 'h',
 });

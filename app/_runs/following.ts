@@ -33,6 +33,6 @@ export function rebase(before: Following | null, fetched: RunDetail): Following 
   const recent = before.recent.filter((event) => event.seq > fetched.seq);
   const complete = before.run.seq <= fetched.seq || recent[0]?.seq === fetched.seq + 1;
   if (!complete) return before;
-  const { graph, input, output, seq, nodes, programHash, ...row } = fetched;
+  const { graph, input, output, seq, nodes, programHash, keptInOutbox, lineage, ...row } = fetched;
   return { run: applyRunEvents(liveRun(row, nodes, seq), recent), recent };
 }

@@ -19,6 +19,11 @@ export function faceOf(graph: Graph, nodeId: string): NodeFace {
   };
 }
 
+/** The kind by which its time is told: a node that waits for the clock or an event does not work meanwhile. */
+export function timelineKind({ type, kind }: NodeFace): NodeKind {
+  return type === 'flow.wait' ? 'gate' : kind;
+}
+
 /** Whether a node changes something outside the run. Its configuration may decide that. */
 export function writes(node: GraphNode): boolean {
   const declaration = definitions.get(node.type);

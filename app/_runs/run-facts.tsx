@@ -11,7 +11,7 @@ import { faceOf } from './node-face.ts';
 export function RunFacts({ run }: { run: RunDetail }) {
   const statuses = Object.values(run.nodes);
   const steps = statuses.reduce((sum, node) => sum + stepCount(node), 0);
-  const ended = statuses.reduce((sum, node) => sum + node.done + node.failed + node.cancelled, 0);
+  const ended = statuses.reduce((sum, node) => sum + node.done + node.failed + node.cancelled + node.undone, 0);
   return (
     <dl className="flex min-h-13 flex-none flex-wrap justify-between gap-x-6 gap-y-1 border-b border-line px-4 py-2 max-phone:grid max-phone:grid-cols-2">
       <Fact name="Pipeline">

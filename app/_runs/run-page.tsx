@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Lock } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter, useSearchParams } from 'next/navigation';
+import { useMemo } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId, useTo } from '#app/_shell/project.ts';
+import { cn } from '#app/_ui/cn.ts';
 import { Skeleton, SkeletonRows } from '#app/_ui/skeleton.tsx';
 import type { RunDetail } from '#server/runs/types.ts';
 import { telling } from './first-step.ts';
@@ -14,6 +16,10 @@ import { RunFacts } from './run-facts.tsx';
 import { RunHead } from './run-head.tsx';
 import { StepPanel } from './step-panel.tsx';
 import { Timeline } from './timeline/timeline.tsx';
+import { Scrubber } from './travel/scrubber.tsx';
+import { nodesAt } from './travel/state-at-nodes.ts';
+import { StepAt } from './travel/step-at.tsx';
+import { type Travel, useTravel } from './travel/use-travel.ts';
 import { useRunLive } from './use-run-live.ts';
 
 const FrozenCanvas = dynamic(() => import('#app/_canvas/frozen-canvas.tsx').then((module) => module.FrozenCanvas), {
@@ -39,30 +45,40 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
   const projectId = useProjectId();
   const timeline = useQuery(trpc.runs.timeline.queryOptions({ projectId, runId: run.id }));
   const { at, select } = useSelectedStep(run);
+  const travel = useTravel(run);
+  const past = useMemo(() => (travel.state ? nodesAt(travel.state) : null), [travel.state]);
+  const nodes = past ?? run.nodes;
+  const labels = useMemo(() => new Map(timeline.data?.rows.map(({ path, label }) => [path, label])), [timeline.data]);
   return (
     <>
-      <RunHead run={run} connected={connected} />
+      <RunHead
+        run={run}
+        connected={connected}
+        travelling={travel.on}
+        onTravel={(on) => (on ? travel.enter() : travel.leave())}
+      />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <RunFacts run={run} />
         <div className="grid h-75 flex-none grid-cols-[minmax(0,1fr)_344px] border-b border-line max-wide:h-auto max-wide:grid-cols-1">
-          <div className="relative min-h-0 max-wide:h-75">
+          <div className={cn('relative min-h-0 transition-opacity max-wide:h-75', travel.stale && 'opacity-60')}>
             <FrozenCanvas
               graph={run.graph}
-              nodes={run.nodes}
-              ended={run.endedAt !== null}
+              nodes={nodes}
+              ended={past ? travel.state?.ended !== null : run.endedAt !== null}
               selected={at?.state ?? null}
               onSelect={(state) =>
-                state === null ? select(null) : select({ state, path: run.nodes[state]?.lastPath ?? '' })
+                state === null ? select(null) : select({ state, path: nodes[state]?.lastPath ?? '' })
               }
             >
               <span className="absolute top-3 left-3 z-10 flex items-center gap-1 text-11 text-fg-3">
                 <Lock size={12} aria-hidden="true" />
-                {run.version === null ? 'draft' : `v${run.version}`}, as it ran
+                {run.version === null ? 'draft' : `v${run.version}`}, {travel.on ? 'as it was' : 'as it ran'}
               </span>
             </FrozenCanvas>
           </div>
           <RunDeeds run={run} />
         </div>
+        {travel.on && <Scrubber run={run} travel={travel} selected={at} labels={labels} />}
         {timeline.isError && !timeline.data && (
           <QueryFailure error={timeline.error} onRetry={() => timeline.refetch()} />
         )}
@@ -72,33 +88,50 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
             run={run}
             timeline={timeline.data}
             selected={at}
+            past={past && travel.at ? { at: travel.at.at, nodes: past, ended: travel.state?.ended !== null } : null}
             onSelect={(state, path) => select({ state, path })}
           />
         )}
-        {at && (
-          <StepPanel
-            run={run}
-            at={at}
-            onSelect={(state, path) => select({ state, path })}
-            onClose={() => select(null)}
-          />
-        )}
+        {at && <StepPart run={run} travel={travel} at={at} labels={labels} onSelect={select} />}
       </div>
     </>
   );
 }
 
-type StepAt = { state: string; path: string };
+type StepPartProps = {
+  run: RunDetail;
+  travel: Travel;
+  at: Place;
+  labels: ReadonlyMap<string, string>;
+  onSelect: (at: Place | null) => void;
+};
+
+/** The step that is looked at: as it is, or as it was at the checkpoint. */
+function StepPart({ run, travel, at, labels, onSelect }: StepPartProps) {
+  const to = { onSelect: (state: string, path: string) => onSelect({ state, path }), onClose: () => onSelect(null) };
+  if (!travel.on) return <StepPanel run={run} at={at} {...to} />;
+  if (travel.state) return <StepAt run={run} state={travel.state} at={at} labels={labels} {...to} />;
+  return travel.stateError === null ? (
+    <SkeletonRows rows={4} rowClass="h-[22px]" />
+  ) : (
+    <QueryFailure error={travel.stateError} />
+  );
+}
+
+type Place = { state: string; path: string };
 
 /** The step that the address names; without one, the step that tells most; nothing once the operator closed it. */
-function useSelectedStep(run: RunDetail): { at: StepAt | null; select: (at: StepAt | null) => void } {
+function useSelectedStep(run: RunDetail): { at: Place | null; select: (at: Place | null) => void } {
   const router = useRouter();
   const to = useTo();
   const search = useSearchParams();
   const state = search.get('step');
   const known = state !== null && run.nodes[state];
-  const select = (at: StepAt | null) => {
-    const query = new URLSearchParams(at === null ? { step: '' } : { step: at.state, path: at.path });
+  const select = (at: Place | null) => {
+    const query = new URLSearchParams(search);
+    query.set('step', at?.state ?? '');
+    query.delete('path');
+    if (at !== null) query.set('path', at.path);
     router.replace(`${to('runs', run.id)}?${query}`, { scroll: false });
   };
   if (known) return { at: { state, path: search.get('path') ?? known.lastPath }, select };

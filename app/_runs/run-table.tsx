@@ -6,10 +6,10 @@ import { useTo } from '#app/_shell/project.ts';
 import { Badge } from '#app/_ui/badge.tsx';
 import { DataTable } from '#app/_ui/data-table.tsx';
 import { Money } from '#app/_ui/money.tsx';
-import { toStatus } from '#app/_ui/status.ts';
 import { StatusText } from '#app/_ui/status-icon.tsx';
 import { Ago, Duration } from '#app/_ui/time.tsx';
 import type { RunRow } from '#server/runs/types.ts';
+import { runStatusOf } from './run-status.ts';
 
 const column = createColumnHelper<RunRow>();
 
@@ -39,13 +39,7 @@ export function RunTable({ runs }: { runs: RunRow[] }) {
       }),
       column.accessor('status', {
         header: 'Status',
-        cell: ({ row: { original } }) => (
-          <StatusText
-            status={toStatus(original.status)}
-            detail={original.failure?.code ?? original.waitingFor[0]}
-            className="max-w-full text-12"
-          />
-        ),
+        cell: ({ row: { original } }) => <StatusText {...runStatusOf(original)} className="max-w-full text-12" />,
         meta: { className: 'w-48 max-phone:w-36' },
       }),
       column.accessor('createdAt', {

@@ -1,9 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import Link from 'next/link';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
-import { useProjectId } from '#app/_shell/project.ts';
+import { useProjectId, useTo } from '#app/_shell/project.ts';
 import { RehearsalBadge } from '#app/_ui/badge.tsx';
 import { IconButton } from '#app/_ui/button.tsx';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
@@ -44,10 +45,34 @@ export function StepPanel({ run, at, onSelect, onClose }: Props) {
           <X size={14} />
         </IconButton>
       </header>
+      <Called run={run} at={at} />
       {step.isError && !step.data && <QueryFailure error={step.error} onRetry={() => step.refetch()} />}
       {step.isPending && <Loading />}
       {step.data && <Columns step={step.data} run={run} />}
     </section>
+  );
+}
+
+/** The runs that the step called. */
+function Called({ run, at }: Pick<Props, 'run' | 'at'>) {
+  const to = useTo();
+  const called = run.lineage.called.filter(({ state, path }) => state === at.state && path === at.path);
+  if (called.length === 0) return null;
+  return (
+    <ul
+      aria-label="Runs that it called"
+      className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line px-4 py-1.5 text-12"
+    >
+      {called.map(({ runId, ref, pipelineName, status }) => (
+        <li key={runId} className="flex items-center gap-2">
+          <Link href={to('runs', runId)} className="font-medium text-accent-text hover:underline">
+            R-{ref}
+          </Link>
+          <span className="text-fg-2">{pipelineName}</span>
+          <StatusText status={toStatus(status)} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -30,7 +30,8 @@ export function useRunLive(runId: string, fetched: RunDetail | undefined): { run
     trpc.live.runs.subscriptionOptions(
       { projectId, runId },
       {
-        enabled: fetched !== undefined && fetched.endedAt === null,
+        // What is undone after a run has ended is told as what happened before.
+        enabled: fetched !== undefined && (fetched.endedAt === null || fetched.undo === 'undoing'),
         onData: ({ data }) => {
           setFollowing((before) => follow(before, data, runId));
           if (data.kind === 'events') reload.call();

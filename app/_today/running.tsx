@@ -1,5 +1,6 @@
 'use client';
 import Link from 'next/link';
+import { runStatusOf } from '#app/_runs/run-status.ts';
 import { useTo } from '#app/_shell/project.ts';
 import { Money } from '#app/_ui/money.tsx';
 import { toStatus } from '#app/_ui/status.ts';
@@ -28,7 +29,7 @@ export function Running({ runs }: { runs: Today['running'] }) {
             </Link>
             <Subject name={run.pipelineName} about={run.version === null ? 'draft' : `v${run.version}`} />
             <Pips done={run.progress.done} steps={run.progress.steps} status={toStatus(run.status)} />
-            <StatusText status={toStatus(run.status)} detail={run.waitingFor[0]} className="text-12" />
+            <StatusText {...runStatusOf(run)} className="text-12" />
             <Duration startedAt={run.startedAt ?? run.createdAt} endedAt={null} className="text-right text-fg-2" />
             <Money micros={run.spendMicros} className="text-right" />
           </Row>

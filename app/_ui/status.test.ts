@@ -43,7 +43,7 @@ describe('status', () => {
   it('says why a step waits', () => {
     const failure = { code: 'HTTP_TIMEOUT', message: 'No answer.' } as const;
     expect(waitText({ kind: 'approval' })).toBe('approval');
-    expect(waitText({ kind: 'decision' })).toBe('decision');
+    expect(waitText({ kind: 'decision' })).toBe('did it happen?');
     expect(waitText({ kind: 'items', total: 91, concurrency: 4 })).toBe('91 items');
     const untilMs = new Date(2026, 10, 18, 9, 0, 12).getTime();
     expect(waitText({ kind: 'retry', untilMs, failure })).toBe('retry at 09:00:12');

@@ -67,6 +67,7 @@ export type StepCounts = {
   done: number;
   failed: number;
   cancelled: number;
+  undone?: number;
 };
 
 /** One status for all steps of a node: what is going on now first, then how it ended. `runEnded`: a node never reached was skipped. */
@@ -76,6 +77,7 @@ export function statusOfCounts(counts: StepCounts | undefined, runEnded = false)
   if (counts.waiting > 0) return 'waiting';
   if (counts.ready > 0) return 'queued';
   if (counts.failed > 0) return 'failed';
+  if (counts.undone) return 'undone';
   if (counts.done > 0) return 'done';
   if (counts.cancelled > 0) return 'cancelled';
   return runEnded ? 'skipped' : 'idle';
@@ -85,12 +87,13 @@ function untilText(atMs: number): string {
   return formatDate(atMs, isToday(atMs) ? 'HH:mm' : 'd MMM HH:mm');
 }
 
-/** Why a step waits, in a word or two: "approval", "decision", "retry at 09:00:12", "91 items". */
+/** Why a step waits, in a word or two: "approval", "your decision", "until 09:00", "event order.paid", "91 items". */
 export function waitText(reason: WaitReason): string {
   switch (reason.kind) {
     case 'approval':
+      return 'approval';
     case 'decision':
-      return reason.kind;
+      return 'did it happen?';
     case 'retry':
       return `retry at ${formatDate(reason.untilMs, 'HH:mm:ss')}`;
     case 'items':
@@ -102,7 +105,7 @@ export function waitText(reason: WaitReason): string {
     case 'timer':
       return `until ${untilText(reason.untilMs)}`;
     case 'event':
-      return `event ${reason.name}`;
+      return `event ${reason.name}${reason.key === '' ? '' : ` ${reason.key}`}`;
     case 'child':
       return `pipeline ${reason.pipeline}`;
   }

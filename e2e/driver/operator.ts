@@ -132,6 +132,39 @@ export class Operator {
     await this.page.getByRole('button', { name: /^Approve/ }).click();
   }
 
+  /** Starts a run of the draft with what its form asks for. */
+  async runWithValues(values: Record<string, string>): Promise<void> {
+    await this.page
+      .getByRole('button', { name: /^Run\b/ })
+      .first()
+      .click();
+    const dialog = this.page.getByRole('dialog');
+    for (const [field, value] of Object.entries(values)) await dialog.getByLabel(field).fill(value);
+    await dialog.getByRole('button', { name: /^Run\b/ }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** From the run on the canvas to its own page. */
+  async openRun(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Open the run' }).click();
+    await expect(this.page.getByRole('heading', { level: 1, name: /^R-/ })).toBeVisible();
+  }
+
+  /** How the run on the page stands. */
+  async seeRun(status: string | RegExp): Promise<void> {
+    await expect(this.page.getByRole('banner').or(this.page.locator('header')).getByText(status).first()).toBeVisible();
+  }
+
+  /** Presses what a run's page offers, as it is called there. */
+  async press(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name }).first().click();
+  }
+
+  /** What the run on the page gave. */
+  get result(): Locator {
+    return this.page.getByRole('region', { name: 'What this run did' });
+  }
+
   async export(pipeline: string): Promise<string> {
     await this.goTo('Pipelines');
     await this.page.getByRole('button', { name: `More for ${pipeline}` }).click();

@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { startStack } from '#server/boot/stack.ts';
 import { browserOptions } from '#server/testing/browser.ts';
 import { Operator } from '../driver/operator.ts';
+import { drawn, failing, finish } from './more.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../docs/screenshots');
 const wide = { width: 1440, height: 900 };
@@ -26,8 +27,14 @@ try {
   const places = { today: '/today', inbox: '/inbox', memory: '/memory', run: '/runs/1' };
   for (const [name, place] of Object.entries(places)) await visit(name, `${project}${place}`);
   await visit('editor', page.url());
+  const failed = await failing(page, project);
+  await visit('failure', failed);
+  await finish(page, project);
+  await visit('travel', `${project}/runs/1?at=40`);
+  await visit('undo', `${project}/runs/1`, (shown) => shown.getByRole('button', { name: 'Undo this run' }).click());
+  await visit('flow', await drawn(page, project));
 
-  async function visit(name: string, url: string): Promise<void> {
+  async function visit(name: string, url: string, act?: (shown: Page) => Promise<void>): Promise<void> {
     for (const scheme of ['light', 'dark'] satisfies Scheme[]) {
       for (const [size, viewport] of [
         ['', wide],
@@ -43,6 +50,7 @@ try {
         const shown = await context.newPage();
         await shown.goto(url);
         await settle(shown);
+        if (act) await act(shown).then(() => settle(shown));
         await shoot(shown, `${name}${size}-${scheme}.png`);
         await context.close();
       }

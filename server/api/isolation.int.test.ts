@@ -82,6 +82,7 @@ const byId: Record<string, (them: Everything) => object> = {
 const lists: Record<string, (them: Everything) => object> = {
   'projects.get': () => ({}),
   'pipelines.list': () => ({}),
+  'pipelines.signatures': () => ({}),
   'runs.list': ({ pipelineId }) => ({ pipelineId }),
   'inbox.list': () => ({ status: 'open' }),
   'memory.search': () => ({ query: 'private note' }),

@@ -22,6 +22,7 @@ import { createPipeline } from './pipelines/create-pipeline.ts';
 import { getPipeline } from './pipelines/get-pipeline.ts';
 import { getVersion } from './pipelines/get-version.ts';
 import { listPipelines } from './pipelines/list-pipelines.ts';
+import { listSignatures } from './pipelines/list-signatures.ts';
 import { listVersions } from './pipelines/list-versions.ts';
 import { publishPipeline } from './pipelines/publish-pipeline.ts';
 import { removePipeline } from './pipelines/remove-pipeline.ts';
@@ -87,6 +88,7 @@ export const appRouter = router({
     versions: listVersions,
     version: getVersion,
     setEnabled: setEnabled,
+    signatures: listSignatures,
   }),
   templates: router({
     list: listTemplates,

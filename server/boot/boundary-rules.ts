@@ -86,7 +86,7 @@ export const boundaryRules: BoundaryRule[] = [
     name: 'adapters-chosen-in-two-places',
     why: 'only the composition roots choose concrete adapters; everyone else sees capabilities',
     from: /^server\/(?!adapters\/)/,
-    except: [test, testing, /^server\/engine\/(?:worker|execute)\.ts$/],
+    except: [test, testing, /^server\/engine\/(?:worker|context)\.ts$/],
     kind: 'value',
     never: ['^server/adapters/'],
     // Says that a call was cancelled; chooses nothing.

@@ -1,4 +1,4 @@
-import type { Graph } from '#nodes/core/graph.ts';
+import { defaultSettings, type Graph } from '#nodes/core/graph.ts';
 import type { Scope } from '#server/db/scoped.ts';
 import { recordAudit } from '#server/projects/record-audit.ts';
 import { readGraph } from './compile-graph.ts';
@@ -29,6 +29,8 @@ export async function createPipeline(scope: Scope, args: NewPipeline): Promise<{
   return { id };
 }
 
+/** A failure asks before it fails the run: whoever draws it is there to answer. */
 function emptyGraph(name: string): Graph {
-  return { format: 'solograph/graph', version: 1, name, description: '', nodes: [], edges: [], notes: [] };
+  const settings: Graph['settings'] = { ...defaultSettings, onFailure: 'ask' };
+  return { format: 'solograph/graph', version: 1, name, description: '', nodes: [], edges: [], notes: [], settings };
 }

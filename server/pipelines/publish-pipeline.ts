@@ -3,6 +3,7 @@ import { AppError } from '#server/errors.ts';
 import { recordAudit } from '#server/projects/record-audit.ts';
 import { compileOrFail } from './compile-graph.ts';
 import { requirePipeline } from './require-pipeline.ts';
+import { signaturesFor } from './signatures.ts';
 import { storeProgram } from './store-program.ts';
 import type { Published } from './types.ts';
 
@@ -16,7 +17,7 @@ export async function publishPipeline(
 ): Promise<Published> {
   const { pipeline } = await requirePipeline(scope, args.pipelineId);
   if (pipeline.draftRevision !== args.revision) throw changed(pipeline.draftRevision);
-  const { program, graph, diagnostics } = compileOrFail(pipeline.draft);
+  const { program, graph, diagnostics } = compileOrFail(pipeline.draft, await signaturesFor(scope, pipeline.draft));
   await storeProgram(program);
   const number = await scope.db.$transaction(async (tx) => {
     const newest = await tx.pipelineVersion.findFirst({

@@ -2,6 +2,7 @@ import type { Graph } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import { readConsistently } from '#server/db/pool.ts';
 import { found, type Scope } from '#server/db/scoped.ts';
+import { lineageOf } from './lineage.ts';
 import { nodeStatuses } from './node-statuses.ts';
 import { runColumns, type StoredRun, toRunRow } from './rows.ts';
 import type { RunDetail } from './types.ts';
@@ -24,8 +25,10 @@ export async function getRun(scope: Scope, runId: string): Promise<RunDetail> {
         where e.run_id = $1 and e.receipt->>'delivery' = 'outbox' group by s.state`,
       [runId],
     );
+    const lineage = await lineageOf(runId, query);
     const keptInOutbox = Object.fromEntries(kept.map(({ state, count }) => [state, count]));
     const { graph, input, output, seq, programHash } = row;
-    return { ...toRunRow(row), graph, input, output, seq, programHash, keptInOutbox, nodes: nodes.get(runId) ?? {} };
+    const run = { ...toRunRow(row), graph, input, output, seq, programHash };
+    return { ...run, keptInOutbox, lineage, nodes: nodes.get(runId) ?? {} };
   });
 }

@@ -12,6 +12,7 @@ type Row = {
   done: number;
   failed: number;
   cancelled: number;
+  undone: number;
   attempts: number;
   waitingFor: WaitReason | null;
   failure: NodeFailure | null;
@@ -26,15 +27,20 @@ type Row = {
 
 // Pairs [time, text] compare by time first, so that max() finds the text that belongs to the newest step.
 const sql = `
-  with part as (
-    select run_id, state, outcome, status, count(*)::int as n, sum(attempt)::int as attempts, sum(cost_micros) as cost,
+  with taken_back as (
+    select distinct i.step_id from step s join undo_item i on i.step_id = s.id
+     where s.run_id = any($1::bigint[]) and i.status = 'reverted'),
+  known as (
+    select s.*, case when s.status = 'done' and t.step_id is not null then 'undone' else s.status end as shown
+      from step s left join taken_back t on t.step_id = s.id where s.run_id = any($1::bigint[]) and s.state not like '$end%' and s.status <> 'undone'),
+  part as (
+    select run_id, state, outcome, shown as status, count(*)::int as n, sum(attempt)::int as attempts, sum(cost_micros) as cost,
            sum(extract(epoch from ended_at - started_at) * 1000) as ms, min(started_at) as first, max(ended_at) as last,
            max(array[to_char(coalesce(ended_at, started_at, created_at), 'YYYYMMDDHH24MISSUS'), path]) as newest,
            min(waiting::text) filter (where status = 'waiting') as waits,
            max(array[to_char(coalesce(ended_at, started_at, created_at), 'YYYYMMDDHH24MISSUS'), failure::text])
              filter (where failure is not null and status in ('failed', 'waiting')) as failure
-      from step where run_id = any($1::bigint[]) and state not like '$end%' and status <> 'undone'
-     group by run_id, state, outcome, status),
+      from known group by 1, 2, 3, 4),
   left_by as (
     select run_id, state, jsonb_object_agg(outcome, n) as outcomes
       from (select run_id, state, outcome, sum(n) as n from part where outcome is not null group by 1, 2, 3) o group by 1, 2),
@@ -48,6 +54,7 @@ const sql = `
          coalesce(sum(n) filter (where status = 'done'), 0)::int as done,
          coalesce(sum(n) filter (where status = 'failed'), 0)::int as failed,
          coalesce(sum(n) filter (where status = 'cancelled'), 0)::int as cancelled,
+         coalesce(sum(n) filter (where status = 'undone'), 0)::int as undone,
          sum(attempts)::int as attempts, min(waits)::jsonb as "waitingFor", (max(failure))[2]::jsonb as failure,
          sum(cost)::text as "costMicros", round(sum(ms))::float8 as "workMs",
          min(first) as "firstStartedAt", max(last) as "lastEndedAt", (max(newest))[2] as "lastPath",
@@ -70,9 +77,9 @@ export async function nodeStatuses(
 }
 
 function toNodeStatus(row: Row): NodeStatus {
-  const { ready, running, waiting, done, failed, cancelled, attempts, waitingFor, failure, lastPath } = row;
+  const { ready, running, waiting, done, failed, cancelled, undone, attempts, waitingFor, failure, lastPath } = row;
   return {
-    ...{ ready, running, waiting, done, failed, cancelled, attempts, waitingFor, failure, lastPath },
+    ...{ ready, running, waiting, done, failed, cancelled, undone, attempts, waitingFor, failure, lastPath },
     costMicros: Number(row.costMicros),
     workMs: row.workMs ?? 0,
     firstStartedAt: row.firstStartedAt?.getTime() ?? null,

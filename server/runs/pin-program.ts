@@ -1,7 +1,9 @@
 import type { Graph } from '#nodes/core/graph.ts';
 import { type Program, readProgram } from '#nodes/core/program.ts';
+import type { Scope } from '#server/db/scoped.ts';
 import { AppError } from '#server/errors.ts';
 import { compileOrFail } from '#server/pipelines/compile-graph.ts';
+import { signaturesFor } from '#server/pipelines/signatures.ts';
 import { programByHash, storeProgram } from '#server/pipelines/store-program.ts';
 import type { RunMode } from './types.ts';
 
@@ -9,8 +11,8 @@ import type { RunMode } from './types.ts';
 export type Pinned = { programId: string; program: Program; graph: Graph; version: number | null; mode: RunMode };
 
 /** The draft of a pipeline, compiled, for a test run. Errors: COMPILE_FAILED with diagnostics. */
-export async function pinDraft(draft: unknown): Promise<Pinned> {
-  const { program, graph } = compileOrFail(draft);
+export async function pinDraft(scope: Scope, draft: unknown): Promise<Pinned> {
+  const { program, graph } = compileOrFail(draft, await signaturesFor(scope, draft));
   return { programId: await storeProgram(program), program, graph, version: null, mode: 'test' };
 }
 

@@ -1,5 +1,5 @@
 import type { NodeFailure } from '#nodes/core/errors.ts';
-import type { RunMode, RunRow, RunStatus } from './types.ts';
+import type { RunMode, RunRow, RunStatus, RunUndo } from './types.ts';
 
 /** A run as `runColumns` select it. */
 export type StoredRun = {
@@ -17,18 +17,20 @@ export type StoredRun = {
   startedAt: Date | null;
   endedAt: Date | null;
   failure: NodeFailure | null;
+  pausedAt: Date | null;
+  undo: RunUndo | null;
 };
 
 /**
  * Columns of a run `r` of pipeline `p`. What it waits for is asked for runs that do wait only, and of one step of each
- * kind; a map that waits for its items is at work and not named.
+ * kind; a map or a loop that waits for what it repeats is at work and not named.
  */
 export const runColumns = `r.id::text as id, r.ref, r.pipeline_id as "pipelineId", p.name as "pipelineName", r.version, r.mode,
   r.trigger, r.status, r.spend_micros::text as "spendMicros", r.created_at as "createdAt", r.started_at as "startedAt",
-  r.ended_at as "endedAt", r.failure,
+  r.ended_at as "endedAt", r.failure, r.paused_at as "pausedAt", r.undo,
   case when r.waiting = 0 then '{}' else array(
     select distinct s.waiting->>'kind' from step s
-     where s.run_id = r.id and s.status = 'waiting' and s.waiting->>'kind' <> 'items' order by 1) end as "waitingFor"`;
+     where s.run_id = r.id and s.status = 'waiting' and s.waiting->>'kind' not in ('items', 'passes') order by 1) end as "waitingFor"`;
 
 /** Brings a stored run into the form that lists show. */
 export function toRunRow(row: StoredRun): RunRow {
@@ -47,5 +49,7 @@ export function toRunRow(row: StoredRun): RunRow {
     startedAt: row.startedAt?.getTime() ?? null,
     endedAt: row.endedAt?.getTime() ?? null,
     failure: row.failure,
+    pausedAt: row.pausedAt?.getTime() ?? null,
+    undo: row.undo,
   };
 }

@@ -31,7 +31,7 @@ export async function startRun(scope: Scope, args: RunStart): Promise<StartedRun
   const { pipeline, version } = await requirePipeline(scope, args.pipelineId);
   if (!pipeline.enabled) throw new AppError('PIPELINE_DISABLED');
   if (args.source === 'published') refuseHeld(pipeline);
-  const pinned = args.source === 'draft' ? await pinDraft(pipeline.draft) : await pinVersion(version);
+  const pinned = args.source === 'draft' ? await pinDraft(scope, pipeline.draft) : await pinVersion(version);
   const { program, graph, ...run } = pinned;
   const pins = run.mode === 'test' ? await pinsOf(scope, args.pipelineId, program) : null;
   const input = await readInput(scope, triggerOf(program, args.trigger), args.input);

@@ -7,6 +7,8 @@ import type { PrunedValue } from '#server/retention/pruned-value.ts';
 
 export type RunStatus = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
 export type StepStatus = 'ready' | 'running' | 'waiting' | 'done' | 'failed' | 'cancelled';
+/** How far an undo of the run is; `partly`: something could not be reverted. */
+export type RunUndo = 'undoing' | 'undone' | 'partly';
 export type RunMode = 'test' | 'production';
 
 /** A run as lists show it. Times are epoch milliseconds, money is micro-dollars. */
@@ -28,6 +30,10 @@ export type RunRow = {
   startedAt: number | null;
   endedAt: number | null;
   failure: NodeFailure | null;
+  /** Since when nothing of it begins; null: it is not paused. */
+  pausedAt: number | null;
+  /** Null: nobody asked for an undo. */
+  undo: RunUndo | null;
 };
 
 /** What all steps of one node of a run add up to, over every iteration. */
@@ -38,6 +44,8 @@ export type NodeStatus = {
   done: number;
   failed: number;
   cancelled: number;
+  /** Steps that are done, but that an undo took back. What a rewind took back is not counted at all. */
+  undone: number;
   attempts: number;
   waitingFor: WaitReason | null;
   failure: NodeFailure | null;
@@ -52,6 +60,16 @@ export type NodeStatus = {
   map?: { total: number; finished: number; failed: number };
 };
 
+/** Where a run comes from and which runs it called. */
+export type Lineage = {
+  /** The step that called it. */
+  calledBy: { runId: string; ref: number; pipelineName: string; state: string; path: string } | null;
+  /** The run that it was forked from, and the event up to which it took over finished steps. */
+  forkedFrom: { runId: string; ref: number; seq: number } | null;
+  /** The runs that its steps called. */
+  called: { runId: string; ref: number; pipelineName: string; status: RunStatus; state: string; path: string }[];
+};
+
 export type RunDetail = RunRow & {
   graph: Graph;
   input: Json;
@@ -62,6 +80,7 @@ export type RunDetail = RunRow & {
   programHash: string;
   /** By node: mails that were kept in the Outbox and not sent, because no mail server was set. */
   keptInOutbox: Record<string, number>;
+  lineage: Lineage;
 };
 
 export type StepRow = {

@@ -4,6 +4,7 @@ import { AppError } from '#server/errors.ts';
 import { compileOrFail } from '#server/pipelines/compile-graph.ts';
 import { createPipeline } from '#server/pipelines/create-pipeline.ts';
 import { publishPipeline } from '#server/pipelines/publish-pipeline.ts';
+import { signaturesFor } from '#server/pipelines/signatures.ts';
 import { readTemplate } from './template-document.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function importTemplate(scope: Scope, document: unknown): Promise<{
     throw new AppError('INPUT_INVALID', read.diagnostics[0]?.message, {
       details: { diagnostics: read.diagnostics as unknown as Json },
     });
-  const { graph } = compileOrFail(read.graph);
+  const { graph } = compileOrFail(read.graph, await signaturesFor(scope, read.graph));
   const { id } = await createPipeline(scope, { name: read.title, graph, enabled: false });
   await publishPipeline(scope, { pipelineId: id, note: 'As imported', revision: 1 });
   return { pipelineId: id };

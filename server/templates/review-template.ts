@@ -1,6 +1,7 @@
 import type { Graph } from '#nodes/core/graph.ts';
 import type { Scope } from '#server/db/scoped.ts';
 import { compileGraph } from '#server/pipelines/compile-graph.ts';
+import { signaturesFor } from '#server/pipelines/signatures.ts';
 import { modelConnection } from '#server/projects/model-connection.ts';
 import { parseSettings } from '#server/projects/settings.ts';
 import { requiresOf } from './requires.ts';
@@ -16,7 +17,7 @@ export async function reviewTemplate(scope: Scope, document: unknown): Promise<T
   const read = readTemplate(document);
   const head = read.ok ? { title: read.title, description: read.description } : { title: '', description: '' };
   const { program, graph, diagnostics } = read.ok
-    ? compileGraph(read.graph)
+    ? compileGraph(read.graph, await signaturesFor(scope, read.graph))
     : { program: null, graph: null, diagnostics: read.diagnostics };
   const known = graph ? await knownOf(scope, graph) : { ...nothing, spends: { estimateMicros: null, text: '' } };
   return { ok: program !== null, ...head, programHash: program?.hash ?? null, diagnostics, ...known };

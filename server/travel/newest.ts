@@ -11,7 +11,7 @@ import type { RunCompatibility } from './types.ts';
 /** What a run would be pinned to if it were started now: of a test run the draft, else the published version. */
 export async function newestOf(scope: Scope, run: PastRun): Promise<Pinned> {
   const { pipeline, version } = await requirePipeline(scope, run.pipelineId);
-  const pinned = run.mode === 'test' ? await pinDraft(pipeline.draft) : await pinVersion(version);
+  const pinned = run.mode === 'test' ? await pinDraft(scope, pipeline.draft) : await pinVersion(version);
   return { ...pinned, program: readProgram(pinned.program) };
 }
 

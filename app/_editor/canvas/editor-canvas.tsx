@@ -25,7 +25,10 @@ const manySelect = ['Meta', 'Control', 'Shift'];
 /** The drawing itself. */
 export function EditorCanvas() {
   const session = useSession();
-  const context = useMemo(() => ({ status: session.status, marks: session.problems.marks }), [session]);
+  const context = useMemo(
+    () => ({ status: session.status, marks: session.problems.marks, pins: session.pins.marks }),
+    [session],
+  );
   const { dragged, onNodesChange, onEdgesChange } = useNodeChanges();
   const { nodes, edges } = useFlowElements(dragged);
   const wiring = useWiring();

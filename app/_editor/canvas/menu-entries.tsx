@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   Maximize,
   Pencil,
+  Pin,
   Plus,
   Scissors,
   SquareDashedMousePointer,
@@ -14,6 +15,7 @@ import {
 } from 'lucide-react';
 import type { Selection } from '../document/command.ts';
 import { copyToSystem, pasteFromSystem } from '../keys/system-clipboard.ts';
+import { togglePin } from '../pins/toggle-pin.ts';
 import { addNote, removeSelection, rename, selectAll, tidy } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
 import type { EditorSession } from '../session/session.ts';
@@ -32,7 +34,16 @@ function forElements(session: EditorSession, { nodes, notes }: Selection): MenuE
   const single: MenuEntry[] = [];
   const [note] = notes;
   if (nodes.length === 1 && notes.length === 0)
-    single.push({ title: 'Rename', icon: Pencil, keys: 'F2', act: () => void rename(session) }, 'line');
+    single.push(
+      { title: 'Rename', icon: Pencil, keys: 'F2', act: () => void rename(session) },
+      {
+        title: session.pins.has(nodes[0] ?? '') ? 'Unpin' : 'Pin the last output',
+        icon: Pin,
+        keys: 'P',
+        act: () => void togglePin(session),
+      },
+      'line',
+    );
   if (note !== undefined && nodes.length === 0)
     single.push({ title: 'Edit', icon: Pencil, act: () => session.ui.setState({ editingNote: note }) }, 'line');
   return [

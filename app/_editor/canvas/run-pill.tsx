@@ -1,10 +1,13 @@
 'use client';
-import { ChevronDown, ExternalLink, Square, X } from 'lucide-react';
+import { ChevronDown, ExternalLink, Pause, Play, Square, X } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { sayFailure } from '#app/_api/say-failure.ts';
 import { useTRPCClient } from '#app/_api/trpc.ts';
 import type { LiveRun } from '#app/_canvas/run-state.ts';
+import { faceOf } from '#app/_runs/node-face.ts';
+import { runStatusOf } from '#app/_runs/run-status.ts';
+import { WhyPopover } from '#app/_runs/why/why-popover.tsx';
 import { Button, IconButton } from '#app/_ui/button.tsx';
 import { cn } from '#app/_ui/cn.ts';
 import { Menu, MenuItem, MenuLabel } from '#app/_ui/menu.tsx';
@@ -13,7 +16,7 @@ import { statusWord, toStatus } from '#app/_ui/status.ts';
 import { StatusIcon, statusText } from '#app/_ui/status-icon.tsx';
 import { Duration } from '#app/_ui/time.tsx';
 import { isOver } from '../live/live-runs.ts';
-import { useLive, useSession } from '../session/context.ts';
+import { useGraph, useLive, useSession } from '../session/context.ts';
 
 /** The run on the canvas: which, of which version, what it spent, how long it goes, and how to stop it. */
 export function RunPill() {
@@ -21,24 +24,29 @@ export function RunPill() {
   const runs = useLive((live) => live.runs);
   const chosen = useLive((live) => (live.chosen === null ? undefined : live.runs.get(live.chosen)));
   const client = useTRPCClient();
+  const graph = useGraph((whole) => whole);
   const others = useMemo(() => [...runs.values()].sort((a, b) => b.row.ref - a.row.ref), [runs]);
   if (!chosen) return others.length > 0 ? <ChooseRun runs={others} chosen={null} /> : null;
   const { row } = chosen;
+  const { status, detail } = runStatusOf({ ...row, waitingFor: waitsOf(chosen) });
+  const words = `${statusWord(status)}${detail ? ` · ${detail}` : ''}`;
   const stop = () =>
     client.runs.cancel.mutate({ projectId: session.projectId, runId: row.id }).catch(sayFailure('Run not stopped'));
+  const ids = { projectId: session.projectId, runId: row.id };
+  const turn = () =>
+    row.pausedAt === null
+      ? client.runs.pause.mutate(ids).catch(sayFailure('Run not paused'))
+      : client.runs.unpause.mutate(ids).catch(sayFailure('Run not resumed'));
   return (
     <section className="sg-float sg-run" aria-label={`Run R-${row.ref}`} data-run={row.id} data-run-status={row.status}>
-      <StatusIcon status={toStatus(row.status)} />
+      <StatusIcon status={status} />
       <span className="sr-only" role="status">
-        {`Run R-${row.ref}: ${statusWord(toStatus(row.status))}${row.waitingFor[0] ? `, ${row.waitingFor[0]}` : ''}`}
+        {`Run R-${row.ref}: ${words}`}
       </span>
       <ChooseRun runs={others} chosen={chosen} />
       <span className="text-fg-3">{versionOf(chosen)}</span>
       <i aria-hidden="true" />
-      <span className={cn('sg-run-word', statusText[toStatus(row.status)])}>
-        {statusWord(toStatus(row.status))}
-        {row.waitingFor[0] ? ` · ${row.waitingFor[0]}` : ''}
-      </span>
+      <span className={cn('sg-run-word', statusText[status])}>{words}</span>
       <i aria-hidden="true" />
       <Money micros={row.spendMicros} />
       <i aria-hidden="true" />
@@ -54,9 +62,20 @@ export function RunPill() {
             <X size={14} />
           </IconButton>
         ) : (
-          <IconButton label="Stop the run" size="sm" onClick={stop}>
-            <Square size={13} />
-          </IconButton>
+          <>
+            <WhyPopover
+              compact
+              projectId={session.projectId}
+              runId={row.id}
+              titleOf={(state) => faceOf(graph, state).title}
+            />
+            <IconButton label={row.pausedAt === null ? 'Pause the run' : 'Resume the run'} size="sm" onClick={turn}>
+              {row.pausedAt === null ? <Pause size={13} /> : <Play size={13} />}
+            </IconButton>
+            <IconButton label="Stop the run" size="sm" onClick={stop}>
+              <Square size={13} />
+            </IconButton>
+          </>
         )}
       </span>
     </section>
@@ -86,6 +105,12 @@ function ChooseRun({ runs, chosen }: { runs: LiveRun[]; chosen: LiveRun | null }
       ))}
     </Menu>
   );
+}
+
+/** What its nodes wait for, as the events told it; a loop that waits for its items is at work. */
+function waitsOf({ nodes }: LiveRun): string[] {
+  const kinds = Object.values(nodes).flatMap(({ waitingFor }) => (waitingFor ? [waitingFor.kind] : []));
+  return [...new Set(kinds)].filter((kind) => kind !== 'items' && kind !== 'passes');
 }
 
 function versionOf({ row }: LiveRun): string {

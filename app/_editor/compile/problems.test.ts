@@ -87,7 +87,7 @@ describe('the language over a worker', () => {
       () => worker(({ id }) => ({ id, result: { diagnostics: [], programHash: 'there' } })),
       async () => here,
     );
-    expect((await language.compile(graph, {})).programHash).toBe('there');
+    expect((await language.compile(graph, { connections: {} })).programHash).toBe('there');
   });
 
   it('answers by itself where the worker dies or cannot start', async () => {
@@ -95,14 +95,14 @@ describe('the language over a worker', () => {
       () => worker(() => null),
       async () => here,
     );
-    expect((await dead.language.compile(graph, {})).programHash).toBe('here');
+    expect((await dead.language.compile(graph, { connections: {} })).programHash).toBe('here');
     const none = languageOver(
       () => {
         throw new Error('No workers here.');
       },
       async () => here,
     );
-    expect((await none.language.compile(graph, {})).programHash).toBe('here');
+    expect((await none.language.compile(graph, { connections: {} })).programHash).toBe('here');
   });
 
   it('passes on what the language itself could not answer', async () => {
@@ -110,6 +110,6 @@ describe('the language over a worker', () => {
       () => worker(({ id }) => ({ id, error: 'No.' })),
       async () => here,
     );
-    await expect(language.compile(graph, {})).rejects.toThrow('No.');
+    await expect(language.compile(graph, { connections: {} })).rejects.toThrow('No.');
   });
 });

@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CardMark } from '#app/_canvas/context.ts';
 import { createKeyedStore, type KeyedStore, sameRecord } from '#app/_canvas/keyed-store.ts';
+import type { PipelineSignatures } from '#nodes/core/compile/subflows.ts';
 import { type Diagnostic, diagnosticCodes, type Severity } from '#nodes/core/diagnostics.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { DocumentStore } from '../document/store.ts';
-import type { Connections, Language } from './protocol.ts';
+import type { Connections, Known, Language } from './protocol.ts';
 
 export type ProblemsState = {
   /** The document that the diagnostics are of; null: nothing has been compiled yet. */
@@ -20,6 +21,7 @@ export type Problems = {
   store: StoreApi<ProblemsState>;
   marks: KeyedStore<CardMark>;
   setConnections(connections: Connections): void;
+  setPipelines(pipelines: PipelineSignatures): void;
   stop(): void;
 };
 
@@ -29,7 +31,7 @@ export const compileDelayMs = 60;
 export function createProblems(document: DocumentStore, language: Language): Problems {
   const store = createStore<ProblemsState>(() => ({ graph: null, diagnostics: [], programHash: null, failure: null }));
   const marks = createKeyedStore<CardMark>(sameRecord);
-  let connections: Connections = {};
+  let known: Known = { connections: {} };
   let running = false;
   let again = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +44,7 @@ export function createProblems(document: DocumentStore, language: Language): Pro
     running = true;
     const { graph } = document.store.getState();
     try {
-      const { diagnostics, programHash } = await language.compile(graph, connections);
+      const { diagnostics, programHash } = await language.compile(graph, known);
       store.setState({ graph, diagnostics, programHash, failure: null });
       marks.replace(marksOf(diagnostics));
     } catch (error) {
@@ -65,8 +67,13 @@ export function createProblems(document: DocumentStore, language: Language): Pro
     store,
     marks,
     setConnections(fresh) {
-      if (sameRecord(fresh, connections)) return;
-      connections = fresh;
+      if (sameRecord(fresh, known.connections)) return;
+      known = { ...known, connections: fresh };
+      void compileNow();
+    },
+    setPipelines(pipelines) {
+      if (pipelines === known.pipelines) return;
+      known = { ...known, pipelines };
       void compileNow();
     },
     stop() {

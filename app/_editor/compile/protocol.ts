@@ -1,9 +1,13 @@
+import type { PipelineSignatures } from '#nodes/core/compile/subflows.ts';
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
 import type { Binding, Graph, GraphEdge } from '#nodes/core/graph.ts';
 import type { Type } from '#nodes/core/types.ts';
 
 /** What the installation can reach, as the compiler wants to know it. */
 export type Connections = { smtp?: boolean; model?: boolean };
+
+/** What the compiler wants to know beside the document. `pipelines`: what others take and give; absent: not known yet. */
+export type Known = { connections: Connections; pipelines?: PipelineSignatures };
 
 /** What the compiler found, and whether the graph can run. */
 export type CompileResult = { diagnostics: Diagnostic[]; programHash: string | null };
@@ -12,7 +16,7 @@ export type Proposals = Record<string, Binding>;
 
 /** The language's questions that the editor asks, answered off the main thread where that is possible. */
 export type Language = {
-  compile(graph: Graph, connections: Connections): Promise<CompileResult>;
+  compile(graph: Graph, known: Known): Promise<CompileResult>;
   /** Bindings for what the target of an edge does not have yet. The edge need not be in the graph. */
   propose(graph: Graph, edge: Pick<GraphEdge, 'from' | 'outcome' | 'to'>): Promise<Proposals>;
   /** The variables that an input of a node can read, with their types. */

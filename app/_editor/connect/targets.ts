@@ -6,6 +6,7 @@ import {
   scopeBehind,
   shapeOf,
 } from '#app/_canvas/graph-shape.ts';
+import { undoHandle } from '#nodes/core/compile/undo.ts';
 import type { NodeDefinitions } from '#nodes/core/define-node.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 
@@ -18,6 +19,7 @@ export type WireEnd = { from: string; outcome: string };
  * out of the body of a For each or into one from outside.
  */
 export function connectableTargets({ graph, definitions, shape }: Wiring, wire: WireEnd): Set<string> {
+  if (wire.outcome === undoHandle) return undoTargets({ graph, definitions, shape }, wire.from);
   const before = reaching(shape, wire.from);
   const wired = new Set(
     (shape.outgoing.get(wire.from) ?? []).filter((edge) => edge.outcome === wire.outcome).map((edge) => edge.to),
@@ -31,10 +33,30 @@ export function connectableTargets({ graph, definitions, shape }: Wiring, wire: 
           !before.has(id) &&
           !wired.has(id) &&
           definitions.get(type)?.kind !== 'trigger' &&
+          !standsAside(shape, id) &&
           fitsScope(shape, scope, id),
       )
       .map(({ id }) => id),
   );
+}
+
+/** What may undo a node: an action that nothing leads to and that leads nowhere. One node has one undo. */
+function undoTargets({ graph, definitions, shape }: Wiring, from: string): Set<string> {
+  const has = (shape.outgoing.get(from) ?? []).some(({ outcome }) => outcome === undoHandle);
+  if (has || standsAside(shape, from)) return new Set();
+  const free = graph.nodes.filter(
+    ({ id, type }) =>
+      id !== from &&
+      definitions.get(type)?.kind === 'task' &&
+      !shape.incoming.get(id)?.length &&
+      !shape.outgoing.get(id)?.length,
+  );
+  return new Set(free.map(({ id }) => id));
+}
+
+/** Whether a node runs only to undo another. */
+function standsAside(shape: GraphShape, id: string): boolean {
+  return (shape.incoming.get(id) ?? []).some(({ outcome }) => outcome === undoHandle);
 }
 
 /** The outcomes from which a wire may lead to `to`: the other way round. */

@@ -1,4 +1,4 @@
-import type { Graph, GraphEdge, GraphNode } from '#nodes/core/graph.ts';
+import { defaultSettings, type Graph, type GraphEdge, type GraphNode } from '#nodes/core/graph.ts';
 import type { Command, GraphNote, InputBinding, Position, Selection } from './command.ts';
 import { renameNode } from './rename-node.ts';
 import { setAtPath } from './set-at-path.ts';
@@ -44,7 +44,11 @@ export function applyCommand(draft: Graph, command: Command): void {
     case 'set-description':
       draft.description = command.description;
       break;
+    case 'set-settings':
+      draft.settings = { ...(draft.settings ?? defaultSettings), ...command.settings };
+      break;
     case 'replace':
+      if (!command.graph.settings) delete draft.settings;
       Object.assign(draft, command.graph);
       break;
     default:
@@ -60,12 +64,16 @@ function changeNode(node: GraphNode, command: NodeCommand): GraphNode {
       return withOptional(node, 'title', command.title === '' ? undefined : command.title);
     case 'set-config':
       return { ...node, config: setAtPath(node.config, command.path, command.value) };
+    case 'merge-config':
+      return { ...node, config: { ...node.config, ...command.members } };
     case 'set-input':
       return { ...node, inputs: withInput(node.inputs, command.input, command.binding) };
     case 'set-retry':
       return withOptional(node, 'retry', command.retry ?? undefined);
     case 'set-timeout':
       return withOptional(node, 'timeoutMs', command.timeoutMs ?? undefined);
+    case 'set-on-failure':
+      return withOptional(node, 'onFailure', command.onFailure ?? undefined);
     default: {
       const never: never = command;
       throw new Error(`Not a known command: ${JSON.stringify(never)}`);
@@ -104,7 +112,7 @@ function withInput(inputs: GraphNode['inputs'], input: string, binding: GraphNod
   return binding === null ? rest : { ...rest, [input]: binding };
 }
 
-function withOptional<Key extends 'title' | 'retry' | 'timeoutMs'>(
+function withOptional<Key extends 'title' | 'retry' | 'timeoutMs' | 'onFailure'>(
   node: GraphNode,
   key: Key,
   value: GraphNode[Key] | undefined,

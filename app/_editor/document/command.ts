@@ -1,4 +1,4 @@
-import type { Binding, Graph, GraphEdge, GraphNode } from '#nodes/core/graph.ts';
+import type { Binding, Graph, GraphEdge, GraphNode, GraphSettings } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 
 export type GraphNote = Graph['notes'][number];
@@ -23,9 +23,12 @@ export type Command =
   | { kind: 'rename-node'; from: string; to: string }
   | { kind: 'set-title'; nodeId: string; title: string }
   | { kind: 'set-config'; nodeId: string; path: ConfigPath; value: Json | undefined }
+  | { kind: 'merge-config'; nodeId: string; members: { [name: string]: Json } }
   | { kind: 'set-input'; nodeId: string; input: string; binding: Binding | null }
   | { kind: 'set-retry'; nodeId: string; retry: Retry | null }
   | { kind: 'set-timeout'; nodeId: string; timeoutMs: number | null }
+  | { kind: 'set-on-failure'; nodeId: string; onFailure: GraphSettings['onFailure'] | null }
+  | { kind: 'set-settings'; settings: Partial<GraphSettings> }
   | { kind: 'set-note'; noteId: string; text: string }
   | { kind: 'set-name'; name: string }
   | { kind: 'set-description'; description: string }
@@ -40,7 +43,12 @@ export function intentOf(command: Command): string | null {
     case 'set-title':
     case 'set-retry':
     case 'set-timeout':
+    case 'set-on-failure':
       return `${command.kind} ${command.nodeId}`;
+    case 'merge-config':
+      return `merge-config ${command.nodeId} ${Object.keys(command.members).join(' ')}`;
+    case 'set-settings':
+      return `set-settings ${Object.keys(command.settings).join(' ')}`;
     case 'set-config':
       return `set-config ${command.nodeId} ${command.path.join('.')}`;
     case 'set-input':
@@ -85,6 +93,7 @@ export function labelOf(command: Command): string {
     case 'set-title':
       return 'Rename';
     case 'set-config':
+    case 'merge-config':
       return 'Change configuration';
     case 'set-input':
       return 'Change input';
@@ -92,6 +101,10 @@ export function labelOf(command: Command): string {
       return 'Change retries';
     case 'set-timeout':
       return 'Change time limit';
+    case 'set-on-failure':
+      return 'Change what follows a failure';
+    case 'set-settings':
+      return 'Change settings';
     case 'set-note':
       return 'Edit note';
     case 'set-name':

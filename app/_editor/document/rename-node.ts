@@ -19,6 +19,12 @@ export function renameNode(draft: Graph, from: string, to: string): void {
         to: edge.to === from ? to : edge.to,
       };
   });
+  if (!draft.settings?.thresholds.some(({ nodes }) => nodes.includes(from))) return;
+  const thresholds = draft.settings.thresholds.map((threshold) => ({
+    ...threshold,
+    nodes: threshold.nodes.map((id) => (id === from ? to : id)),
+  }));
+  draft.settings = { ...draft.settings, thresholds };
 }
 
 /** The node with its references to `from` (and its own id) changed; the same object where there are none. */

@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { readableConfig } from '#app/_canvas/card-model.ts';
 import { useSession } from '../session/context.ts';
+import { CallPicker, pickedFields } from './call/call-picker.tsx';
 import { ConfigField } from './fields/config-field.tsx';
 import { Findings, useFindings } from './findings.tsx';
 import { GeneralFindings } from './general-findings.tsx';
@@ -19,7 +20,9 @@ export function Configure() {
     () => Object.entries(declaration.inputs(readableConfig(declaration, node.config))),
     [declaration, node.config],
   );
-  const fields = configFields(declaration);
+  const fields = configFields(declaration).filter(
+    ({ name }) => declaration.kind !== 'call' || !pickedFields.includes(name),
+  );
   const unknown = useMemo(
     () => Object.keys(node.inputs).filter((name) => !ports.some(([port]) => port === name)),
     [node.inputs, ports],
@@ -28,6 +31,7 @@ export function Configure() {
     <div className="grid grid-cols-1 gap-3.5">
       <p className="text-12 text-fg-2">{declaration.description}</p>
       <GeneralFindings />
+      {declaration.kind === 'call' && <CallPicker />}
       {ports.map(([name, port]) => (
         <InputEditor key={name} name={name} port={port} />
       ))}

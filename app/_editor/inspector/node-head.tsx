@@ -1,5 +1,5 @@
 'use client';
-import { Copy, CopyPlus, Ellipsis, Trash2, X } from 'lucide-react';
+import { Copy, CopyPlus, Ellipsis, Pin, Trash2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '#app/_ui/button.tsx';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
@@ -7,17 +7,23 @@ import { Menu, MenuItem, MenuSeparator } from '#app/_ui/menu.tsx';
 import { StatusText } from '#app/_ui/status-icon.tsx';
 import { idSchema } from '#nodes/core/graph.ts';
 import { copyToSystem } from '../keys/system-clipboard.ts';
+import { togglePin } from '../pins/toggle-pin.ts';
+import { usePin } from '../pins/use-pin.ts';
 import { removeSelection } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
 import { useGraph, useSession, useUi } from '../session/context.ts';
 import { useLiveCard } from '../session/use-live-card.ts';
 import { useNode } from './node-context.ts';
 
+/** Kinds whose output can stand in for them. */
+const pinnable: readonly string[] = ['task', 'gate', 'branch', 'call'];
+
 /** Who the node is: its title and id, which can be changed here, and how it goes. */
 export function NodeHead() {
   const session = useSession();
   const { node, declaration } = useNode();
   const live = useLiveCard(node.id);
+  const pin = usePin(node.id);
   return (
     <header className="flex min-h-13 flex-none items-center gap-2 py-1.5 pr-2 pl-4">
       <CategoryTile category={declaration.category} icon={declaration.icon} />
@@ -42,6 +48,11 @@ export function NodeHead() {
         <MenuItem icon={<CopyPlus size={14} />} onSelect={() => duplicate(session)}>
           Duplicate
         </MenuItem>
+        {pinnable.includes(declaration.kind) && (
+          <MenuItem icon={<Pin size={14} />} keys="P" onSelect={() => void togglePin(session)}>
+            {pin === undefined ? 'Pin the last output' : 'Unpin'}
+          </MenuItem>
+        )}
         <MenuItem icon={<Copy size={14} />} onSelect={() => void copyToSystem(session, 'copy')}>
           Copy
         </MenuItem>

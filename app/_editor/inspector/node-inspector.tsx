@@ -82,5 +82,7 @@ function missingText(run: RunDetail | null, loading: boolean): string {
 }
 
 function stepsOf(status: RunDetail['nodes'][string]): number {
-  return status.ready + status.running + status.waiting + status.done + status.failed + status.cancelled;
+  return (
+    status.ready + status.running + status.waiting + status.done + status.failed + status.cancelled + status.undone
+  );
 }

@@ -3,6 +3,7 @@ import { Field } from '#app/_ui/field.tsx';
 import { plural } from '#app/_ui/format.ts';
 import { Input, Textarea } from '#app/_ui/input.tsx';
 import { useGraph, useSession } from '../session/context.ts';
+import { PipelineSettings } from './pipeline-settings.tsx';
 import { InspectorSection } from './section.tsx';
 import { Versions } from './versions.tsx';
 
@@ -43,6 +44,9 @@ export function PipelineInspector() {
             )}
           </Field>
         </div>
+      </InspectorSection>
+      <InspectorSection name="settings" title="Runs and failures">
+        <PipelineSettings />
       </InspectorSection>
       <InspectorSection name="history" title="Versions">
         <Versions />

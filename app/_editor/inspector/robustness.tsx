@@ -1,9 +1,12 @@
 'use client';
 import { Field } from '#app/_ui/field.tsx';
 import { Select } from '#app/_ui/select.tsx';
-import type { RetryPolicy } from '#nodes/core/errors.ts';
+import { nodeErrorCodes, type RetryPolicy } from '#nodes/core/errors.ts';
+import { defaultSettings } from '#nodes/core/graph.ts';
 import type { Retry } from '../document/command.ts';
-import { useSession } from '../session/context.ts';
+import { useGraph, useSession } from '../session/context.ts';
+import { ChipsField } from './fields/chips-field.tsx';
+import { DurationField } from './fields/duration-field.tsx';
 import { NumberField } from './fields/number-field.tsx';
 import { useNode } from './node-context.ts';
 
@@ -42,27 +45,56 @@ export function Robustness() {
           )}
         </Field>
         {retry && way === 'own' && <OwnPolicy retry={retry} onChange={set} />}
-        <Field label="Longest time" hint="In seconds; then the attempt counts as failed.">
+        <Field label="One attempt may take" hint="Then it counts as failed. Empty: as the node type says.">
           {({ id, 'aria-describedby': describedBy }) => (
-            <NumberField
+            <DurationField
               id={id}
+              label="One attempt may take"
               describedBy={describedBy}
-              minimum={0.001}
-              placeholder={String(declaration.timeoutMs / 1_000)}
-              value={node.timeoutMs === undefined ? undefined : node.timeoutMs / 1_000}
-              onChange={(seconds) =>
-                session.document.dispatch({
-                  kind: 'set-timeout',
-                  nodeId: node.id,
-                  timeoutMs:
-                    seconds === undefined || seconds <= 0 ? null : Math.min(86_400_000, Math.ceil(seconds * 1_000)),
-                })
+              placeholderMs={declaration.timeoutMs}
+              maximumMs={86_400_000}
+              value={node.timeoutMs}
+              onChange={(timeoutMs) =>
+                session.document.dispatch({ kind: 'set-timeout', nodeId: node.id, timeoutMs: timeoutMs ?? null })
               }
             />
           )}
         </Field>
+        <OnFailure />
       </div>
     </details>
+  );
+}
+
+/** What follows a failure that is final and whose `error` leads nowhere. */
+function OnFailure() {
+  const session = useSession();
+  const { node } = useNode();
+  const usual = useGraph((graph) => (graph.settings ?? defaultSettings).onFailure);
+  const ways = [
+    { value: 'usual', label: `As the pipeline says: ${usual === 'ask' ? 'asks you' : 'fails the run'}` },
+    { value: 'ask', label: 'Asks you what to do' },
+    { value: 'stop', label: 'Fails the run' },
+  ] as const;
+  return (
+    <Field label="If it fails for good" hint="Where its error outcome leads nowhere.">
+      {({ id }) => (
+        <Select
+          id={id}
+          label="If it fails for good"
+          className="w-full"
+          value={node.onFailure ?? 'usual'}
+          options={ways}
+          onChange={(next) =>
+            session.document.dispatch({
+              kind: 'set-on-failure',
+              nodeId: node.id,
+              onFailure: next === 'usual' ? null : next,
+            })
+          }
+        />
+      )}
+    </Field>
   );
 }
 
@@ -83,8 +115,9 @@ const parts: Part[] = [
 ];
 
 function OwnPolicy({ retry, onChange }: { retry: Retry; onChange: (retry: Retry) => void }) {
+  const { totalMs: _total, codes: _codes, ...always } = retry;
   return (
-    <div className="grid grid-cols-2 gap-2">
+    <div className="grid grid-cols-2 items-start gap-2">
       {parts.map(({ key, label, minimum, maximum, integer, perUnit }) => (
         <Field key={key} label={label}>
           {({ id }) => (
@@ -103,6 +136,39 @@ function OwnPolicy({ retry, onChange }: { retry: Retry; onChange: (retry: Retry)
           )}
         </Field>
       ))}
+      <Field label="Gives up after" hint="Empty: only after its attempts." className="col-span-2">
+        {({ id, 'aria-describedby': describedBy }) => (
+          <DurationField
+            id={id}
+            label="Gives up after"
+            describedBy={describedBy}
+            maximumMs={30 * 86_400_000}
+            value={retry.totalMs}
+            onChange={(totalMs) =>
+              onChange(totalMs === undefined ? withCodes(always, retry.codes) : { ...retry, totalMs })
+            }
+          />
+        )}
+      </Field>
+      <Field label="Only for these failures" className="col-span-2">
+        {() => (
+          <ChipsField
+            label="Only for these failures"
+            empty="Those that are worth it"
+            values={retry.codes ?? []}
+            options={nodeErrorCodes.map((code) => ({ value: code, label: code }))}
+            onChange={(codes) => {
+              const total = retry.totalMs === undefined ? {} : { totalMs: retry.totalMs };
+              onChange(withCodes({ ...always, ...total }, codes));
+            }}
+          />
+        )}
+      </Field>
     </div>
   );
+}
+
+/** No code named is no choice, rather than none. */
+function withCodes(retry: Retry, codes: string[] | undefined): Retry {
+  return codes && codes.length > 0 ? { ...retry, codes } : retry;
 }

@@ -1,5 +1,6 @@
 import { focusLibrary } from '../canvas/menu-entries.tsx';
 import type { Position } from '../document/command.ts';
+import { togglePin } from '../pins/toggle-pin.ts';
 import { addNote, nudge, redo, removeSelection, rename, select, selectAll, tidy, undo } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
 import type { EditorSession } from '../session/session.ts';
@@ -46,6 +47,7 @@ export const editorKeys: EditorKey[] = [
   },
   { keys: ['Delete', 'Backspace'], text: 'Delete', group: 'Edit', act: removeSelection },
   { keys: ['F2'], text: 'Rename', group: 'Edit', act: rename },
+  { keys: ['p'], text: 'Pin the last output, or unpin', group: 'Edit', act: togglePin },
   { keys: ['n', '/'], text: 'Add a node', group: 'Draw', act: focusLibrary },
   { keys: ['shift+s'], text: 'Add a note', group: 'Draw', act: (session) => addNote(session) },
   { keys: ['shift+l'], text: 'Tidy', group: 'Draw', act: tidy },

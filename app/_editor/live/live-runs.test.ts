@@ -20,6 +20,8 @@ function row(id: string, change: Partial<RunRow> = {}): RunRow {
     startedAt: 0,
     endedAt: null,
     failure: null,
+    pausedAt: null,
+    undo: null,
     ...change,
   };
 }

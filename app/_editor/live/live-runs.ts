@@ -126,6 +126,8 @@ function provisionalRow(message: { runId: string; ref: number; events: RunEvent[
     startedAt: null,
     endedAt: null,
     failure: null,
+    pausedAt: null,
+    undo: null,
   };
 }
 

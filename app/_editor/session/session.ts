@@ -7,6 +7,7 @@ import type { Language } from '../compile/protocol.ts';
 import type { Position } from '../document/command.ts';
 import { createDocumentStore, type DocumentStore } from '../document/store.ts';
 import { createLiveRuns, type FetchedRun, type LiveRuns } from '../live/live-runs.ts';
+import { createPins, type LastOutput, type Pins, type PinsApi } from '../pins/pins.ts';
 import { type Autosave, createAutosave, type SaveResult } from '../saving/autosave.ts';
 import type { Journal } from '../saving/journal.ts';
 import { showRuns } from './show-runs.ts';
@@ -33,6 +34,9 @@ export type EditorSession = {
   status: StatusStore;
   problems: Problems;
   language: Language;
+  pins: Pins;
+  /** What a node gave last in the run on the canvas; null: there is nothing. */
+  lastOutput: (nodeId: string) => Promise<LastOutput | null>;
   /** Set by the canvas while it is on the screen. */
   view: View | null;
   stop(): void;
@@ -45,6 +49,8 @@ export type SessionOptions = {
   fetchRun: (runId: string) => Promise<FetchedRun | null>;
   journal: Journal;
   language: { language: Language; stop: () => void };
+  pins: PinsApi;
+  fetchOutput: (at: { runId: string; state: string; path: string }) => Promise<LastOutput | null>;
 };
 
 /** Opens a pipeline. Edits that never reached the server are taken up again; a newer draft beside them is a conflict. */
@@ -73,6 +79,13 @@ export function createSession(options: SessionOptions): EditorSession {
     status,
     problems,
     language: language.language,
+    pins: createPins(options.pins),
+    async lastOutput(nodeId) {
+      const { runs, chosen } = live.store.getState();
+      const node = chosen === null ? undefined : runs.get(chosen)?.nodes[nodeId];
+      if (chosen === null || !node) return null;
+      return await options.fetchOutput({ runId: chosen, state: nodeId, path: node.lastPath });
+    },
     view: null,
     stop() {
       stopShowing();

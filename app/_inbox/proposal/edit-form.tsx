@@ -15,18 +15,22 @@ export function EditForm({
   onChange,
   onDone,
   onDiscard,
+  label = 'Edit the proposal',
+  doneText = 'Show changes',
 }: {
   fields: readonly ProposalField[];
   value: JsonObject;
   onChange: (value: JsonObject) => void;
   onDone: () => void;
   onDiscard: () => void;
+  label?: string;
+  doneText?: string;
 }) {
   const done = useModKey('↵');
   const firstEditable = fields.find((field) => field.editable)?.name;
   return (
     <form
-      aria-label="Edit the proposal"
+      aria-label={label}
       className="grid gap-3 rounded-card border border-accent-line bg-raised p-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -52,7 +56,7 @@ export function EditForm({
       ))}
       <div className="flex gap-2">
         <Button type="submit" keys={done}>
-          Show changes
+          {doneText}
         </Button>
         <Button variant="ghost" onClick={onDiscard}>
           Discard changes

@@ -25,6 +25,39 @@ export function plainFieldsOf(value: JsonObject): ProposalField[] {
   }));
 }
 
+/** Typed members of an object, all of which may be edited. */
+export function typedFieldsOf(types: Readonly<Record<string, Type>>, value: JsonObject): ProposalField[] {
+  return Object.entries(types).map(([name, type]) => ({
+    name,
+    title: titleOf(name),
+    editable: true,
+    kind: kindOf(type, value[name]),
+  }));
+}
+
+/** What a value of a type begins as while nothing is written yet. */
+export function blankOf(type: Type): Json {
+  switch (type.type) {
+    case 'string':
+      return type.enum?.[0] ?? '';
+    case 'number':
+    case 'integer':
+      return type.minimum ?? 0;
+    case 'boolean':
+      return false;
+    case 'array':
+      return [];
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(type.properties)
+          .filter(([name]) => type.required.includes(name))
+          .map(([name, member]) => [name, blankOf(member)]),
+      );
+    default:
+      return null;
+  }
+}
+
 /** The members of a proposal in the order in which the node shows them. */
 export function fieldsOf(request: TaskRequest): ProposalField[] {
   const proposal = proposalOf(request);

@@ -10,7 +10,7 @@ export type Bar = {
   attempt: number | null;
 };
 
-/** A gate that passed by itself takes no time worth calling a wait. */
+/** A gate that passed by itself, or a pipeline that was done at once, takes no time worth calling a wait. */
 const shortestWaitMs = 1_000;
 
 type Step = Pick<TimelineRow, 'status' | 'waitingFor' | 'startedAt' | 'endedAt'> &
@@ -21,8 +21,9 @@ export function barsOf(step: Step, kind: NodeKind, now: number): Bar[] {
   if (step.startedAt === null) return [];
   const from = step.startedAt;
   const to = step.endedAt ?? now;
-  if (kind === 'map') return [{ kind: 'items', from, to, attempt: null }];
-  if (kind === 'gate' && to - from >= shortestWaitMs) return [{ kind: 'waiting', from, to, attempt: null }];
+  if (kind === 'map' || kind === 'loop') return [{ kind: 'items', from, to, attempt: null }];
+  if ((kind === 'gate' || kind === 'call') && to - from >= shortestWaitMs)
+    return [{ kind: 'waiting', from, to, attempt: null }];
   const attempts = step.attempts ?? [];
   if (attempts.length <= 1 && step.status !== 'waiting') return [{ kind: endOf(step.status), from, to, attempt: null }];
   return attempts.flatMap((attempt, index): Bar[] => {

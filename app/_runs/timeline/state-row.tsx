@@ -8,7 +8,7 @@ import { type Status, statusOfCounts, waitText } from '#app/_ui/status.ts';
 import { StatusText } from '#app/_ui/status-icon.tsx';
 import type { NodeStatus, RunDetail } from '#server/runs/types.ts';
 import { stepCount } from '../deeds.ts';
-import { faceOf } from '../node-face.ts';
+import { faceOf, timelineKind } from '../node-face.ts';
 import type { Axis } from './axis.ts';
 import { Bars } from './bar-view.tsx';
 import type { Bar } from './bars.ts';
@@ -18,6 +18,8 @@ import { StepRows } from './step-rows.tsx';
 type Props = {
   run: RunDetail;
   state: string;
+  /** Where it stood at the checkpoint that is looked at; null: the present is. */
+  past: { node: NodeStatus | undefined; ended: boolean } | null;
   bars: readonly Bar[];
   axis: Axis;
   now: number;
@@ -28,7 +30,7 @@ type Props = {
 };
 
 /** One node of the timeline; where it ran several times its steps unfold below. */
-export function StateRow({ run, state, bars, axis, now, unfolded, onUnfold, selected, onSelect }: Props) {
+export function StateRow({ run, state, past, bars, axis, now, unfolded, onUnfold, selected, onSelect }: Props) {
   const face = faceOf(run.graph, state);
   const node = run.nodes[state];
   const steps = stepCount(node);
@@ -63,13 +65,13 @@ export function StateRow({ run, state, bars, axis, now, unfolded, onUnfold, sele
         <span className="flex items-center border-l border-line">
           <Bars bars={bars} axis={axis} />
         </span>
-        <StateFacts node={node} ended={run.endedAt !== null} now={now} />
+        <StateFacts node={node} shown={past ?? { node, ended: run.endedAt !== null }} now={now} />
       </div>
       {unfolded && (
         <StepRows
           runId={run.id}
           state={state}
-          kind={face.kind}
+          kind={timelineKind(face)}
           axis={axis}
           now={now}
           selected={selected?.path ?? null}
@@ -80,11 +82,13 @@ export function StateRow({ run, state, bars, axis, now, unfolded, onUnfold, sele
   );
 }
 
-function StateFacts({ node, ended, now }: { node: NodeStatus | undefined; ended: boolean; now: number }) {
-  const status = statusOfNode(node, ended);
+type Shown = { node: NodeStatus | undefined; ended: boolean };
+
+function StateFacts({ node, shown, now }: { node: NodeStatus | undefined; shown: Shown; now: number }) {
+  const status = statusOfNode(shown.node, shown.ended);
   return (
     <span className={factColumns}>
-      <StatusText status={status} detail={node && detailOf(node, status)} size={12} />
+      <StatusText status={status} detail={shown.node && detailOf(shown.node, status)} size={12} />
       <span className="text-right text-fg-2 max-phone:hidden">{node && timeText(node, now)}</span>
       <span className="text-right max-wide:hidden">{node && <Money micros={node.costMicros} look="statement" />}</span>
     </span>
@@ -101,7 +105,7 @@ function timeText(node: NodeStatus, now: number): string {
 /** A loop that waits for its items is at work. */
 function statusOfNode(node: NodeStatus | undefined, ended: boolean): Status {
   const status = statusOfCounts(node, ended);
-  return status === 'waiting' && node?.waitingFor?.kind === 'items' ? 'running' : status;
+  return status === 'waiting' && ['items', 'passes'].includes(node?.waitingFor?.kind ?? '') ? 'running' : status;
 }
 
 function detailOf(node: NodeStatus, status: Status): string | null {

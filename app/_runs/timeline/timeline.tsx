@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import { age, duration } from '#app/_ui/format.ts';
 import { useNow } from '#app/_ui/now.ts';
-import type { RunDetail, Timeline as TimelineData } from '#server/runs/types.ts';
-import { faceOf } from '../node-face.ts';
-import { type Axis, axisOf } from './axis.ts';
+import type { NodeStatus, RunDetail, Timeline as TimelineData } from '#server/runs/types.ts';
+import { faceOf, timelineKind } from '../node-face.ts';
+import { type Axis, axisOf, placeOf } from './axis.ts';
 import { type Bar, barsOf, mergeBars } from './bars.ts';
 import { factColumns, timelineColumns } from './columns.ts';
 import { StateRow } from './state-row.tsx';
@@ -13,11 +13,13 @@ type Props = {
   run: RunDetail;
   timeline: TimelineData;
   selected: { state: string; path: string } | null;
+  /** The checkpoint that is looked at, and where the nodes stood there; null: the present. */
+  past?: { at: number; nodes: Readonly<Record<string, NodeStatus>>; ended: boolean } | null;
   onSelect: (state: string, path: string) => void;
 };
 
 /** When each node worked and waited: one row per node, its iterations folded into it and to be unfolded. */
-export function Timeline({ run, timeline, selected, onSelect }: Props) {
+export function Timeline({ run, timeline, selected, past = null, onSelect }: Props) {
   const [unfolded, setUnfolded] = useState<string | null>(null);
   const now = useNow(run.endedAt === null ? 1_000 : 3_600_000);
   const started = run.startedAt ?? run.createdAt;
@@ -32,11 +34,12 @@ export function Timeline({ run, timeline, selected, onSelect }: Props) {
     <section aria-label="Timeline" className="flex-none border-b border-line">
       <Head axis={axis} />
       <div className="relative pb-1.5">
-        <Grid axis={axis} />
+        <Grid axis={axis} mark={past?.at ?? null} />
         {statesInOrder(run).map((state) => (
           <StateRow
             key={state}
             run={run}
+            past={past && { node: past.nodes[state], ended: past.ended }}
             state={state}
             bars={mergeBars(bars.get(state) ?? [], gapMs)}
             axis={axis}
@@ -55,7 +58,7 @@ export function Timeline({ run, timeline, selected, onSelect }: Props) {
 function barsByState(run: RunDetail, timeline: TimelineData, now: number): Map<string, Bar[]> {
   const byState = new Map<string, Bar[]>();
   for (const row of timeline.rows) {
-    const bars = barsOf(row, faceOf(run.graph, row.state).kind, now);
+    const bars = barsOf(row, timelineKind(faceOf(run.graph, row.state)), now);
     byState.set(row.state, [...(byState.get(row.state) ?? []), ...bars]);
   }
   for (const { state } of timeline.rest) {
@@ -117,7 +120,7 @@ function Head({ axis }: { axis: Axis }) {
   );
 }
 
-function Grid({ axis }: { axis: Axis }) {
+function Grid({ axis, mark }: { axis: Axis; mark: number | null }) {
   return (
     <div className={`${timelineColumns} pointer-events-none absolute inset-x-0 top-0 bottom-1.5`} aria-hidden="true">
       <span />
@@ -138,6 +141,9 @@ function Grid({ axis }: { axis: Axis }) {
               style={{ left: `${fold.left}%`, width: `${fold.width}%` }}
             />
           ))}
+        {mark !== null && (
+          <i className="absolute inset-y-0 z-10 w-0.5 bg-accent" style={{ left: `${placeOf(axis, mark)}%` }} />
+        )}
       </span>
     </div>
   );

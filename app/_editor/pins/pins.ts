@@ -1,0 +1,47 @@
+import { createKeyedStore, type KeyedStore } from '#app/_canvas/keyed-store.ts';
+import type { Json } from '#nodes/core/json.ts';
+import type { PinRow } from '#server/travel/types.ts';
+
+/** What a node gave in a run: what is pinned. */
+export type LastOutput = { outcome: string; output: Json };
+
+/** The server's side of pins. */
+export type PinsApi = {
+  list: () => Promise<PinRow[]>;
+  set: (pin: { nodeId: string } & LastOutput) => Promise<PinRow>;
+  remove: (nodeId: string) => Promise<unknown>;
+};
+
+/** Outputs that stand in for nodes in test runs, by node id. The text of a mark is the outcome. */
+export type Pins = {
+  marks: KeyedStore<string>;
+  load: () => Promise<void>;
+  has: (nodeId: string) => boolean;
+  pin: (nodeId: string, last: LastOutput) => Promise<void>;
+  unpin: (nodeId: string) => Promise<void>;
+};
+
+/** Creates the pins of one open pipeline. What cannot be kept is thrown; the marks tell what is kept. */
+export function createPins(api: PinsApi): Pins {
+  const marks = createKeyedStore<string>(Object.is);
+  let known = new Map<string, string>();
+  const show = (next: Map<string, string>) => {
+    known = next;
+    marks.replace(known);
+  };
+  return {
+    marks,
+    load: async () => show(new Map((await api.list()).map(({ nodeId, outcome }) => [nodeId, outcome]))),
+    has: (nodeId) => known.has(nodeId),
+    async pin(nodeId, last) {
+      const { outcome } = await api.set({ nodeId, ...last });
+      show(new Map(known).set(nodeId, outcome));
+    },
+    async unpin(nodeId) {
+      await api.remove(nodeId);
+      const next = new Map(known);
+      next.delete(nodeId);
+      show(next);
+    },
+  };
+}
