@@ -1,4 +1,7 @@
+import { compile } from '#nodes/core/compile/compile.ts';
+import { signatureOf } from '#nodes/core/compile/signature.ts';
 import type { GraphInput } from '#nodes/core/graph.ts';
+import { definitions } from '#nodes/index.gen.ts';
 import { type Drawn, draw, expr, inLine, nothing, output, request } from './drawing.ts';
 
 const range = (length: number): number[] => Array.from({ length }, (_, n) => n);
@@ -158,27 +161,20 @@ const called = (host: string): GraphInput =>
     { act: request(host, 'POST', 'effect/{{ run.id }}/act'), out: output(['done', '"child"']) },
     inLine(['start', 'fired'], ['act', 'ok'], ['out', '']),
   );
-const calling = (): GraphInput =>
-  draw(
+const calling = (host: string): GraphInput => {
+  const { program } = compile(called(host), definitions);
+  if (!program) throw new Error('The pipeline that is called does not compile.');
+  const { input, output: gives, trust, effect } = signatureOf(program, { definitions });
+  const signature = { input, output: gives, trust, effect };
+  return draw(
     'calling',
     {
-      child: {
-        type: 'flow.call',
-        config: {
-          pipeline: 'called',
-          version: 1,
-          signature: {
-            input: { type: 'object', properties: {}, required: [], additionalProperties: false },
-            output: { type: 'object', properties: { done: {} }, required: [], additionalProperties: false },
-            trust: 'inherit',
-            effect: 'unsafe-write',
-          },
-        },
-      },
+      child: { type: 'flow.call', config: { pipeline: 'called', version: 1, signature } },
       out: output(['child', 'true']),
     },
     inLine(['start', 'fired'], ['child', 'ok'], ['out', '']),
   );
+};
 
 /** Asks a service that refuses four times before it does what it is asked. */
 const refused = (host: string): GraphInput =>
@@ -223,7 +219,7 @@ const writing = (host: string): GraphInput =>
 /** The pipelines that runs are started of; those that are called come first. */
 export function graphs(host: string): GraphInput[] {
   const acting = [called, chain, meeting, hundred, list, approval, passes, writing, refused, large, odd];
-  return [...acting.map((made) => made(host)), records(), events(), calling()];
+  return [...acting.map((made) => made(host)), records(), events(), calling(host)];
 }
 
 /** What each scenario runs unless its fault is about one of them. */
