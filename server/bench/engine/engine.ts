@@ -50,7 +50,7 @@ async function single(rig: Rig, { limit, say }: Told): Promise<Row[]> {
     say(lineOf(row));
   };
   const ten = await prepare(rig, chain(10));
-  const w1 = await measure(rig, { prepared: ten, runs: 300, rounds: 9 });
+  const w1 = await measure(rig, { prepared: ten, runs: 300, rounds: 15, warmUp: 15 });
   add(rate('W1', '300 runs × chain of 10, all started at once', { measured: w1, limit, times: 1.5 }));
   const w2 = await measure(rig, { prepared: await prepare(rig, fan(50)), runs: 20, rounds: 9 });
   add(rate('W2', '20 runs of 1 → 50 parallel → 1', { measured: w2, limit, times: 1 }));
@@ -82,8 +82,8 @@ async function single(rig: Rig, { limit, say }: Told): Promise<Row[]> {
 /** W4: what a transition costs must not depend on the length of the run, the size of the map or of the graph. */
 async function sizes(rig: Rig, w1: Measured): Promise<Row> {
   const cases: [name: string, measured: Measured][] = [
-    ['chainOf1000', await measure(rig, { prepared: await prepare(rig, chain(1_000)), runs: 20, rounds: 3 })],
-    ['mapOver1000', await measure(rig, { prepared: await prepare(rig, each(1_000, 50)), runs: 10, rounds: 3 })],
+    ['chainOf1000', await measure(rig, { prepared: await prepare(rig, chain(1_000)), runs: 20, rounds: 3, warmUp: 1 })],
+    ['mapOver1000', await measure(rig, { prepared: await prepare(rig, each(1_000, 50)), runs: 10, rounds: 3, warmUp: 1 })],
     ['graphOf5000', await measure(rig, { prepared: await prepare(rig, wide(5_000, 10)), runs: 300, rounds: 3 })],
   ];
   const worst = Math.max(...cases.map(([, { usPerTransition }]) => usPerTransition));
@@ -106,7 +106,7 @@ async function several(rig: Rig, say: (line: string) => void): Promise<Row> {
   try {
     for (let count = 1; count <= 3; count += 1) {
       workers.push(await rig.worker());
-      perSec.push((await measure(rig, { prepared, runs: 900, rounds: 7 })).perSec);
+      perSec.push((await measure(rig, { prepared, runs: 900, rounds: 9, warmUp: 5 })).perSec);
     }
   } finally {
     for (const worker of workers) await worker.stop();

@@ -4,23 +4,23 @@ import { type Prepared, type Rig, startAll, untilCompleted } from './rig.ts';
 /** How a workload went: transitions are steps that were stored as done. */
 export type Measured = { perSec: number; usPerTransition: number; rounds: number[]; transitions: number };
 
-type Load = { prepared: Prepared; runs: number; rounds: number };
+type Load = { prepared: Prepared; runs: number; rounds: number; warmUp?: number };
 
 /**
- * Starts so many runs at once and waits until all have completed, several times after a warm-up; the figure is the
- * median. Each round checks that every step of every run is stored as done, once.
+ * Starts so many runs at once and waits until all have completed, several times after a warm-up (compilers and plans need
+ * some rounds); the figure is the median. Each round checks that every step of every run is stored as done, once.
  */
-export async function measure(rig: Rig, { prepared, runs, rounds }: Load): Promise<Measured> {
+export async function measure(rig: Rig, { prepared, runs, rounds, warmUp = 3 }: Load): Promise<Measured> {
   const inputs = Array.from({ length: runs }, () => ({}));
   const perSec: number[] = [];
   let transitions = 0;
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round < warmUp + rounds; round += 1) {
     const begun = performance.now();
     const runIds = await startAll(rig, prepared, inputs);
     await untilCompleted(rig, runIds, 2);
     const seconds = (performance.now() - begun) / 1_000;
     transitions = await countDone(rig, runIds);
-    if (round > 0) perSec.push(transitions / seconds);
+    if (round >= warmUp) perSec.push(transitions / seconds);
   }
   const median = quantile(perSec, 0.5);
   return { perSec: median, usPerTransition: 1e6 / median, rounds: perSec.map(Math.round), transitions };
