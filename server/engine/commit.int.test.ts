@@ -268,6 +268,39 @@ describe('a map', () => {
     expect(rows[0]).toEqual({ total: 5, finished: 5, failed: 1 });
   });
 
+  test('that began twice is woken in its second attempt, and its event says so', async () => {
+    const program = mapped('collect');
+    const runId = await start(program);
+    await workOnce(program, await ready(runId), () => done());
+    const [map] = await ready(runId);
+    await claim(pool, map?.id ?? '', ids.worker);
+    await pool.query('select sg_take_back_all($1, $2)', [ids.worker, [map?.id]]);
+    const second = (await claim(pool, map?.id ?? '', ids.worker)) as Claimed;
+    await finish(program, second, { kind: 'map', items: ['a'], concurrency: 1 });
+    const [item] = await ready(runId);
+    const claimed = (await claim(pool, item?.id ?? '', ids.worker)) as Claimed;
+    const values = { input: null, provenance: [], logs: [] };
+    const executed = { kind: 'event', event: done(), values } as const;
+    const { transition } = transitionOf(program, claimed, executed, 'Pipe');
+    const ahead = { more: [], starts: [], arrivals: [] };
+    const end = { outcome: 'ok', result: null } as const;
+    const committed = await commit(pool, {
+      workerId: ids.worker,
+      claimed,
+      transition,
+      values,
+      keep: 1,
+      ahead,
+      item: end,
+    });
+    expect(committed).toMatchObject({ ok: true, next: [{ state: 'each', attempt: 2 }] });
+    const { rows } = await pool.query(
+      `select (data->>'attempt')::int as attempt from run_event_each where run_id = $1 and kind = 'step.started' and data->>'state' = 'each' order by seq`,
+      [runId],
+    );
+    expect(rows.map(({ attempt }) => attempt)).toEqual([1, 2, 2]);
+  });
+
   test('stops at the first item that fails where it should', async () => {
     const program = mapped('stop');
     const runId = await start(program);

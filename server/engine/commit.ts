@@ -8,6 +8,7 @@ import { createGroup, type Group } from './group.ts';
 import type { Inside } from './map-ahead.ts';
 import { isDataError, retried } from './retried.ts';
 import type { Ahead, Finished } from './run-ahead.ts';
+import { factsColumns, factsTables, type RunCache, type StoredFacts } from './run-cache.ts';
 import { storable } from './storable.ts';
 
 /** A step that this worker holds. `decision` is set where it goes on after a wait. */
@@ -83,9 +84,9 @@ const most = 256;
 const lanes = 2;
 
 /** Makes the writer of a worker. Connections that break are tried again: a transition that was written all the same is refused then. */
-export function createWriter(pool: Pool): Writer {
+export function createWriter(pool: Pool, learn: RunCache['learn']): Writer {
   return {
-    look: createGroup({ flush: (stepIds: string[]) => lookAll(pool, stepIds), most, lanes }),
+    look: createGroup({ flush: (stepIds: string[]) => lookAll(pool, stepIds, learn), most, lanes }),
     claim: createGroup({ flush: (claims: Claim[]) => claimAll(pool, claims), most, lanes }),
     commit: createGroup({ flush: (commits: Commit[]) => commitAll(pool, commits), most, lanes, divide: isDataError }),
   };
@@ -113,18 +114,24 @@ async function claimAll(pool: Pool, claims: Claim[]): Promise<(Claimed | null)[]
   return claims.map(({ stepId }) => byStep.get(stepId) ?? null);
 }
 
-/** Steps that nobody has begun, as they would be claimed; null where there is more to a step than that. */
-async function lookAll(pool: Pool, stepIds: string[]): Promise<(Claimed | null)[]> {
+/** Steps that nobody has begun, as they would be claimed; null where there is more to a step than that. Their runs' facts come along. */
+async function lookAll(pool: Pool, stepIds: string[], learn: RunCache['learn']): Promise<(Claimed | null)[]> {
   const { rows } = await retried(() =>
-    pool.query<Claimed>({
+    pool.query<StoredFacts & { stepId: string; state: string; path: string; generation: number }>({
       name: 'sg_look',
-      text: `select s.id::text as "stepId", s.run_id::text as "runId", s.state, s.path, 1 as attempt, null as decision, r.generation, true as fresh
-               from step s join run r on r.id = s.run_id
+      text: `select s.id::text as "stepId", s.state, s.path, r.generation, ${factsColumns}
+               from step s join ${factsTables.replace('run r', 'run r on r.id = s.run_id')}
               where s.id = any($1::bigint[]) and s.status = 'ready' and s.attempt = 0 and s.decision is null and r.paused_at is null`,
       values: [stepIds],
     }),
   );
-  const byStep = new Map(rows.map((row) => [row.stepId, row]));
+  const byStep = new Map(
+    rows.map(({ stepId, state, path, generation, ...facts }): [string, Claimed] => {
+      learn(facts);
+      const { runId } = facts;
+      return [stepId, { runId, stepId, state, path, generation, attempt: 1, decision: null, fresh: true }];
+    }),
+  );
   return stepIds.map((stepId) => byStep.get(stepId) ?? null);
 }
 

@@ -27,6 +27,8 @@ export type RunFacts = {
 
 export type RunCache = {
   facts: (runId: string) => Promise<RunFacts>;
+  /** Takes over facts that came along with something else. */
+  learn: (stored: StoredFacts) => void;
   program: (programId: string) => Promise<Program>;
   /** The outputs of the named states that a step can see: from its own iteration or one that encloses it. */
   outputs: (at: Claimed, states: string[]) => Promise<Record<string, Json>>;
@@ -42,7 +44,8 @@ const keptChars = 4_000;
 
 /** What runs are pinned to, and what their steps gave: read once per process while it is in use. */
 export function createRunCache(pool: Pool): RunCache {
-  const facts = createGroup({ flush: (runIds: string[]) => loadFacts(pool, runIds), most: 256, lanes: 2 });
+  const asked = createGroup({ flush: (runIds: string[]) => loadFacts(pool, runIds), most: 256, lanes: 2 });
+  const facts = memo(runsKept, asked.add);
   const outputs = new Map<string, Json>();
   return {
     program: memo(programsKept, async (programId) => {
@@ -51,8 +54,9 @@ export function createRunCache(pool: Pool): RunCache {
       );
       if (!rows[0]) throw new Error(`Program ${programId} is not in the database.`);
       return readProgram(rows[0].ir);
-    }),
-    facts: memo(runsKept, facts.add),
+    }).get,
+    facts: facts.get,
+    learn: (stored) => facts.set(stored.runId, readFacts(stored)),
     async outputs(at, states) {
       const known: Record<string, Json> = {};
       const unknown = states.filter((state) => {
@@ -86,28 +90,41 @@ function readStates(program: Program): Set<string> {
 const outputKey = ({ runId, generation }: Claimed, state: string, path: string): string =>
   `${runId}~${generation ?? 0}:${state}:${path}`;
 
+type Memo<V> = { get: (key: string) => Promise<V>; set: (key: string, value: V) => void };
+
 /** Small memory of immutable things, oldest dropped first. */
-function memo<V>(limit: number, load: (key: string) => Promise<V>): (key: string) => Promise<V> {
+function memo<V>(limit: number, load: (key: string) => Promise<V>): Memo<V> {
   const kept = new Map<string, Promise<V>>();
-  return (key) => {
-    const known = kept.get(key);
-    if (known) return known;
-    const loading = load(key);
-    kept.set(key, loading);
-    loading.catch(() => kept.delete(key));
+  const keep = (key: string, value: Promise<V>): void => {
+    kept.set(key, value);
     if (kept.size > limit) kept.delete(kept.keys().next().value as string);
-    return loading;
+  };
+  return {
+    get(key) {
+      const known = kept.get(key);
+      if (known) return known;
+      const loading = load(key);
+      keep(key, loading);
+      loading.catch(() => kept.delete(key));
+      return loading;
+    },
+    set: (key, value) => keep(key, Promise.resolve(value)),
   };
 }
 
+/** A run's facts as they are stored; to be selected `from run r`, `pipeline p` and `project j`. */
+export type StoredFacts = Omit<RunFacts, 'settings'> & { settings: unknown };
+export const factsColumns = `r.id::text as "runId", r.project_id as "projectId", r.pipeline_id as "pipelineId", p.name as "pipelineName",
+  r.program_id::text as "programId", r.input, r.trigger, r.mode, r.pins, r.depth, to_json(coalesce(r.started_at, now())) as "startedAt", j.settings`;
+export const factsTables = 'run r join pipeline p on p.id = r.pipeline_id join project j on j.id = r.project_id';
+
+const readFacts = (stored: StoredFacts): RunFacts => ({ ...stored, settings: parseSettings(stored.settings) });
+
 async function loadFacts(pool: Pool, runIds: string[]): Promise<RunFacts[]> {
   const { rows } = await retried(() =>
-    pool.query<RunFacts & { settings: unknown }>({
+    pool.query<StoredFacts>({
       name: 'sg_facts',
-      text: `select r.id::text as "runId", r.project_id as "projectId", r.pipeline_id as "pipelineId", p.name as "pipelineName",
-                    r.program_id::text as "programId", r.input, r.trigger, r.mode, r.pins, r.depth,
-                    to_json(coalesce(r.started_at, now())) as "startedAt", j.settings
-               from run r join pipeline p on p.id = r.pipeline_id join project j on j.id = r.project_id where r.id = any($1::bigint[])`,
+      text: `select ${factsColumns} from ${factsTables} where r.id = any($1::bigint[])`,
       values: [runIds],
     }),
   );
@@ -115,7 +132,7 @@ async function loadFacts(pool: Pool, runIds: string[]): Promise<RunFacts[]> {
   return runIds.map((runId) => {
     const row = byRun.get(runId);
     if (!row) throw new Error(`Run ${runId} is not in the database.`);
-    return { ...row, settings: parseSettings(row.settings) };
+    return readFacts(row);
   });
 }
 

@@ -49,12 +49,13 @@ export async function startWorker(
   const lease = createLease({ pool, workerId, graphileIds, onLost: onFatal });
   doubt = lease.doubt;
   const phase = { drains: false, handsOver: false };
+  const cache = createRunCache(pool);
   const engine: Engine = {
     pool,
     workerId,
     adapters,
-    cache: createRunCache(pool),
-    writer: createWriter(pool),
+    cache,
+    writer: createWriter(pool, cache.learn),
     gate: createGate(concurrency * 5),
     hints: createHints(pool, (error) => log.warn({ err: error }, 'a live hint was not sent')),
     running: new Map(),

@@ -565,7 +565,7 @@ begin
             from unnest(v), jsonb_array_elements(events) with ordinality as x(event, i)
           union all
           select run_id, 1, id, 0, sg_event(case when running then 'step.started' else 'step.ready' end,
-                   jsonb_build_object('state', state, 'path', path) || case when running then '{"attempt": 1}'::jsonb else '{}' end), 0, 1, woken::int, false, null from unnest(v_begun)
+                   jsonb_build_object('state', state, 'path', path) || case when running then jsonb_build_object('attempt', case when woken then (select s.attempt from step s where s.id = v_begun.id) else 1 end) else '{}' end), 0, 1, woken::int, false, null from unnest(v_begun) v_begun
           union all
           select (m->>'run_id')::bigint, 2, (m->>'ord')::bigint, 0, sg_event('map.progress', jsonb_build_object('state', m->'state', 'path', m->'path',
                    'total', m->'total', 'finished', m->'finished', 'failed', m->'failed')), 0, 0, 0, false, null from jsonb_array_elements(v_maps) m

@@ -66,7 +66,7 @@ async function single(rig: Rig, { limit, say }: Told): Promise<Row[]> {
   });
   add(await sizes(rig, w1));
   await storeHistory(rig, ten, historySteps);
-  const w5 = await measure(rig, { prepared: ten, runs: 300, rounds: 9 });
+  const w5 = await measure(rig, { prepared: ten, runs: 300, rounds: 15, warmUp: 15 });
   const slowdown = w1.perSec / w5.perSec;
   add({
     workload: 'W5',
@@ -83,7 +83,10 @@ async function single(rig: Rig, { limit, say }: Told): Promise<Row[]> {
 async function sizes(rig: Rig, w1: Measured): Promise<Row> {
   const cases: [name: string, measured: Measured][] = [
     ['chainOf1000', await measure(rig, { prepared: await prepare(rig, chain(1_000)), runs: 20, rounds: 3, warmUp: 1 })],
-    ['mapOver1000', await measure(rig, { prepared: await prepare(rig, each(1_000, 50)), runs: 10, rounds: 3, warmUp: 1 })],
+    [
+      'mapOver1000',
+      await measure(rig, { prepared: await prepare(rig, each(1_000, 50)), runs: 10, rounds: 3, warmUp: 1 }),
+    ],
     ['graphOf5000', await measure(rig, { prepared: await prepare(rig, wide(5_000, 10)), runs: 300, rounds: 3 })],
   ];
   const worst = Math.max(...cases.map(([, { usPerTransition }]) => usPerTransition));

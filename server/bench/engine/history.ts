@@ -23,4 +23,6 @@ export async function storeHistory({ pool, projectId }: Rig, prepared: Prepared,
   await pool.query('vacuum analyze step');
   await pool.query('vacuum analyze run');
   await pool.query('vacuum analyze run_event');
+  // At rest: what is on its way to the disk now belongs to the loading, not to what is measured next.
+  await pool.query('checkpoint');
 }
