@@ -6,6 +6,9 @@
 ALTER TABLE "run_event" DROP CONSTRAINT "run_event_run_id_fkey";
 
 -- DropForeignKey
+ALTER TABLE "run" DROP CONSTRAINT "run_program_id_fkey";
+
+-- DropForeignKey
 ALTER TABLE "step" DROP CONSTRAINT "step_run_id_fkey";
 
 -- DropForeignKey
@@ -148,9 +151,6 @@ CREATE INDEX "effect_step_id_idx" ON "effect"("step_id");
 
 -- CreateIndex
 CREATE INDEX "map_run_run_id_idx" ON "map_run"("run_id");
-
--- AddForeignKey
-ALTER TABLE "run" ADD CONSTRAINT "run_graph_id_fkey" FOREIGN KEY ("graph_id") REFERENCES "run_graph"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "undo_item" ADD CONSTRAINT "undo_item_undo_id_fkey" FOREIGN KEY ("undo_id") REFERENCES "undo"("id") ON DELETE CASCADE ON UPDATE CASCADE;

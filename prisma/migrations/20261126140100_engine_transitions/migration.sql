@@ -138,7 +138,7 @@ end $$;
 -- p: [{projectId, pipelineId, graphId, programId, version, trigger, mode, input, requestKey, start: {starts, arrivals}, pins?, deadlineMs?,
 -- parentStepId?, depth?}]. Answers [{runId, ref, existing}] in the same order.
 create type sg_starting as (n int, project_id uuid, run_id bigint, ref int, steps int, a jsonb);
-create function sg_start_runs(p jsonb) returns jsonb language plpgsql as $$
+create function sg_start_runs(p jsonb) returns jsonb language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare v sg_starting[]; v_steps bigint[]; v_late record; v_follow jsonb;
 begin
   -- One lock per project, in order: its runs are numbered without a gap.
@@ -148,7 +148,8 @@ begin
                  row_number() over (partition by a->>'projectId', coalesce(a->>'requestKey', n::text) order by n) as again
             from jsonb_array_elements(p) with ordinality as e(a, n)) x
    where again = 1
-     and not exists (select from run r where r.project_id = x.project and r.request_key = x.a->>'requestKey');
+     -- With `or` it is looked up for each request; a join would read all runs there are.
+     and (x.a->>'requestKey' is null or not exists (select from run r where r.project_id = x.project and r.request_key = x.a->>'requestKey'));
   if v is not null then
     select array_agg(row(s.n, s.project_id, s.run_id, j.next_run_ref - 1 + s.rank, jsonb_array_length(s.a->'start'->'starts'), s.a)::sg_starting order by s.n) into v
       from (select u.*, row_number() over (partition by project_id order by n)::int as rank from unnest(v) u) s join project j on j.id = s.project_id;
@@ -175,10 +176,10 @@ begin
     perform graphile_worker.add_job('deadline', json_build_object('runId', run_id::text), run_at := now() + (a->>'deadlineMs')::bigint * interval '1 ms')
        from unnest(v) where a->>'deadlineMs' is not null;
   end if;
-  return (select jsonb_agg(jsonb_build_object('runId', coalesce(s.run_id, r.id)::text, 'ref', coalesce(s.ref, r.ref), 'existing', s.run_id is null) order by e.n)
-            from jsonb_array_elements(p) with ordinality as e(a, n)
-            left join unnest(v) s on s.n = e.n
-            left join run r on s.n is null and r.project_id = (e.a->>'projectId')::uuid and r.request_key = e.a->>'requestKey');
+  return (select jsonb_agg(case when s.run_id is not null then jsonb_build_object('runId', s.run_id::text, 'ref', s.ref, 'existing', false)
+                   else (select jsonb_build_object('runId', r.id::text, 'ref', r.ref, 'existing', true) from run r
+                          where r.project_id = (e.a->>'projectId')::uuid and r.request_key = e.a->>'requestKey') end order by e.n)
+            from jsonb_array_elements(p) with ordinality as e(a, n) left join unnest(v) s on s.n = e.n);
 end $$;
 
 -- Gives steps to a worker, all with one call: those that are ready, and those whose time to go on has come. A step that

@@ -1,5 +1,5 @@
 import { quantile } from '../bench.ts';
-import { type Prepared, type Rig, startAll, untilCompleted } from './rig.ts';
+import { type Prepared, type Rig, startAll, untilEnded } from './rig.ts';
 
 /** How a workload went: transitions are steps that were stored as done. */
 export type Measured = { perSec: number; usPerTransition: number; rounds: number[]; transitions: number };
@@ -17,7 +17,7 @@ export async function measure(rig: Rig, { prepared, runs, rounds, warmUp = 3 }: 
   for (let round = 0; round < warmUp + rounds; round += 1) {
     const begun = performance.now();
     const runIds = await startAll(rig, prepared, inputs);
-    await untilCompleted(rig, runIds, 2);
+    await untilEnded(rig, 2);
     const seconds = (performance.now() - begun) / 1_000;
     transitions = await countDone(rig, runIds);
     if (round >= warmUp) perSec.push(transitions / seconds);
@@ -26,13 +26,15 @@ export async function measure(rig: Rig, { prepared, runs, rounds, warmUp = 3 }: 
   return { perSec: median, usPerTransition: 1e6 / median, rounds: perSec.map(Math.round), transitions };
 }
 
-/** Latency of single runs on an idle system, from asking for the start until the run is seen as completed, in milliseconds. */
+/** Latency of single runs on an idle system, from asking for the start until the run is seen to have ended, in milliseconds. */
 export async function latencies(rig: Rig, prepared: Prepared, runs: number): Promise<number[]> {
   const ms: number[] = [];
   for (let n = 0; n < runs + 10; n += 1) {
     const begun = performance.now();
-    await untilCompleted(rig, await startAll(rig, prepared, [{}]), 1);
+    const runIds = await startAll(rig, prepared, [{}]);
+    await untilEnded(rig, 0);
     if (n >= 10) ms.push(performance.now() - begun);
+    await countDone(rig, runIds);
   }
   return ms;
 }
@@ -41,13 +43,13 @@ async function countDone({ pool }: Rig, runIds: string[]): Promise<number> {
   const { rows } = await pool.query<{ done: number; other: number; events: number; seq: number }>(
     `select count(*) filter (where status = 'done')::int as done, count(*) filter (where status <> 'done' or attempt > 1)::int as other,
             (select sum(jsonb_array_length(events))::int from run_event where run_id = any($1::bigint[])) as events,
-            (select sum(seq)::int from run where id = any($1::bigint[])) as seq
+            (select sum(seq)::int from run where id = any($1::bigint[]) and status = 'completed') as seq
        from step where run_id = any($1::bigint[])`,
     [runIds],
   );
   const [found] = rows;
   if (!found || found.other > 0)
     throw new Error(`${found?.other} steps of the bench are not done, or were done twice.`);
-  if (found.events !== found.seq) throw new Error('The events of the bench have gaps.');
+  if (found.events !== found.seq) throw new Error('Runs of the bench did not complete, or their events have gaps.');
   return found.done;
 }

@@ -139,16 +139,12 @@ export async function startAll({ pool, projectId }: Rig, prepared: Prepared, inp
   return rows[0]?.s.map(({ runId }) => runId) ?? [];
 }
 
-/** Waits until all runs have ended. Fails where one did not complete. */
-export async function untilCompleted({ pool }: Rig, runIds: string[], pollMs: number): Promise<void> {
+/** Waits until all runs have ended, whichever way. */
+export async function untilEnded({ pool }: Rig, pollMs: number): Promise<void> {
   for (const deadline = Date.now() + 300_000; ; ) {
     const { rowCount } = await pool.query({ name: 'bench_open', text: 'select from live_run limit 1' });
-    if (rowCount === 0) break;
+    if (rowCount === 0) return;
     if (Date.now() > deadline) throw new Error('The runs of the bench do not end.');
     if (pollMs > 0) await sleep(pollMs);
   }
-  const { rowCount } = await pool.query(`select from run where id = any($1::bigint[]) and status <> 'completed'`, [
-    runIds,
-  ]);
-  if (rowCount) throw new Error(`${rowCount} runs of the bench did not complete.`);
 }
