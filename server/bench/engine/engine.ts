@@ -3,7 +3,7 @@ import { type Bench, quantile } from '../bench.ts';
 import { chain, each, fan, wide } from './graphs.ts';
 import { storeHistory } from './history.ts';
 import { commitLimit } from './limit.ts';
-import { latencies, type Measured, measure } from './measure.ts';
+import { latencies, type Measured, measure, undisturbed } from './measure.ts';
 import { type BenchWorker, openRig, prepare, type Rig } from './rig.ts';
 
 type Row = { workload: string; what: string; target: string; met: boolean; [figure: string]: unknown };
@@ -20,7 +20,7 @@ export const engine: Bench = async (say) => {
   const rig = await openRig();
   try {
     const worker = await rig.worker();
-    const limit = await medianLimit(rig);
+    const limit = await limitOf(rig);
     say(`limit: ${Math.round(limit)} one-row commits/s over ${connections} connections`);
     const rows = await single(rig, { limit, say });
     rows.push(await memory(worker));
@@ -35,10 +35,10 @@ export const engine: Bench = async (say) => {
   }
 };
 
-async function medianLimit(rig: Rig): Promise<number> {
+async function limitOf(rig: Rig): Promise<number> {
   const found: number[] = [];
-  for (let n = 0; n < 5; n += 1) found.push(await commitLimit(rig.url, connections));
-  return quantile(found, 0.5);
+  for (let n = 0; n < 9; n += 1) found.push(await commitLimit(rig.url, connections));
+  return undisturbed(found);
 }
 
 type Told = { limit: number; say: (line: string) => void };
