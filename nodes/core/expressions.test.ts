@@ -83,6 +83,7 @@ describe('an expression that fits gives a value of the type that was found', () 
       ['7 in [7, "a"]', true, 'true or false'],
       ['7 in [7] ? "in" : "out"', 'in', 'one of "in", "out"'],
       ['("a" + "b") in {"ab": 1} && true', true, 'true or false'],
+      ['bool("true") && true', true, 'true or false'],
       ['"a" in nodes.any.list && "tone" in nodes.draft && !("x" in nodes.table)', true, 'true or false'],
       ['nodes.any.list[0] + 1', 2, 'number'],
       ['nodes.any.list[1] + "b"', 'ab', 'text'],
