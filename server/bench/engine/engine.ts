@@ -50,7 +50,7 @@ async function single(rig: Rig, { limit, say }: Told): Promise<Row[]> {
     say(lineOf(row));
   };
   const ten = await prepare(rig, chain(10));
-  const w1 = await measure(rig, { prepared: ten, runs: 300, rounds: 15, warmUp: 15 });
+  const w1 = await measure(rig, { prepared: ten, runs: 300, rounds: 40, warmUp: 15 });
   add(rate('W1', '300 runs × chain of 10, all started at once', { measured: w1, limit, times: 1.5 }));
   const w2 = await measure(rig, { prepared: await prepare(rig, fan(50)), runs: 20, rounds: 9 });
   add(rate('W2', '20 runs of 1 → 50 parallel → 1', { measured: w2, limit, times: 1 }));
@@ -66,7 +66,7 @@ async function single(rig: Rig, { limit, say }: Told): Promise<Row[]> {
   });
   add(await sizes(rig, w1));
   await storeHistory(rig, ten, historySteps);
-  const w5 = await measure(rig, { prepared: ten, runs: 300, rounds: 15, warmUp: 15 });
+  const w5 = await measure(rig, { prepared: ten, runs: 300, rounds: 40, warmUp: 15 });
   const slowdown = w1.perSec / w5.perSec;
   add({
     workload: 'W5',
@@ -109,7 +109,7 @@ async function several(rig: Rig, say: (line: string) => void): Promise<Row> {
   try {
     for (let count = 1; count <= 3; count += 1) {
       workers.push(await rig.worker());
-      perSec.push((await measure(rig, { prepared, runs: 900, rounds: 9, warmUp: 5 })).perSec);
+      perSec.push((await measure(rig, { prepared, runs: 900, rounds: 20, warmUp: 5 })).perSec);
     }
   } finally {
     for (const worker of workers) await worker.stop();
