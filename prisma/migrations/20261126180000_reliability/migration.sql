@@ -23,7 +23,8 @@ begin
   return jsonb_build_object('active', v_active, 'waiting', v_waiting, 'events', v_events);
 end $$;
 
--- What should go on although nothing leads to it, as before; and jobs that no live worker holds. A worker that stood still for
+-- What should go on although nothing leads to it: gets what moves it. There is nothing unless a job was lost or gave up, or a commit crossed
+-- with the death of its worker. `p_all`: of every live run and of the rarer kinds too, not only of runs that stand still. And jobs that no live worker holds. A worker that stood still for
 -- longer than its lease and woke up takes jobs until it learns that it was declared dead, and nobody else would set those free.
 create or replace function sg_adopt_orphans(p_all boolean) returns bigint[] language plpgsql set jit = off set enable_seqscan = off as $$
 declare v_steps bigint[]; v_runs bigint[] := '{}'; v record;
