@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { browserOptions } from '#server/testing/browser.ts';
+import { signedInFile } from './driver/signed-in.ts';
 
 const output = path.join(import.meta.dirname, '..', 'test-results');
+/** Set by whoever works on one feature: its specs without the story before them. */
+const narrow = process.env.E2E_NARROW !== undefined;
 
 export default defineConfig({
   testDir: import.meta.dirname,
-  testMatch: '**/*.spec.ts',
   outputDir: output,
   globalSetup: './global-setup.ts',
   // One installation has one operator: the specs share it, one after the other.
@@ -17,10 +19,17 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
-  // The story begins on an installation without an operator; the others sign in as the one that it creates.
+  // The story begins on an installation without an operator; the features are used by the one that it creates.
   projects: [
     { name: 'story', testMatch: 'story/**/*.spec.ts' },
-    { name: 'features', testIgnore: 'story/**', dependencies: ['story'] },
+    { name: 'operator', testMatch: 'operator.setup.ts', dependencies: narrow ? [] : ['story'] },
+    {
+      name: 'features',
+      testMatch: '**/*.spec.ts',
+      testIgnore: 'story/**',
+      dependencies: ['operator'],
+      use: { storageState: signedInFile },
+    },
   ],
   use: {
     // Set by the global setup, before the workers read this file again.

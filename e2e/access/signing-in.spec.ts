@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { Operator } from '../driver/operator.ts';
 
+test.use({ storageState: { cookies: [], origins: [] } });
+
 test('a stranger sees the login and nothing else', async ({ page, request }) => {
   for (const place of ['/', '/p/01a2089b-7cbe-7696-892a-5b0d47e4d04b/today']) {
     await page.goto(place);

@@ -29,6 +29,12 @@ export class Operator {
     await expect(this.page.getByRole('heading', { name: 'Today', exact: true })).toBeVisible();
   }
 
+  /** Opens the product, signed in as the specs of features are. */
+  async open(): Promise<void> {
+    await this.page.goto('/');
+    await expect(this.page.getByRole('heading', { name: 'Today', exact: true })).toBeVisible();
+  }
+
   async newPipeline(name: string): Promise<void> {
     await this.goTo('Pipelines');
     await this.page.getByRole('button', { name: 'New pipeline' }).first().click();

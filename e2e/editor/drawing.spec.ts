@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { Operator } from '../driver/operator.ts';
 
 test.beforeEach(async ({ page }) => {
-  await new Operator(page).signIn();
+  await new Operator(page).open();
 });
 
 test('a drawn pipeline is compiled while it is drawn, undone, redone, and still there after a reload', async ({

@@ -21,7 +21,7 @@ const sorting = pipelineFile(
 
 test('a step that fails asks; tried again with another input it completes the run', async ({ page }) => {
   const operator = new Operator(page);
-  await operator.signIn();
+  await operator.open();
   await operator.createProject('To be retried');
   await operator.import(sorting);
   await operator.runWithValues({ amount: 'many' });

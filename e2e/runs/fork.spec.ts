@@ -20,7 +20,7 @@ const greeting = pipelineFile(
 
 test('a run is looked at as it was, and forked from a checkpoint with an edited value', async ({ page }) => {
   const operator = new Operator(page);
-  await operator.signIn();
+  await operator.open();
   await operator.createProject('To be forked');
   await operator.import(greeting);
   await operator.runWithValues({ person: 'Maria Anders' });

@@ -21,7 +21,7 @@ const asking = pipelineFile(
 
 test('a paused run says why it does not move, and goes on when it is resumed', async ({ page, context }) => {
   const operator = new Operator(page);
-  await operator.signIn();
+  await operator.open();
   await operator.createProject('To be paused');
   await operator.import(asking);
   await operator.runWithValues({ text: 'Paused letter' });

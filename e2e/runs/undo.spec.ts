@@ -9,7 +9,7 @@ test('a completed Sales follow-up is undone: the plan says what stays, customers
   page,
 }) => {
   const operator = new Operator(page);
-  await operator.signIn();
+  await operator.open();
   await operator.createProject('To be undone');
   await operator.installTemplate('Sales follow-up');
   const project = page.url().replace(/\/pipelines\/.*/, '');

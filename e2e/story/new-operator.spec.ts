@@ -47,6 +47,7 @@ test('a new operator runs the Sales follow-up, decides, sees why and at what cos
 
   await test.step('saw each node go its way', async () => {
     await operator.seeNode('summary', 'done');
+    await operator.seeNode('approve', 'done');
     const seen = await seenStatuses(page);
     expect(seen.each?.slice(-2)).toEqual(['running', 'done']);
     expect(seen.approve).toEqual(expect.arrayContaining(['waiting', 'done']));

@@ -9,6 +9,7 @@ export const graphLimits = {
   nodes: 5_000,
   edges: 20_000,
   notes: 1_000,
+  groups: 500,
   text: 100_000,
   expression: 4_000,
 } as const;
@@ -63,6 +64,10 @@ export const graphNodeSchema = z.strictObject({
   timeoutMs: z.int().min(1).max(86_400_000).optional(),
   /** Absent: as the pipeline says. */
   onFailure: onFailureSchema.optional(),
+  /** Passed over: what comes before goes on with what its main outcome leads to. Absent: it takes part. */
+  disabled: z.literal(true).optional(),
+  /** What the operator remarks on the node, for people; nothing reads it. */
+  comment: z.string().min(1).max(10_000).optional(),
 });
 export type GraphNode = z.infer<typeof graphNodeSchema>;
 
@@ -81,6 +86,15 @@ export const graphNoteSchema = z.strictObject({
   position: positionSchema,
   size: z.strictObject({ width: z.number().positive(), height: z.number().positive() }).optional(),
 });
+
+/** Nodes and notes that belong together: drawn as a frame around them, moved and copied as one. A thing is in one group at most. */
+export const graphGroupSchema = z.strictObject({
+  id: z.string().min(1).max(200),
+  title: z.string().max(200),
+  nodes: z.array(idSchema).max(graphLimits.nodes).default([]),
+  notes: z.array(z.string().min(1).max(200)).max(graphLimits.notes).default([]),
+});
+export type GraphGroup = z.infer<typeof graphGroupSchema>;
 
 /** After so many failures of some nodes within a time, the operator reviews the pipeline. */
 export const thresholdSchema = z.strictObject({
@@ -121,6 +135,8 @@ export const graphSchema = z.strictObject({
   nodes: z.array(graphNodeSchema).max(graphLimits.nodes),
   edges: z.array(graphEdgeSchema).max(graphLimits.edges),
   notes: z.array(graphNoteSchema).max(graphLimits.notes).default([]),
+  /** Absent: there are none. */
+  groups: z.array(graphGroupSchema).max(graphLimits.groups).optional(),
   /** Absent: the defaults. */
   settings: graphSettingsSchema.optional(),
 });

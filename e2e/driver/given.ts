@@ -1,0 +1,50 @@
+import { expect, type Page } from '@playwright/test';
+import type { GraphInput } from '#nodes/core/graph.ts';
+import type { RouterInputs, RouterOutputs } from '#server/api/root.ts';
+import type { pipelineFile } from './graphs.ts';
+
+/** What a spec begins with and is not about: made through the API, with the operator's own cookies. */
+export class Given {
+  readonly page: Page;
+  #projectId: string | null = null;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** A project of the spec's own, so that it meets nothing of another's. */
+  async project(name: string): Promise<string> {
+    const { id } = await this.#call<RouterOutputs['projects']['create']>('projects.create', {
+      name,
+    } satisfies RouterInputs['projects']['create']);
+    this.#projectId = id;
+    return id;
+  }
+
+  /** A pipeline with this graph in the spec's project; answers the address of its editor. */
+  async pipeline(graph: GraphInput): Promise<string> {
+    const projectId = this.#projectId ?? (await this.project(graph.name));
+    const { id } = await this.#call<RouterOutputs['pipelines']['create']>('pipelines.create', {
+      projectId,
+      name: graph.name,
+      graph,
+    });
+    return `/p/${projectId}/pipelines/${id}`;
+  }
+
+  /** Opens the editor on a pipeline with this graph. */
+  async openEditor(graph: GraphInput | ReturnType<typeof pipelineFile>): Promise<string> {
+    const document = 'content' in graph ? (JSON.parse(graph.content) as GraphInput) : graph;
+    const address = await this.pipeline(document);
+    await this.page.goto(address);
+    await expect(this.page.getByRole('heading', { level: 1, name: document.name })).toBeVisible();
+    return address;
+  }
+
+  async #call<Output>(procedure: string, input: unknown): Promise<Output> {
+    const answer = await this.page.request.post(`/api/trpc/${procedure}`, { data: input });
+    const body = (await answer.json()) as { result?: { data: Output }; error?: { message: string } };
+    if (!body.result) throw new Error(`${procedure} was refused: ${JSON.stringify(body.error)}`);
+    return body.result.data;
+  }
+}
