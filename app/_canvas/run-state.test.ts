@@ -30,7 +30,7 @@ function events(...list: { [K in RunEventKind]: [K, RunEventData[K]] }[RunEventK
 describe('following a run', () => {
   it('counts a step from running to done, with its time, outcome and spend', () => {
     const run = applyRunEvents(
-      liveRun(row, {}, 0),
+      liveRun(row, { nodes: {}, seq: 0, open: [] }),
       events(
         ['run.started', {}],
         ['step.started', { state: 'a', path: '', attempt: 1 }],
@@ -45,7 +45,7 @@ describe('following a run', () => {
 
   it('counts a step that was done at once, without a start, as one attempt', () => {
     const run = applyRunEvents(
-      liveRun(row, {}, 0),
+      liveRun(row, { nodes: {}, seq: 0, open: [] }),
       events(
         ['run.queued', { ready: [{ state: 's', path: '' }] }],
         [
@@ -71,13 +71,13 @@ describe('following a run', () => {
       ['step.undone', { state: 'a', path: '' }],
       ['run.undone', { status: 'undone' }],
     );
-    const run = applyRunEvents(liveRun(row, {}, 0), done);
+    const run = applyRunEvents(liveRun(row, { nodes: {}, seq: 0, open: [] }), done);
     expect(run.nodes.a).toMatchObject({ done: 0, undone: 1, outcomes: { ok: 1 } });
     expect(run.row).toMatchObject({ pausedAt: 2_000, undo: 'undone' });
   });
 
   it('asks for a fresh state after a rewind, which does not name the steps that it took back', () => {
-    const ended = liveRun({ ...row, status: 'failed', endedAt: 9, undo: 'undoing' }, {}, 0);
+    const ended = liveRun({ ...row, status: 'failed', endedAt: 9, undo: 'undoing' }, { nodes: {}, seq: 0, open: [] });
     const run = applyRunEvents(ended, events(['run.rewound', { toSeq: 3, ready: [{ state: 'b', path: '' }] }]));
     expect(run).toMatchObject({ guessed: true, row: { status: 'running', endedAt: null, undo: null } });
     expect(run.nodes.b).toMatchObject({ ready: 1 });
@@ -85,7 +85,7 @@ describe('following a run', () => {
 
   it('passes over events that it already contains', () => {
     const list = events(['step.started', { state: 'a', path: '', attempt: 1 }], ['run.waiting', {}]);
-    const run = applyRunEvents(liveRun(row, {}, 0), list);
+    const run = applyRunEvents(liveRun(row, { nodes: {}, seq: 0, open: [] }), list);
     expect(applyRunEvents(run, list)).toEqual(run);
   });
 
@@ -96,7 +96,7 @@ describe('following a run', () => {
       ['step.ready', { state: 'a', path: '' }],
       ['step.started', { state: 'a', path: '', attempt: 1 }],
     );
-    const waiting = applyRunEvents(liveRun(row, {}, 0), started.slice(0, 2));
+    const waiting = applyRunEvents(liveRun(row, { nodes: {}, seq: 0, open: [] }), started.slice(0, 2));
     expect(waiting.nodes.a).toMatchObject({ waiting: 1, running: 0, waitingFor: { kind: 'approval' } });
     const goesOn = applyRunEvents(waiting, started);
     expect(goesOn.nodes.a).toMatchObject({ waiting: 0, running: 1, waitingFor: null, attempts: 1 });
@@ -104,7 +104,7 @@ describe('following a run', () => {
 
   it('keeps the iterations of a loop apart', () => {
     const run = applyRunEvents(
-      liveRun(row, {}, 0),
+      liveRun(row, { nodes: {}, seq: 0, open: [] }),
       events(
         ['step.ready', { state: 'b', path: 'l:0' }],
         ['step.ready', { state: 'b', path: 'l:1' }],
@@ -122,7 +122,7 @@ describe('following a run', () => {
 
   it('goes on from a snapshot: the one step outside a loop is the one that was counted', () => {
     const run = applyRunEvents(
-      liveRun(row, { a: { ...noStatus, waiting: 1, waitingFor: { kind: 'approval' } } }, 0),
+      liveRun(row, { nodes: { a: { ...noStatus, waiting: 1, waitingFor: { kind: 'approval' } } }, seq: 0, open: [] }),
       events(['step.ready', { state: 'a', path: '' }]),
     );
     expect(run.nodes.a).toMatchObject({ waiting: 0, ready: 1, waitingFor: null });
@@ -130,21 +130,24 @@ describe('following a run', () => {
   });
 
   it('asks for a fresh snapshot where it had to guess which iteration was meant, and believes it', () => {
-    const snapshot = liveRun(row, { b: { ...noStatus, waiting: 2 } }, 0);
+    const snapshot = liveRun(row, { nodes: { b: { ...noStatus, waiting: 2 } }, seq: 0, open: [] });
     const run = applyRunEvents(snapshot, events(['step.ready', { state: 'b', path: 'l:0' }]));
     expect(run.guessed).toBe(true);
-    const fresh = liveRun(row, { b: { ...noStatus, waiting: 1, ready: 1 } }, 1);
+    const fresh = liveRun(row, { nodes: { b: { ...noStatus, waiting: 1, ready: 1 } }, seq: 1, open: [] });
     expect(adoptSnapshot(run, fresh)).toMatchObject({ guessed: false, nodes: { b: { waiting: 1, ready: 1 } } });
   });
 
   it('does not go back to an older snapshot', () => {
-    const run = applyRunEvents(liveRun(row, {}, 0), events(['run.started', {}], ['run.waiting', {}]));
-    expect(adoptSnapshot(run, liveRun(row, {}, 1))).toBe(run);
+    const run = applyRunEvents(
+      liveRun(row, { nodes: {}, seq: 0, open: [] }),
+      events(['run.started', {}], ['run.waiting', {}]),
+    );
+    expect(adoptSnapshot(run, liveRun(row, { nodes: {}, seq: 1, open: [] }))).toBe(run);
   });
 
   it('never counts below zero', () => {
     const run = applyRunEvents(
-      liveRun(row, {}, 0),
+      liveRun(row, { nodes: {}, seq: 0, open: [] }),
       events(['step.done', { state: 'a', path: 'l:3', outcome: 'ok', ms: 1 }]),
     );
     expect(run.nodes.a).toMatchObject({ running: 0, ready: 0, waiting: 0, done: 1 });

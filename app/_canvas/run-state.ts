@@ -1,18 +1,30 @@
 import type { RunEvent } from '#server/live/types.ts';
-import type { NodeStatus, RunRow } from '#server/runs/types.ts';
-import { ended, inheritStep, type LiveRun, moveStep, startStep, undoStep, withNode, withRow } from './step-moves.ts';
+import type { NodeStatus, OpenStep, RunRow } from '#server/runs/types.ts';
+import {
+  ended,
+  inheritStep,
+  type LiveRun,
+  moveStep,
+  openMap,
+  startStep,
+  undoStep,
+  withNode,
+  withRow,
+} from './step-moves.ts';
 
 export { noStatus } from './step-moves.ts';
 export type { LiveRun };
 
-/** A run as a snapshot tells it. */
-export function liveRun(row: RunRow, nodes: Record<string, NodeStatus>, seq: number): LiveRun {
-  return { row, nodes, seq, open: new Map(), guessed: false };
+type Snapshot = { nodes: Readonly<Record<string, NodeStatus>>; seq: number; open: readonly OpenStep[] };
+
+/** A run as a snapshot tells it: its counts and its open steps are of the same moment, `seq`. */
+export function liveRun(row: RunRow, { nodes, seq, open }: Snapshot): LiveRun {
+  return { row, nodes, seq, open: openMap(open), guessed: false };
 }
 
-/** The run with a fresh snapshot's counts; what is known of single steps stays. An older snapshot changes nothing. */
+/** The fresher of what is known and of a snapshot. */
 export function adoptSnapshot(run: LiveRun, fresh: LiveRun): LiveRun {
-  return fresh.seq < run.seq ? run : { ...fresh, open: run.open };
+  return fresh.seq < run.seq ? run : fresh;
 }
 
 /** The run after `events`; those that it already contains are passed over. Pure. */

@@ -1,4 +1,4 @@
-import type { NodeStatus, RunRow, StepStatus } from '#server/runs/types.ts';
+import type { NodeStatus, OpenStep as OpenStepRow, RunRow, StepStatus } from '#server/runs/types.ts';
 
 /** A run as the browser follows it: a snapshot, and what happened since. */
 export type LiveRun = {
@@ -6,7 +6,7 @@ export type LiveRun = {
   nodes: Readonly<Record<string, NodeStatus>>;
   /** Events up to here are contained. */
   seq: number;
-  /** Steps that are not over and of which an event told, by state and path: what a later event moves them from. */
+  /** Steps that are not over, by state and path, as far as they were told: what a later event moves them from. */
   open: ReadonlyMap<string, OpenStep>;
   /** Some count had to be guessed, as a snapshot does not name steps: ask for a fresh one. */
   guessed: boolean;
@@ -53,6 +53,10 @@ function left(node: NodeStatus, outcome: string | null): NodeStatus {
 
 type StepAt = { state: string; path: string };
 const keyOf = ({ state, path }: StepAt) => `${state} ${path}`;
+
+export function openMap(open: readonly OpenStepRow[]): LiveRun['open'] {
+  return new Map(open.map((step) => [keyOf(step), { status: step.status, attempt: step.attempt }]));
+}
 
 /** A step that a fork took over: it is over, and did not run here. */
 export function inheritStep(

@@ -50,7 +50,7 @@ export function openSession(
   });
   session.pins.load().catch((error) => console.warn('The pins could not be read.', error));
   const live = client.live.runs.subscribe(ids, {
-    onData: ({ data }) => session.live.receive(data),
+    onData: ({ data }) => (data.kind === 'said' ? session.said.receive(data.said) : session.live.receive(data)),
     onError: (error) => console.warn('Live runs are not followed.', error),
   });
   const forget = keepSafe(session, () => newestDraft(client, ids));

@@ -22,7 +22,7 @@ const row: RunRow = {
   pausedAt: null,
   undo: null,
 };
-const snapshot = (seq: number): LiveMessage => ({ kind: 'snapshot', runs: [{ ...row, seq, nodes: {} }] });
+const snapshot = (seq: number): LiveMessage => ({ kind: 'snapshot', runs: [{ ...row, seq, nodes: {}, open: [] }] });
 const started = (seq: number): RunEvent => ({
   seq,
   kind: 'step.started',
@@ -40,6 +40,7 @@ const fetched = (seq: number, running: number): RunDetail => ({
   ...row,
   seq,
   nodes: { a: { ...noStatus, running } },
+  open: [],
   graph: { format: 'solograph/graph', version: 1, name: 'g', description: '', nodes: [], edges: [], notes: [] },
   input: null,
   keptInOutbox: {},

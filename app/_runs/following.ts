@@ -14,8 +14,11 @@ export function follow(before: Following | null, message: LiveMessage, runId: st
     case 'snapshot': {
       const told = message.runs.find((run) => run.id === runId);
       if (!told || (before && before.run.seq > told.seq)) return before;
-      return { run: liveRun(told, told.nodes, told.seq), recent: [] };
+      const { nodes, seq, open, ...row } = told;
+      return { run: liveRun(row, { nodes, seq, open }), recent: [] };
     }
+    case 'said':
+      return before;
     case 'events': {
       if (!before || message.runId !== runId) return before;
       const recent = [...before.recent, ...message.events].slice(-keptEvents);
@@ -33,6 +36,6 @@ export function rebase(before: Following | null, fetched: RunDetail): Following 
   const recent = before.recent.filter((event) => event.seq > fetched.seq);
   const complete = before.run.seq <= fetched.seq || recent[0]?.seq === fetched.seq + 1;
   if (!complete) return before;
-  const { graph, input, output, seq, nodes, programHash, keptInOutbox, lineage, ...row } = fetched;
-  return { run: applyRunEvents(liveRun(row, nodes, seq), recent), recent };
+  const { graph, input, output, seq, nodes, open, programHash, keptInOutbox, lineage, ...row } = fetched;
+  return { run: applyRunEvents(liveRun(row, { nodes, seq, open }), recent), recent };
 }

@@ -43,6 +43,8 @@ export type StepScope = {
   effects: EffectLedger;
   /** Whether this worker still holds the step: asked before it spends, since a process may have slept meanwhile. */
   holdsLease(): Promise<boolean>;
+  /** A piece of what a model answers, for who watches. */
+  tellText(delta: string): void;
   settings: ProjectSettings;
   db: Pool;
 };

@@ -49,6 +49,7 @@ const byId: Record<string, (them: Everything) => object> = {
   'runs.step': ({ runId }) => ({ runId, state: 'approve', path: '' }),
   'runs.steps': ({ runId }) => ({ runId, state: 'approve' }),
   'runs.timeline': ({ runId }) => ({ runId }),
+  'runs.console': ({ runId }) => ({ runId }),
   'runs.cancel': ({ runId }) => ({ runId }),
   'runs.pause': ({ runId }) => ({ runId }),
   'runs.unpause': ({ runId }) => ({ runId }),

@@ -36,6 +36,7 @@ import { updateProject } from './projects/update-project.ts';
 import { cancelRun } from './runs/cancel-run.ts';
 import { checkCompatibility } from './runs/check-compatibility.ts';
 import { forkRun } from './runs/fork-run.ts';
+import { getConsole } from './runs/get-console.ts';
 import { getRun } from './runs/get-run.ts';
 import { getStep } from './runs/get-step.ts';
 import { getTimeline } from './runs/get-timeline.ts';
@@ -105,6 +106,7 @@ export const appRouter = router({
     step: getStep,
     steps: listSteps,
     timeline: getTimeline,
+    console: getConsole,
     cancel: cancelRun,
     pause: pauseRun,
     unpause: unpauseRun,

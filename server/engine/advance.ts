@@ -12,6 +12,7 @@ import type { Lease } from './lease.ts';
 import { isDataError } from './retried.ts';
 import { type Ahead, goAhead, type Held, insideOf } from './run-ahead.ts';
 import type { RunCache } from './run-cache.ts';
+import type { Telling } from './telling.ts';
 import { hopLimit, hopMs, stepsAtOnce } from './timing.ts';
 import { around, transitionOf } from './transition-of.ts';
 import { watchFailures } from './watch-failures.ts';
@@ -24,6 +25,7 @@ export type Engine = {
   cache: RunCache;
   writer: Writer;
   hints: Hints;
+  telling: Telling;
   /** Lets so many steps that reach outside run at once; what is pure passes. */
   gate: Gate;
   /** Steps that this process holds now, by id: to cancel them, and to find leases that nobody serves. */

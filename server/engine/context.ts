@@ -7,6 +7,7 @@ import type { StepValues } from './commit.ts';
 import { effectLedger, stepKey } from './effect-ledger.ts';
 import type { Execution } from './execute.ts';
 import { holdsLease } from './holds-lease.ts';
+import type { SaidBy } from './telling.ts';
 
 /** What a node gets: its capabilities, made when it first asks for one, and where to put its reasons and logs. */
 export function contextOf(x: Execution, signal: AbortSignal, values: StepValues): NodeContext {
@@ -19,6 +20,7 @@ class StepContext implements NodeContext {
   readonly #x: Execution;
   readonly #values: StepValues;
   #opened: Capabilities | null = null;
+  #said: SaidBy | null = null;
 
   constructor(x: Execution, signal: AbortSignal, values: StepValues) {
     this.#x = x;
@@ -40,6 +42,7 @@ class StepContext implements NodeContext {
   }
   log(message: string, data?: JsonObject): void {
     this.#values.logs.push({ at: Date.now(), message, ...(data ? { data } : {}) });
+    this.#x.engine.telling.log(this.#by(), message);
   }
 
   get files() {
@@ -69,6 +72,12 @@ class StepContext implements NodeContext {
     return this.#opened;
   }
 
+  #by(): SaidBy {
+    const { runId, state, path, attempt } = this.#x.claimed;
+    this.#said ??= { runId, state, path, attempt };
+    return this.#said;
+  }
+
   #scope(): StepScope {
     const { claimed, facts, engine } = this.#x;
     return {
@@ -84,6 +93,7 @@ class StepContext implements NodeContext {
       explain: (entry) => this.explain(entry),
       effects: effectLedger(engine.pool, engine.workerId, claimed),
       holdsLease: () => holdsLease(engine.pool, engine.workerId, claimed),
+      tellText: (delta) => engine.telling.text(this.#by(), delta),
       settings: facts.settings,
       db: engine.pool,
     };

@@ -12,7 +12,7 @@ export async function listenForControl(
   engine: Pick<Engine, 'running'>,
   onError: (error: Error) => void,
 ): Promise<Listener> {
-  return await listen('solograph_control', {
+  return await listen(['solograph_control'], {
     onError,
     onNotice(payload) {
       const runId = cancelledRun(payload);

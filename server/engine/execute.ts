@@ -19,7 +19,7 @@ import type { loadItems, RunFacts } from './run-cache.ts';
 import { scopeOf } from './scope.ts';
 
 export type Execution = {
-  engine: Pick<Engine, 'pool' | 'adapters' | 'workerId' | 'cache' | 'gate'>;
+  engine: Pick<Engine, 'pool' | 'adapters' | 'workerId' | 'cache' | 'gate' | 'telling'>;
   claimed: Claimed;
   facts: RunFacts;
   program: Program;

@@ -26,3 +26,5 @@ export const drainMs = scaled(3_000);
 export const handOverMs = 1_000;
 /** Live hints of one process go out at most once in this time. */
 export const hintEveryMs = 25;
+/** What steps say goes out at most once in this time. */
+export const tellEveryMs = 50;

@@ -14,6 +14,7 @@ import { createLease } from './lease.ts';
 import { createHandOver, leave, register } from './liveness.ts';
 import { createRunCache } from './run-cache.ts';
 import { tasksOf } from './tasks/all.ts';
+import { createTelling } from './telling.ts';
 import { startTicks } from './ticks.ts';
 import { answerMs, drainMs, handOverMs } from './timing.ts';
 
@@ -58,6 +59,7 @@ export async function startWorker(
     writer: createWriter(pool, cache.learn),
     gate: createGate(concurrency * 5),
     hints: createHints(pool, (error) => log.warn({ err: error }, 'a live hint was not sent')),
+    telling: createTelling(pool, (error) => log.warn({ err: error }, 'what a step says was not told')),
     running: new Map(),
     lease,
     handOver: createHandOver(pool, workerId),
@@ -81,6 +83,7 @@ export async function startWorker(
     clearTimeout(late);
     await stopTicks();
     await engine.hints.close();
+    await engine.telling.close();
     await control.close();
     await leave(pool, registration);
     await adapters.close();

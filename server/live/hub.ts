@@ -1,9 +1,11 @@
 import { type Listener, listen } from '#server/db/listen.ts';
 import { processWide } from '#server/db/process-wide.ts';
 import { log } from '#server/log.ts';
+import { readSaid, type Said, saidChannel } from './said.ts';
 
-/** Told of runs that have new events. */
-export type Watcher = (runIds: string[]) => void;
+/** Runs that have new events, or what steps say while they run. */
+export type News = { kind: 'runs'; runIds: string[] } | { kind: 'said'; said: Said[] };
+export type Watcher = (news: News) => void;
 
 /** Fans hints of the database out to who watches, over one connection per process. */
 export type Hub = {
@@ -13,7 +15,7 @@ export type Hub = {
   close: () => Promise<void>;
 };
 
-const channel = 'solograph_live';
+const hintChannel = 'solograph_live';
 /** The connection outlives the last watcher this long, because pages come and go. */
 const idleMs = 5_000;
 
@@ -28,15 +30,15 @@ export function createHub(): Hub {
   let listening: Promise<Listener | null> | null = null;
   let idle: NodeJS.Timeout | undefined;
 
-  const onNotice = (payload: string): void => {
-    const runIds = readHint(payload);
-    if (runIds) for (const watcher of watchers) watcher(runIds);
-    else log().warn({ payload: payload.slice(0, 200) }, 'not a live hint');
+  const onNotice = (payload: string, channel: string): void => {
+    const news = channel === saidChannel ? readSaidNews(payload) : readHintNews(payload);
+    if (news) for (const watcher of watchers) watcher(news);
+    else log().warn({ channel, payload: payload.slice(0, 200) }, 'not a live notice');
   };
   const onError = (error: Error): void => log().warn({ err: error }, 'the live connection was lost');
 
   const open = (): Promise<Listener | null> =>
-    listen(channel, { onNotice, onError }).catch((error: Error) => {
+    listen([hintChannel, saidChannel], { onNotice, onError }).catch((error: Error) => {
       onError(error);
       listening = null;
       return null;
@@ -66,6 +68,16 @@ export function createHub(): Hub {
     },
     close,
   };
+}
+
+function readHintNews(payload: string): News | null {
+  const runIds = readHint(payload);
+  return runIds && { kind: 'runs', runIds };
+}
+
+function readSaidNews(payload: string): News | null {
+  const said = readSaid(payload);
+  return said && { kind: 'said', said };
 }
 
 /** Reads a hint: a JSON array of run ids, written as text or as numbers. Null: it is none. */

@@ -180,7 +180,7 @@ describe('the hub', () => {
     const hub = createHub();
     const heard: string[][] = [];
     const known = await listeners();
-    await hub.attach((runIds) => heard.push(runIds));
+    await hub.attach((news) => news.kind === 'runs' && heard.push(news.runIds));
     const [own] = (await listeners()).filter((pid) => !known.includes(pid));
     await query('select pg_terminate_backend($1)', [own]);
     const deadline = Date.now() + 10_000;

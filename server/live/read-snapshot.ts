@@ -1,5 +1,6 @@
 import { readConsistently } from '#server/db/pool.ts';
 import { nodeStatuses } from '#server/runs/node-statuses.ts';
+import { openSteps } from '#server/runs/open-steps.ts';
 import { runColumns, type StoredRun, toRunRow } from '#server/runs/rows.ts';
 import type { LiveSnapshotRun } from './types.ts';
 
@@ -12,10 +13,11 @@ export async function readSnapshot(projectId: string, runIds: string[]): Promise
         where r.id = any($1::bigint[]) and r.project_id = $2 order by r.id desc`,
       [runIds, projectId],
     );
-    const nodes = await nodeStatuses(
-      rows.map((row) => row.id),
-      query,
-    );
-    return rows.map((row) => ({ ...toRunRow(row), seq: row.seq, nodes: nodes.get(row.id) ?? {} }));
+    const ids = rows.map((row) => row.id);
+    const nodes = await nodeStatuses(ids, query);
+    const open = await openSteps(ids, query);
+    return rows.map((row) => {
+      return { ...toRunRow(row), seq: row.seq, nodes: nodes.get(row.id) ?? {}, open: open.get(row.id) ?? [] };
+    });
   });
 }

@@ -2,10 +2,12 @@ import { type LiveCursor, readLiveCursor, writeCursor } from './cursor.ts';
 import { findRuns, mostRuns } from './find-runs.ts';
 import { eventsAtOnce, type NewEvents, readEvents } from './read-events.ts';
 import { readSnapshot } from './read-snapshot.ts';
-import type { LiveMessage } from './types.ts';
+import type { LiveMessage, Said } from './types.ts';
 
 /** Runs of other pipelines that a stream remembers not to look up again. */
 const mostForeign = 1_000;
+/** What steps said and a slow tab did not take yet; of more the oldest is let go. */
+const mostHeard = 1_000;
 /** A hint may be lost: a stream looks for new runs by itself this often. */
 const lookMs = 900;
 
@@ -16,6 +18,8 @@ export type Told = { id: string; message: LiveMessage };
 export type Stream = {
   /** Whether a hint about this run may bring something new. */
   concerns: (runId: string) => boolean;
+  /** Takes what steps say, for the next tick. Whether any of it is of a run that is followed. */
+  hears: (said: readonly Said[]) => boolean;
   /** Tells everything that is new by now; nothing where nothing is. */
   tick: () => AsyncGenerator<Told>;
 };
@@ -25,6 +29,7 @@ export function createStream(projectId: string, watched: Watched, lastEventId: s
   const resumed = resume(watched, lastEventId);
   const foreign = new Set<string>();
   const hinted = new Set<string>();
+  let heard: Said[] = [];
   const cursor: LiveCursor = resumed ?? { followed: new Map(), known: new Set() };
   let begun = resumed !== null;
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -33,6 +38,7 @@ export function createStream(projectId: string, watched: Watched, lastEventId: s
     const entered = begun && !isTimeToLook() ? [] : await newRuns();
     if (entered.length > 0 || !begun) yield await snapshotOf(entered);
     begun = true;
+    if (heard.length > 0) yield toldOf(heard.splice(0));
     for (let more = true; more; ) {
       const found = await readEvents(projectId, cursor.followed);
       for (const news of found) yield told(news);
@@ -80,6 +86,16 @@ export function createStream(projectId: string, watched: Watched, lastEventId: s
     return { id: writeCursor(cursor), message: { kind: 'events', runId, ref, pipelineId, events } };
   }
 
+  function toldOf(said: Said[]): Told {
+    return { id: writeCursor(cursor), message: { kind: 'said', said } };
+  }
+
+  function hears(said: readonly Said[]): boolean {
+    const followed = said.filter(({ runId }) => cursor.followed.has(runId));
+    heard = [...heard, ...followed].slice(-mostHeard);
+    return followed.length > 0;
+  }
+
   function dropOldest(): void {
     const oldestFirst = [...cursor.followed.keys()].sort((a, b) => Number(BigInt(a) - BigInt(b)));
     for (const id of oldestFirst.slice(0, Math.max(0, oldestFirst.length - mostRuns))) {
@@ -96,7 +112,7 @@ export function createStream(projectId: string, watched: Watched, lastEventId: s
     return true;
   }
 
-  return { concerns, tick };
+  return { concerns, hears, tick };
 }
 
 function resume(watched: Watched, lastEventId: string | null): LiveCursor | null {

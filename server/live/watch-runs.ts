@@ -25,8 +25,9 @@ export async function* watchRuns(scope: Scope, watch: Watch, hub: Hub = liveHub(
   const alarm = createAlarm();
   const stream = createStream(scope.projectId, watched, watch.lastEventId ?? null);
   // Attached before anything is read: what happens in between rings the alarm.
-  const { detach } = await hub.attach((runIds) => {
-    if (runIds.some(stream.concerns)) alarm.ring();
+  const { detach } = await hub.attach((news) => {
+    const isNew = news.kind === 'said' ? stream.hears(news.said) : news.runIds.some(stream.concerns);
+    if (isNew) alarm.ring();
   });
   try {
     while (!watch.signal.aborted) {

@@ -24,7 +24,11 @@ export function recordedModel(provider: ModelProvider, step: StepScope): ModelCa
       const known = await findSpend(step.db, call);
       if (known) return replay(known, request);
       await refuseWithoutLease(step);
-      const reply = await provider.generate({ ...request, model, signal: step.signal });
+      const onText = (delta: string): void => {
+        step.tellText(delta);
+        request.onText?.(delta);
+      };
+      const reply = await provider.generate({ ...request, model, signal: step.signal, onText });
       return await record({ provider, step, call, model }, reply);
     },
   };

@@ -4,6 +4,7 @@ import { readConsistently } from '#server/db/pool.ts';
 import { found, type Scope } from '#server/db/scoped.ts';
 import { lineageOf } from './lineage.ts';
 import { nodeStatuses } from './node-statuses.ts';
+import { openSteps } from './open-steps.ts';
 import { runColumns, type StoredRun, toRunRow } from './rows.ts';
 import type { RunDetail } from './types.ts';
 
@@ -20,6 +21,7 @@ export async function getRun(scope: Scope, runId: string): Promise<RunDetail> {
     );
     const row = found(rows[0], `The run ${runId}`);
     const nodes = await nodeStatuses([runId], query);
+    const open = await openSteps([runId], query);
     const kept = await query<{ state: string; count: number }>(
       `select s.state, count(*)::int as count from effect e join step s on s.id = e.step_id
         where e.run_id = $1 and e.receipt->>'delivery' = 'outbox' group by s.state`,
@@ -29,6 +31,6 @@ export async function getRun(scope: Scope, runId: string): Promise<RunDetail> {
     const keptInOutbox = Object.fromEntries(kept.map(({ state, count }) => [state, count]));
     const { graph, input, output, seq, programHash } = row;
     const run = { ...toRunRow(row), graph, input, output, seq, programHash };
-    return { ...run, keptInOutbox, lineage, nodes: nodes.get(runId) ?? {} };
+    return { ...run, keptInOutbox, lineage, nodes: nodes.get(runId) ?? {}, open: open.get(runId) ?? [] };
   });
 }

@@ -1,7 +1,7 @@
 import type { Provenance } from '#nodes/core/capabilities.ts';
 import type { NodeFailure } from '#nodes/core/errors.ts';
 import type { Graph } from '#nodes/core/graph.ts';
-import type { Json } from '#nodes/core/json.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
 import type { WaitReason } from '#nodes/core/step.ts';
 import type { PrunedValue } from '#server/retention/pruned-value.ts';
 
@@ -60,6 +60,9 @@ export type NodeStatus = {
   map?: { total: number; finished: number; failed: number };
 };
 
+/** A step that is not over. */
+export type OpenStep = { state: string; path: string; status: 'ready' | 'running' | 'waiting'; attempt: number };
+
 /** Where a run comes from and which runs it called. */
 export type Lineage = {
   /** The step that called it. */
@@ -77,6 +80,7 @@ export type RunDetail = RunRow & {
   /** Events up to here are contained in what is told. */
   seq: number;
   nodes: Record<string, NodeStatus>;
+  open: OpenStep[];
   programHash: string;
   /** By node: mails that were kept in the Outbox and not sent, because no mail server was set. */
   keptInOutbox: Record<string, number>;
@@ -97,6 +101,24 @@ export type StepRow = {
   /** Short text of the item it works on, e.g. the company's name; empty outside a map. */
   label: string;
 };
+
+/** A line that a step logged, or what a model answered to it. Times are epoch milliseconds, money is micro-dollars. */
+export type ConsoleEntry = { state: string; path: string; at: number; label: string } & (
+  | { kind: 'log'; message: string; data: JsonObject | null }
+  | {
+      kind: 'model';
+      model: string;
+      rehearsal: boolean;
+      inputTokens: number;
+      outputTokens: number;
+      costMicros: number;
+      /** False: the model has no price, so its cost is unknown. */
+      priced: boolean;
+      text: string;
+      /** There is more of the text in the step's output. */
+      cut: boolean;
+    }
+);
 
 export type AttemptRow = {
   attempt: number;

@@ -5,7 +5,7 @@ import { effectLedger } from '#server/engine/effect-ledger.ts';
 import { holdsLease } from '#server/engine/holds-lease.ts';
 import { parseSettings } from '#server/projects/settings.ts';
 
-export type TestStep = { scope: StepScope; explained: Provenance[]; cancel: () => void };
+export type TestStep = { scope: StepScope; explained: Provenance[]; told: string[]; cancel: () => void };
 export type StepOptions = { path?: string; attempt?: number; settings?: Record<string, unknown> };
 
 /** A project with one running run, in which steps are made for tests of adapters. */
@@ -31,6 +31,7 @@ export async function testRun(db: Pool): Promise<TestRun> {
       );
       const abort = new AbortController();
       const explained: Provenance[] = [];
+      const told: string[] = [];
       const claimed = { runId, stepId, state: 'step', path, attempt, decision: null };
       const scope: StepScope = {
         projectId,
@@ -45,10 +46,11 @@ export async function testRun(db: Pool): Promise<TestRun> {
         explain: (entry) => void explained.push(entry),
         effects: effectLedger(db, workerId, claimed),
         holdsLease: () => holdsLease(db, workerId, claimed),
+        tellText: (delta) => void told.push(delta),
         settings: parseSettings(settings),
         db,
       };
-      return { scope, explained, cancel: () => abort.abort() };
+      return { scope, explained, told, cancel: () => abort.abort() };
     },
   };
 }

@@ -1,5 +1,7 @@
+import { money } from '#app/_ui/format.ts';
 import { waitText } from '#app/_ui/status.ts';
-import type { TimelineRow } from '#server/runs/types.ts';
+import type { ConsoleEntry, TimelineRow } from '#server/runs/types.ts';
+import type { SaidByStep } from '../live/said.ts';
 
 export type ConsoleLine = {
   key: string;
@@ -7,12 +9,25 @@ export type ConsoleLine = {
   state: string;
   item: string;
   text: string;
-  tone: 'plain' | 'bad' | 'good';
+  tone: 'plain' | 'bad' | 'good' | 'log';
+  /** What a model answered; `open`: it is still being written. */
+  answer?: { text: string; open: boolean; cut: boolean };
+};
+
+type Sources = {
+  rows: readonly TimelineRow[];
+  /** What is kept of what steps said. */
+  entries?: readonly ConsoleEntry[];
+  /** What steps that are not over say now. */
+  said?: Iterable<SaidByStep>;
 };
 
 /** What happened in a run, line by line in the order of time. */
-export function consoleLines(rows: readonly TimelineRow[]): ConsoleLine[] {
-  return rows.flatMap(linesOf).sort((a, b) => a.at - b.at || a.key.localeCompare(b.key));
+export function consoleLines({ rows, entries = [], said = [] }: Sources): ConsoleLine[] {
+  const kept = entries.map(entryLine);
+  return [...rows.flatMap(linesOf), ...kept, ...openLines(rows, entries, said)].sort(
+    (a, b) => a.at - b.at || a.key.localeCompare(b.key),
+  );
 }
 
 function linesOf(row: TimelineRow): ConsoleLine[] {
@@ -33,4 +48,44 @@ function linesOf(row: TimelineRow): ConsoleLine[] {
   if (row.status === 'failed' && row.outcome !== null) add(row.endedAt, 'z', `goes on at ${row.outcome}`);
   if (row.status === 'cancelled') add(row.endedAt, 'z', 'cancelled');
   return lines;
+}
+
+function entryLine(entry: ConsoleEntry, index: number): ConsoleLine {
+  const { state, path, label, at } = entry;
+  const base = { key: `${state} ${path} n ${index}`, at, state, item: label || path, tone: 'log' as const };
+  if (entry.kind === 'log') return { ...base, text: entry.message };
+  const { model, rehearsal, inputTokens, outputTokens, costMicros, priced, text, cut } = entry;
+  const price = rehearsal ? 'rehearsal, no language model' : priced ? money(costMicros) : 'no price known';
+  return {
+    ...base,
+    text: `${model} answered: ${inputTokens} tokens in, ${outputTokens} out, ${price}`,
+    answer: { text, open: false, cut },
+  };
+}
+
+/** What is said now by steps whose record the server does not tell yet. */
+function openLines(
+  rows: readonly TimelineRow[],
+  entries: readonly ConsoleEntry[],
+  said: Iterable<SaidByStep>,
+): ConsoleLine[] {
+  const over = new Set(rows.filter(({ endedAt }) => endedAt !== null).map(({ state, path }) => `${state} ${path}`));
+  const answered = new Set(
+    entries.flatMap((entry) => (entry.kind === 'model' ? [`${entry.state} ${entry.path}`] : [])),
+  );
+  const labels = new Map(rows.map(({ state, path, label }) => [`${state} ${path}`, label]));
+  return [...said].flatMap(({ state, path, attempt, at, text, partial, lines }) => {
+    const step = `${state} ${path}`;
+    if (over.has(step)) return [];
+    const base = { state, item: labels.get(step) || path, tone: 'log' as const };
+    const logged = lines.map((line, n) => ({
+      ...base,
+      key: `${step} ${attempt} n ${n}`,
+      at: line.at,
+      text: line.message,
+    }));
+    if (text === '' || answered.has(step)) return logged;
+    const answer = { text: partial ? `… ${text}` : text, open: true, cut: false };
+    return [...logged, { ...base, key: `${step} ${attempt} said`, at, text: 'the model writes', answer }];
+  });
 }

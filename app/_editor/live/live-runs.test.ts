@@ -62,7 +62,9 @@ afterEach(() => void vi.useRealTimers());
 
 describe('following the runs of a pipeline', () => {
   it('shows a run that starts, whoever started it, and asks for its version', async () => {
-    const { live, state, run } = setUp({ '5': { ...row('5'), seq: 1, nodes: { a: { ...noStatus, running: 1 } } } });
+    const { live, state, run } = setUp({
+      '5': { ...row('5'), seq: 1, open: [], nodes: { a: { ...noStatus, running: 1 } } },
+    });
     live.receive(events('5', started(1)));
     expect(state().chosen).toBe('5');
     expect(run('5')?.nodes.a?.running).toBe(1);
@@ -76,14 +78,14 @@ describe('following the runs of a pipeline', () => {
     live.receive(events('5', started(4)));
     await vi.advanceTimersByTimeAsync(0);
     live.receive(events('5', ended(5)));
-    answer({ ...row('5'), seq: 4, nodes: { a: { ...noStatus, running: 1 } } });
+    answer({ ...row('5'), seq: 4, open: [], nodes: { a: { ...noStatus, running: 1 } } });
     await vi.advanceTimersByTimeAsync(0);
     expect(live.store.getState().runs.get('5')).toMatchObject({ seq: 5, row: { status: 'completed' } });
   });
 
   it('stays with the run being shown while it goes on, and moves to the next when it is over', () => {
     const { live, state } = setUp();
-    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, nodes: {} }] });
+    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, open: [], nodes: {} }] });
     live.receive(events('6', started(1)));
     expect(state().chosen).toBe('5');
     live.receive(events('5', ended(4)));
@@ -93,7 +95,7 @@ describe('following the runs of a pipeline', () => {
 
   it('shows the run that the operator chose, also one that is over', () => {
     const { live, state } = setUp();
-    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, nodes: {} }] });
+    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, open: [], nodes: {} }] });
     live.choose('2');
     live.receive(events('5', started(4)));
     expect(state().chosen).toBe('2');
@@ -101,16 +103,38 @@ describe('following the runs of a pipeline', () => {
 
   it('takes a second snapshot after a reconnect without going back', () => {
     const { live, run } = setUp();
-    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, nodes: {} }] });
+    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, open: [], nodes: {} }] });
     live.receive(events('5', started(4)));
-    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, nodes: {} }] });
+    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, open: [], nodes: {} }] });
     expect(run('5')?.nodes.a?.running).toBe(1);
   });
 
+  it('moves a step from where the fresh counts had it, not from where an earlier event left it', async () => {
+    let answer: (run: FetchedRun) => void = () => {};
+    const live = createLiveRuns({ pipelineId: 'p', fetchRun: () => new Promise((resolve) => (answer = resolve)) });
+    live.receive(events('5', started(1)));
+    await vi.advanceTimersByTimeAsync(0);
+    // The answer is ahead of the stream: it knows that the step waits by now.
+    answer({
+      ...row('5'),
+      seq: 2,
+      nodes: { a: { ...noStatus, waiting: 1 } },
+      open: [{ state: 'a', path: '', status: 'waiting', attempt: 1 }],
+    });
+    await vi.advanceTimersByTimeAsync(0);
+    live.receive(
+      events('5', { seq: 3, at: 3, kind: 'step.done', data: { state: 'a', path: '', outcome: 'ok', ms: 1 } }),
+    );
+    expect(live.store.getState().runs.get('5')?.nodes.a).toMatchObject({ running: 0, waiting: 0, done: 1 });
+  });
+
   it('asks for fresh counts where it had to guess, at most once a second', async () => {
-    const fresh: FetchedRun = { ...row('5'), seq: 6, nodes: { a: { ...noStatus, running: 2, waiting: 1 } } };
+    const fresh: FetchedRun = { ...row('5'), seq: 6, open: [], nodes: { a: { ...noStatus, running: 2, waiting: 1 } } };
     const { live, run, fetchRun } = setUp({ '5': fresh });
-    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, nodes: { a: { ...noStatus, waiting: 3 } } }] });
+    live.receive({
+      kind: 'snapshot',
+      runs: [{ ...row('5'), seq: 3, open: [], nodes: { a: { ...noStatus, waiting: 3 } } }],
+    });
     live.receive(events('5', started(4, 'l:0')));
     live.receive(events('5', started(5, 'l:1')));
     await vi.advanceTimersByTimeAsync(healDelayMs);

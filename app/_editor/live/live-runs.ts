@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { adoptSnapshot, applyRunEvents, type LiveRun, liveRun, noStatus } from '#app/_canvas/run-state.ts';
-import type { LiveMessage, RunEvent } from '#server/live/types.ts';
+import type { LiveMessage, LiveSnapshotRun, RunEvent } from '#server/live/types.ts';
 import type { NodeStatus, RunRow } from '#server/runs/types.ts';
 
 /** A run as the server tells it when it is asked for. */
-export type FetchedRun = RunRow & { seq: number; nodes: Record<string, NodeStatus> };
+export type FetchedRun = LiveSnapshotRun;
 
 export type LiveRunsState = {
   runs: ReadonlyMap<string, LiveRun>;
@@ -49,10 +49,9 @@ export function createLiveRuns({ pipelineId, fetchRun }: Options): LiveRuns {
       const fetched = await fetchRun(runId);
       healing.delete(runId);
       if (!fetched) return;
-      const fresh = liveRun(fetched, fetched.nodes, fetched.seq);
+      const { nodes, seq, open, ...row } = fetched;
       const known = store.getState().runs.get(runId);
-      const adopted = known ? { ...fresh, open: known.open } : fresh;
-      const after = applyRunEvents(adopted, since);
+      const after = applyRunEvents(liveRun(row, { nodes, seq, open }), since);
       put(known && after.seq < known.seq ? known : after);
     }, delayMs);
     healing.set(runId, { timer, since });
@@ -66,7 +65,7 @@ export function createLiveRuns({ pipelineId, fetchRun }: Options): LiveRuns {
       heal(message.runId, 0);
       return;
     }
-    const run = known ?? liveRun(provisionalRow(message, pipelineId), {}, 0);
+    const run = known ?? liveRun(provisionalRow(message, pipelineId), { nodes: {}, seq: 0, open: [] });
     put(applyRunEvents(run, message.events));
     if (!known) heal(message.runId, 0);
   }
@@ -75,8 +74,9 @@ export function createLiveRuns({ pipelineId, fetchRun }: Options): LiveRuns {
     store,
     receive(message) {
       if (message.kind === 'events') return receiveEvents(message);
-      for (const { seq, nodes, ...row } of message.runs) {
-        const fresh = liveRun(row, nodes, seq);
+      if (message.kind === 'said') return;
+      for (const { seq, nodes, open, ...row } of message.runs) {
+        const fresh = liveRun(row, { nodes, seq, open });
         const known = store.getState().runs.get(row.id);
         put(known ? adoptSnapshot(known, fresh) : fresh);
       }

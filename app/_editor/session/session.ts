@@ -7,6 +7,7 @@ import type { Language } from '../compile/protocol.ts';
 import type { Position } from '../document/command.ts';
 import { createDocumentStore, type DocumentStore } from '../document/store.ts';
 import { createLiveRuns, type FetchedRun, type LiveRuns } from '../live/live-runs.ts';
+import { createSaid, type SaidStore } from '../live/said.ts';
 import { createPins, type LastOutput, type Pins, type PinsApi } from '../pins/pins.ts';
 import { type Autosave, createAutosave, type SaveResult } from '../saving/autosave.ts';
 import type { Journal } from '../saving/journal.ts';
@@ -31,6 +32,8 @@ export type EditorSession = {
   autosave: Autosave;
   ui: StoreApi<UiState>;
   live: LiveRuns;
+  /** What steps say while they run. */
+  said: SaidStore;
   status: StatusStore;
   problems: Problems;
   language: Language;
@@ -76,6 +79,7 @@ export function createSession(options: SessionOptions): EditorSession {
     autosave,
     ui,
     live,
+    said: createSaid(),
     status,
     problems,
     language: language.language,

@@ -14,7 +14,7 @@ async function follow(scope: Scope, runId: string, { random, hit }: Chaos): Prom
     for await (const { id, message } of watchRuns(scope, { runId, lastEventId: cursor, signal: cut.signal })) {
       cursor = id;
       if (message.kind === 'snapshot') from = message.runs[0]?.seq ?? from;
-      else {
+      else if (message.kind === 'events') {
         seen.push(...message.events.map(({ seq }) => seq));
         over ||= message.events.some(({ kind }) => /^run\.(completed|failed|cancelled)$/.test(kind));
       }
