@@ -21,6 +21,7 @@ export default {
     const rows = (config.header ? records.slice(1) : records).map((record) => rowOf(record, columns));
     const details = { rows: rows.length, columns, delimiter, encoding: source.encoding };
     ctx.explain({ kind: 'file', name: source.name, bytes: source.bytes, details });
+    ctx.log(`${source.name}: ${rows.length} rows of ${columns.length} columns, ${source.encoding}`);
     return {
       kind: 'done',
       outcome: 'ok',

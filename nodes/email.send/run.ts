@@ -49,6 +49,11 @@ async function send(ctx: NodeContext, inputs: Inputs): Promise<JsonObject> {
   });
   const receipt = { messageId, delivery, response, at };
   ctx.explain({ kind: 'effect', effect: 'mail.send', key: ctx.idempotencyKey, receipt });
+  ctx.log(
+    delivery === 'smtp'
+      ? `sent to ${inputs.to}, ${messageId}`
+      : `kept in the Outbox for ${inputs.to}: no mail server is set`,
+  );
   return { messageId, delivery, at };
 }
 

@@ -23,6 +23,7 @@ export default {
         : {}),
     });
     ctx.explain({ kind: 'http', method: config.method, url: answer.url, status: answer.status });
+    ctx.log(`${config.method} ${answer.url} answered ${answer.status}, ${answer.body.length} characters`);
     if (config.failOnStatus && answer.status >= 400) throw failedStatus(answer);
     const output = { status: answer.status, headers: answer.headers, body: bodyOf(answer, config) };
     return { kind: 'done', outcome: 'ok', output };

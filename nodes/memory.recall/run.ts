@@ -16,6 +16,7 @@ export default {
       ...(config.kinds.length > 0 ? { kinds: config.kinds } : {}),
     });
     ctx.explain({ kind: 'retrieved', query, vectors, hits });
+    ctx.log(`${hits.length} found${vectors ? '' : ', by full text alone: the vector index did not answer'}`);
     return {
       kind: 'done',
       outcome: 'ok',
