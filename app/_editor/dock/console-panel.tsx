@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useTRPC } from '#app/_api/trpc.ts';
+import { Checkbox } from '#app/_ui/checkbox.tsx';
 import { cn } from '#app/_ui/cn.ts';
 import { clock } from '#app/_ui/format.ts';
 import { SearchInput } from '#app/_ui/search-input.tsx';
@@ -34,10 +35,9 @@ export function ConsolePanel({ run, timeline }: { run: RunDetail; timeline: Time
     <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
       <div className="flex items-center gap-3 border-b border-line px-4 py-1">
         <SearchInput label="Search the console" value={words} onChange={setWords} className="w-56" />
-        <label className={cn('flex items-center gap-1.5', selected === undefined && 'text-fg-3')}>
-          <input type="checkbox" checked={alone} onChange={(event) => setAlone(event.target.checked)} />
+        <Checkbox checked={alone && selected !== undefined} disabled={selected === undefined} onChange={setAlone}>
           {selected === undefined ? 'Only the selected node' : `Only ${titles.get(selected) ?? selected}`}
-        </label>
+        </Checkbox>
         <span className="flex-1" />
         <span className="text-fg-3">
           {lines.length === all.length ? `${all.length} lines` : `${lines.length} of ${all.length} lines`}
