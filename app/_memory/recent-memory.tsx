@@ -62,12 +62,18 @@ function Links({ item }: { item: MemoryRow }) {
   return (
     <>
       {item.entity && (
-        <Link href={to('entities', item.entity.id)} className="text-accent-text hover:underline">
+        <Link
+          href={to('entities', item.entity.id)}
+          className="inline-flex min-h-6 items-center text-accent-text hover:underline"
+        >
           {item.entity.type} {item.entity.key}
         </Link>
       )}
       {item.runId && (
-        <Link href={to('runs', item.runId)} className="text-accent-text hover:underline">
+        <Link
+          href={to('runs', item.runId)}
+          className="inline-flex min-h-6 items-center text-accent-text hover:underline"
+        >
           its run
         </Link>
       )}

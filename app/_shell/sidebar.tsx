@@ -84,14 +84,14 @@ export function useIsCurrent(place: Place): boolean {
 export function PlaceCount({ place, project }: { place: Place; project: ProjectView | undefined }) {
   if (place.segment === 'inbox' && project && project.waitingTasks > 0)
     return (
-      <span className="text-11 text-fg-3">
+      <span className="text-11 text-fg-2">
         {project.waitingTasks}
         <span className="sr-only"> waiting</span>
       </span>
     );
   if (place.segment === 'runs' && project && project.activeRuns > 0)
     return (
-      <span className="flex items-center gap-1 text-11 text-fg-3">
+      <span className="flex items-center gap-1 text-11 text-fg-2">
         <StatusIcon status="running" size={12} />
         {project.activeRuns}
         <span className="sr-only"> active</span>
@@ -108,7 +108,7 @@ function Spent({ project }: { project: ProjectView | undefined }) {
         <span>Spent today</span>
         {project ? <Money micros={project.spentTodayMicros} className="font-semibold" /> : <span>–</span>}
       </div>
-      <p className="mt-1 truncate text-11 text-fg-3" title={model && `${model.provider} · ${model.model}`}>
+      <p className="mt-1 truncate text-11 text-fg-2" title={model && `${model.provider} · ${model.model}`}>
         {model ? (model.rehearsal ? 'rehearsal, no model set' : model.model) : ' '}
       </p>
     </div>

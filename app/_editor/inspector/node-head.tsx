@@ -119,7 +119,7 @@ function NodeId() {
       aria-label="Id of the node, as expressions name it"
       aria-invalid={problem !== null || undefined}
       title={problem ?? `The name that expressions use: nodes.${node.id}`}
-      className={`${bare} field-sizing-content w-auto max-w-full px-0.5 ${problem ? 'text-st-failed' : ''}`}
+      className={`${bare} field-sizing-content min-h-6 w-auto max-w-full px-0.5 ${problem ? 'text-st-failed' : ''}`}
       value={draft ?? node.id}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={settle}

@@ -19,7 +19,7 @@ test.each<[string, LiveRun | null, LiveRun, string | null]>([
     'what it waits for, and where',
     run('running'),
     run('waiting', {
-      each: { waiting: 1, waitingFor: { kind: 'items', total: 3 } },
+      each: { waiting: 1, waitingFor: { kind: 'items', total: 3, concurrency: 1 } },
       ask: { waiting: 1, waitingFor: { kind: 'approval' } },
     }),
     'Run R-12 waits at Node ask: approval.',

@@ -37,7 +37,7 @@ export function StateRow({ run, state, past, bars, axis, now, unfolded, onUnfold
   const Chevron = unfolded ? ChevronDown : ChevronRight;
   return (
     <>
-      <div className={cn(timelineColumns, 'relative h-[22px] text-12 max-phone:h-9', selected && 'bg-accent-soft')}>
+      <div className={cn(timelineColumns, 'relative h-6 text-12 max-phone:h-9', selected && 'bg-accent-soft')}>
         <span className="flex min-w-0 items-center gap-1 pr-2 pl-4 max-phone:pl-2">
           <button
             type="button"
