@@ -13,12 +13,13 @@ import type { ReactNode } from 'react';
 import { CanvasContext, type CanvasContextValue } from './context.ts';
 import { FlowEdge } from './flow-edge.tsx';
 import type { CanvasEdge, CanvasNode } from './flow-elements.ts';
+import { GroupFrame } from './group-frame.tsx';
 import { LevelOfDetail } from './level-of-detail.tsx';
 import { NodeCard } from './node-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { fitOptions } from './zoom-controls.tsx';
 
-const nodeTypes: NodeTypes = { card: NodeCard, note: NoteCard };
+const nodeTypes: NodeTypes = { card: NodeCard, note: NoteCard, group: GroupFrame };
 const edgeTypes: EdgeTypes = { flow: FlowEdge };
 /** Above this many elements only those in view are rendered. */
 const manyElements = 150;

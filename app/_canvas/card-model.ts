@@ -8,6 +8,8 @@ import { describeType } from '#nodes/core/types.ts';
 export type CardModel = {
   id: string;
   title: string;
+  /** The title that the operator gave; empty: the type's stands for it. */
+  ownTitle: string;
   typeTitle: string;
   summary: string;
   category: Category;
@@ -24,6 +26,10 @@ export type CardModel = {
   /** In words: what may stop a run here. */
   gate: string | null;
   risk: number;
+  /** Runs pass over it. */
+  disabled: boolean;
+  /** What the operator remarks on it. */
+  comment: string | null;
 };
 
 const kindsWithError: readonly string[] = ['task', 'gate', 'map', 'loop', 'call'];
@@ -74,6 +80,7 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
     return {
       id: node.id,
       title,
+      ownTitle: node.title ?? '',
       typeTitle: node.type,
       summary: 'Unknown node type',
       category: 'flow',
@@ -85,11 +92,13 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
       undoable: wired.includes(undoHandle),
       gate: null,
       risk: 0,
+      ...remarksOf(node),
     };
   const config = declaration.config.safeParse(node.config);
   return {
     id: node.id,
     title,
+    ownTitle: node.title ?? '',
     typeTitle: declaration.title,
     summary: config.success ? declaration.summary(config.data) : 'Configuration does not fit',
     category: declaration.category,
@@ -101,7 +110,12 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
     undoable: writes(declaration, node.config) || wired.includes(undoHandle),
     gate: declaration.gate ? gateText(declaration.gate.by) : null,
     risk: declaration.risk,
+    ...remarksOf(node),
   };
+}
+
+function remarksOf({ disabled, comment }: GraphNode): Pick<CardModel, 'disabled' | 'comment'> {
+  return { disabled: disabled === true, comment: comment ?? null };
 }
 
 /** Without the handle of the undo, which is no outcome. */

@@ -13,6 +13,19 @@ export type CanvasContextValue = {
   status: StatusStore;
   marks: KeyedStore<CardMark> | null;
   pins: KeyedStore<string> | null;
+  /** Absent: nothing can be edited in place or found here. */
+  elements?: CanvasElements;
+};
+
+/** What the editor makes of single cards, notes and frames for a while, by React Flow's ids. */
+export type ElementLook = { editing?: true; found?: 'hit' | 'current' };
+export type CanvasElements = {
+  looks: KeyedStore<ElementLook>;
+  /** Ends editing in place; null: nothing is to change. */
+  settle(flowId: string, text: string | null): void;
+  resizeNote(noteId: string, size: { width: number; height: number }): void;
+  /** A comment is to be read and changed. */
+  openComment(nodeId: string): void;
 };
 
 export const CanvasContext = createContext<CanvasContextValue | null>(null);
@@ -52,6 +65,19 @@ export function useCardPin(id: string): string | undefined {
   const watch = useCallback((listener: () => void) => pins?.watch(id, listener) ?? noWatch, [pins, id]);
   const read = useCallback(() => pins?.get(id), [pins, id]);
   return useSyncExternalStore(watch, read, read);
+}
+
+/** How one card, note or frame looks for now; undefined: as ever. */
+export function useElementLook(flowId: string): ElementLook | undefined {
+  const looks = useCanvas().elements?.looks;
+  const watch = useCallback((listener: () => void) => looks?.watch(flowId, listener) ?? noWatch, [looks, flowId]);
+  const read = useCallback(() => looks?.get(flowId), [looks, flowId]);
+  return useSyncExternalStore(watch, read, read);
+}
+
+/** What can be done to elements in place; undefined where the canvas is only looked at. */
+export function useElements(): CanvasElements | undefined {
+  return useCanvas().elements;
 }
 
 const noWatch = () => {};

@@ -28,7 +28,13 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
   return (
     <g
       ref={group}
-      className={cn('sg-edge', `is-${state}`, undoes && 'is-undo', props.selected && 'is-selected')}
+      className={cn(
+        'sg-edge',
+        `is-${state}`,
+        undoes && 'is-undo',
+        props.data?.off && 'is-off',
+        props.selected && 'is-selected',
+      )}
       data-edge={props.id}
     >
       <path className="sg-edge-line" d={path} />

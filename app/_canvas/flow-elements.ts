@@ -1,26 +1,36 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
-import type { Graph, GraphEdge, GraphNode } from '#nodes/core/graph.ts';
+import type { Graph, GraphEdge, GraphGroup, GraphNode } from '#nodes/core/graph.ts';
 import type { CardModel } from './card-model.ts';
-import { cardHeight, cardWidth, handleSize, handleY, undoX } from './geometry.ts';
+import { type Box, cardHeight, cardWidth, frameAround, handleSize, handleY, undoX, unionOf } from './geometry.ts';
 
 export type CardNode = Node<{ model: CardModel }, 'card'>;
 export type NoteNode = Node<{ text: string }, 'note'>;
-export type CanvasNode = CardNode | NoteNode;
-export type CanvasEdge = Edge<{ label: string }, 'flow'>;
+/** The frame of a group. `members`: what is in it, by React Flow's ids. */
+export type GroupNode = Node<{ title: string; members: readonly string[] }, 'group'>;
+export type CanvasNode = CardNode | NoteNode | GroupNode;
+export type CanvasEdge = Edge<{ label: string; off: boolean }, 'flow'>;
 
-/** Notes and nodes share React Flow's ids; node ids never hold a colon. */
+/** Nodes, notes and groups share React Flow's ids; node ids never hold a colon. */
 const notePrefix = 'note:';
+const groupPrefix = 'group:';
 export const noteFlowId = (noteId: string): string => `${notePrefix}${noteId}`;
+export const groupFlowId = (groupId: string): string => `${groupPrefix}${groupId}`;
 export const noteIdOf = (flowId: string): string | null =>
   flowId.startsWith(notePrefix) ? flowId.slice(notePrefix.length) : null;
+export const groupIdOf = (flowId: string): string | null =>
+  flowId.startsWith(groupPrefix) ? flowId.slice(groupPrefix.length) : null;
+/** The node's id; null for a note or a group. */
+export const nodeIdOf = (flowId: string): string | null => (flowId.includes(':') ? null : flowId);
 export const inputHandle = 'in';
 
 const rememberedCards = new WeakMap<GraphNode, CardNode>();
 const rememberedNotes = new WeakMap<Graph['notes'][number], NoteNode>();
-const rememberedEdges = new WeakMap<GraphEdge, CanvasEdge>();
+const rememberedGroups = new WeakMap<GraphGroup, { members: CanvasNode[]; node: GroupNode }>();
+type KnownEdge = { from: CardModel; to: CardModel; edge: CanvasEdge };
+const rememberedEdges = new WeakMap<GraphEdge, KnownEdge>();
 
-/** The graph's nodes and notes for React Flow; those that did not change are the same objects as last time. */
+/** The graph's groups, notes and nodes for React Flow; those that did not change are the same objects as last time. */
 export function flowNodes(graph: Graph, models: ReadonlyMap<string, CardModel>): CanvasNode[] {
   const notes = graph.notes.map((note) => remember(rememberedNotes, note, noteNode));
   const cards = graph.nodes.map((node) => {
@@ -31,14 +41,60 @@ export function flowNodes(graph: Graph, models: ReadonlyMap<string, CardModel>):
     rememberedCards.set(node, made);
     return made;
   });
-  return [...notes, ...cards];
+  return graph.groups ? [...groupNodes(graph.groups, [...notes, ...cards]), ...notes, ...cards] : [...notes, ...cards];
+}
+
+function groupNodes(groups: readonly GraphGroup[], placed: readonly CanvasNode[]): GroupNode[] {
+  const byId = new Map(placed.map((node) => [node.id, node]));
+  return groups.map((group) => {
+    const ids = [...group.nodes, ...group.notes.map(noteFlowId)];
+    const members = ids.flatMap((id) => byId.get(id) ?? []);
+    const known = rememberedGroups.get(group);
+    if (known?.members.length === members.length && members.every((member, at) => member === known.members[at]))
+      return known.node;
+    const node = groupNode(group, members);
+    rememberedGroups.set(group, { members, node });
+    return node;
+  });
+}
+
+/** Behind everything else; the frame takes no pointer, its title does. */
+function groupNode({ id, title }: GraphGroup, members: readonly CanvasNode[]): GroupNode {
+  const { x, y, ...size } = frameAround(unionOf(members.map(boxOf)));
+  return {
+    id: groupFlowId(id),
+    type: 'group',
+    position: { x, y },
+    data: { title, members: members.map((member) => member.id) },
+    ...size,
+    measured: size,
+    zIndex: -1,
+    connectable: false,
+    style: { pointerEvents: 'none' },
+    dragHandle: '.sg-group-title',
+    ariaLabel: `Group ${title || 'without a title'}, ${members.length} inside`,
+  };
+}
+
+/** The box that an element takes on the canvas. */
+export function boxOf({ position, measured }: CanvasNode): Box {
+  return { ...position, width: measured?.width ?? 0, height: measured?.height ?? 0 };
 }
 
 /** The graph's edges for React Flow. Edges whose ends are missing are left out. */
 export function flowEdges(graph: Graph, models: ReadonlyMap<string, CardModel>): CanvasEdge[] {
-  return graph.edges
-    .filter((edge) => models.has(edge.from) && models.has(edge.to))
-    .map((edge) => remember(rememberedEdges, edge, (made) => flowEdge(made, models)));
+  return graph.edges.flatMap((edge) => {
+    const [from, to] = [models.get(edge.from), models.get(edge.to)];
+    if (!from || !to) return [];
+    const known = rememberedEdges.get(edge);
+    if (known?.from === from && known.to === to) return known.edge;
+    const made = flowEdge(edge, from, to);
+    // A card that only changed in what its edges do not say leaves them as they are.
+    const same = known?.edge.data?.label === made.data?.label && known?.edge.data?.off === made.data?.off;
+    const kept = known && same ? known.edge : made;
+    rememberedEdges.set(edge, { from, to, edge: kept });
+    return kept;
+  });
 }
 
 function cardNode(node: GraphNode, model: CardModel): CardNode {
@@ -57,7 +113,7 @@ function cardNode(node: GraphNode, model: CardModel): CardNode {
     data: { model },
     measured: { width: cardWidth, height: cardHeight(model.outcomes.length) },
     handles,
-    ariaLabel: `${model.title}, ${model.typeTitle}`,
+    ariaLabel: `${model.title}, ${model.typeTitle}${model.disabled ? ', disabled' : ''}`,
   };
 }
 
@@ -73,7 +129,7 @@ function undoBox(height: number): NodeHandle {
 }
 
 function noteNode(note: Graph['notes'][number]): NoteNode {
-  const size = note.size ?? { width: cardWidth, height: noteHeight(note.text) };
+  const size = noteSize(note);
   return {
     id: noteFlowId(note.id),
     type: 'note',
@@ -85,15 +141,19 @@ function noteNode(note: Graph['notes'][number]): NoteNode {
   };
 }
 
+/** The size that was given to a note, else what its text takes. */
+export function noteSize({ size, text }: Graph['notes'][number]): { width: number; height: number } {
+  return size ?? { width: cardWidth, height: noteHeight(text) };
+}
+
 /** 12/18 text of about 28 characters a line, with 10 px above and below. */
 function noteHeight(text: string): number {
   const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 27)), 0);
   return 20 + 18 * Math.max(1, lines);
 }
 
-function flowEdge(edge: GraphEdge, models: ReadonlyMap<string, CardModel>): CanvasEdge {
-  const [from, to] = [models.get(edge.from)?.title ?? edge.from, models.get(edge.to)?.title ?? edge.to];
-  const label = `${from}, ${edge.outcome}, to ${to}`;
+function flowEdge(edge: GraphEdge, from: CardModel, to: CardModel): CanvasEdge {
+  const label = `${from.title}, ${edge.outcome}, to ${to.title}`;
   return {
     id: edge.id,
     type: 'flow',
@@ -101,7 +161,7 @@ function flowEdge(edge: GraphEdge, models: ReadonlyMap<string, CardModel>): Canv
     sourceHandle: edge.outcome,
     target: edge.to,
     targetHandle: inputHandle,
-    data: { label },
+    data: { label, off: from.disabled || to.disabled },
     ariaLabel: label,
   };
 }

@@ -6,7 +6,7 @@ import type { NodeStatus } from '#server/runs/types.ts';
 import { Canvas } from './canvas.tsx';
 import { cardModels } from './card-model.ts';
 import { definitions } from './definitions.ts';
-import { type CanvasNode, flowEdges, flowNodes, noteIdOf } from './flow-elements.ts';
+import { type CanvasNode, flowEdges, flowNodes, nodeIdOf } from './flow-elements.ts';
 import { shapeOf } from './graph-shape.ts';
 import { createStatusStore } from './status-store.ts';
 import { ZoomControls } from './zoom-controls.tsx';
@@ -65,7 +65,7 @@ function Frozen({ graph, nodes, ended, selected, onSelect, children }: Props) {
       multiSelectionKeyCode={null}
       onNodesChange={(changes) => {
         for (const change of changes)
-          if (change.type === 'select' && change.selected && noteIdOf(change.id) === null) onSelect(change.id);
+          if (change.type === 'select' && change.selected && nodeIdOf(change.id) !== null) onSelect(change.id);
       }}
       onPaneClick={() => onSelect(null)}
     >

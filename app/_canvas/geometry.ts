@@ -25,6 +25,37 @@ export function handleY(index: number): number {
 export const undoX = cardWidth / 2;
 
 export type Point = { x: number; y: number };
+export type Box = Point & { width: number; height: number };
+
+/** Room between the frame of a group and what is in it. */
+export const framePadding = 16;
+/** Height of a frame's title, which stands above what is in it. */
+export const frameHead = 28;
+
+/** The smallest box around boxes; those that are missing are left out. */
+export function unionOf(boxes: readonly (Box | undefined)[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const box of boxes) {
+    if (!box) continue;
+    left = Math.min(left, box.x);
+    top = Math.min(top, box.y);
+    right = Math.max(right, box.x + box.width);
+    bottom = Math.max(bottom, box.y + box.height);
+  }
+  return left > right
+    ? { x: 0, y: 0, width: 0, height: 0 }
+    : { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The frame around what is in a group. */
+export function frameAround(content: Box): Box {
+  return {
+    x: content.x - framePadding,
+    y: content.y - frameHead - framePadding / 2,
+    width: content.width + 2 * framePadding,
+    height: content.height + frameHead + 1.5 * framePadding,
+  };
+}
 
 /** Room that an edge takes beside a card before it turns back. */
 const turnRoom = 28;

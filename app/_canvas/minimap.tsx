@@ -1,10 +1,21 @@
 'use client';
-import { MiniMap, type MiniMapNodeProps } from '@xyflow/react';
-import { useCardLive } from './context.ts';
-import { noteIdOf } from './flow-elements.ts';
+import { MiniMap, type MiniMapNodeProps, useReactFlow } from '@xyflow/react';
+import { useCallback } from 'react';
+import { useCardLive, useElementLook } from './context.ts';
+import { groupIdOf, noteIdOf } from './flow-elements.ts';
 
-/** The whole canvas in small, each node in the hue of its status. Dragging it pans. */
+const glideMs = 160;
+
+/** The whole canvas in small, each node in the hue of its status, groups behind them. A click goes there, a drag pans. */
 export function CanvasMinimap() {
+  const flow = useReactFlow();
+  const jump = useCallback(
+    (_event: unknown, { x, y }: { x: number; y: number }) => {
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      void flow.setCenter(x, y, { zoom: flow.getZoom(), duration: still ? 0 : glideMs });
+    },
+    [flow],
+  );
   return (
     <MiniMap
       className="sg-minimap sg-float"
@@ -15,23 +26,24 @@ export function CanvasMinimap() {
       maskStrokeWidth={1}
       bgColor="transparent"
       ariaLabel="Minimap"
+      onClick={jump}
       pannable
       zoomable
     />
   );
 }
 
-function MinimapNode({ id, x, y, width, height }: MiniMapNodeProps) {
-  const live = useCardLive(id);
-  if (noteIdOf(id) !== null) return null;
-  return (
-    <rect
-      className={`sg-minimap-node is-${live?.status ?? 'idle'}`}
-      x={x}
-      y={y}
-      width={width}
-      height={height}
-      rx={10}
-    />
-  );
+function MinimapNode(props: MiniMapNodeProps) {
+  if (groupIdOf(props.id) !== null) return <Box {...props} className="sg-minimap-group" />;
+  return noteIdOf(props.id) === null ? <MinimapCard {...props} /> : <Box {...props} className="sg-minimap-note" />;
+}
+
+function MinimapCard(props: MiniMapNodeProps) {
+  const live = useCardLive(props.id);
+  const found = useElementLook(props.id)?.found;
+  return <Box {...props} className={`sg-minimap-node is-${live?.status ?? 'idle'} ${found ? 'is-found' : ''}`} />;
+}
+
+function Box({ x, y, width, height, className }: MiniMapNodeProps & { className: string }) {
+  return <rect className={className} x={x} y={y} width={width} height={height} rx={10} />;
 }

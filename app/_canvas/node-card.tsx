@@ -1,6 +1,6 @@
 'use client';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { Pin, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { CircleSlash, MessageSquareText, Pin, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
@@ -8,11 +8,13 @@ import { ageLong, duration, exactMicros, money, plural, risk } from '#app/_ui/fo
 import { useNow } from '#app/_ui/now.ts';
 import { statusWord } from '#app/_ui/status.ts';
 import { StatusIcon } from '#app/_ui/status-icon.tsx';
+import { Tooltip } from '#app/_ui/tooltip.tsx';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
 import type { CardModel } from './card-model.ts';
-import { useCardLive, useCardMark, useCardPin } from './context.ts';
+import { useCardLive, useCardMark, useCardPin, useElementLook, useElements } from './context.ts';
 import { type CardNode, inputHandle } from './flow-elements.ts';
 import { cardHeight } from './geometry.ts';
+import { InPlaceLine } from './in-place.tsx';
 import { type CardLive, type HandleState, outcomeState } from './live-view.ts';
 
 /** One node on the canvas: who it is, how it goes, what it costs, and one handle per outcome. */
@@ -20,6 +22,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
   const live = useCardLive(id);
   const mark = useCardMark(id);
   const pin = useCardPin(id);
+  const look = useElementLook(id);
   const status = live?.status ?? 'idle';
   return (
     <article
@@ -28,6 +31,8 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
         `is-${status}`,
         `risks-${riskLevel(model.risk)}`,
         selected && 'is-selected',
+        model.disabled && 'is-disabled',
+        look?.found && `is-${look.found}`,
         mark && `has-${mark.severity}`,
       )}
       style={{ height: cardHeight(model.outcomes.length) }}
@@ -45,10 +50,10 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
           aria-label={`Input of ${model.title}`}
         />
       )}
-      <Head model={model} pin={pin} />
+      <Head model={model} pin={pin} editing={look?.editing === true} />
       <div className="sg-foot">
         <div className="sg-state">
-          <StatusLine live={live} />
+          {model.disabled && !live ? <DisabledLine /> : <StatusLine live={live} />}
           <Chips live={live} />
         </div>
         <ul className="sg-outs">
@@ -87,14 +92,28 @@ function riskLevel(value: number): 'none' | 'low' | 'mid' | 'high' {
   return value > 0 ? 'low' : 'none';
 }
 
-const Head = memo(function Head({ model, pin }: { model: CardModel; pin: string | undefined }) {
+type HeadProps = { model: CardModel; pin: string | undefined; editing: boolean };
+
+const Head = memo(function Head({ model, pin, editing }: HeadProps) {
   const level = riskLevel(model.risk);
   return (
     <header className="sg-head">
       <CategoryTile category={model.category} icon={model.icon} />
       <div>
         <div className="sg-title">
-          <h3>{model.title}</h3>
+          {editing ? (
+            <InPlaceLine
+              flowId={model.id}
+              value={model.ownTitle}
+              label="Title of the node"
+              placeholder={model.typeTitle}
+              maxLength={200}
+              className="sg-in-place"
+            />
+          ) : (
+            <h3>{model.title}</h3>
+          )}
+          {model.comment !== null && <Comment of={model.id} text={model.comment} />}
           {pin !== undefined && (
             <span className="sg-gate" title={`Pinned: test runs take its output (${pin}) without running it`}>
               <Pin size={13} strokeWidth={1.9} aria-label="Pinned for test runs" />
@@ -117,6 +136,33 @@ const Head = memo(function Head({ model, pin }: { model: CardModel; pin: string 
     </header>
   );
 });
+
+/** Shown on hover and focus; a press opens it where it can be changed. */
+function Comment({ of, text }: { of: string; text: string }) {
+  const elements = useElements();
+  return (
+    <Tooltip text={<span className="whitespace-pre-wrap">{text}</span>} side="top">
+      <button
+        type="button"
+        className="sg-comment nodrag nopan"
+        aria-label={`Comment: ${text}`}
+        onClick={() => elements?.openComment(of)}
+      >
+        <MessageSquareText size={13} strokeWidth={1.9} aria-hidden="true" />
+      </button>
+    </Tooltip>
+  );
+}
+
+/** What stands in place of a status on a node that no run comes to. */
+function DisabledLine() {
+  return (
+    <span className="sg-status st-skipped" title="Disabled: runs pass over it">
+      <CircleSlash size={14} strokeWidth={1.9} aria-hidden="true" />
+      <span>Disabled</span>
+    </span>
+  );
+}
 
 function StatusLine({ live }: { live: CardLive | undefined }) {
   const status = live?.status ?? 'idle';

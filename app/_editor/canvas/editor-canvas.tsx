@@ -5,12 +5,14 @@ import { Canvas } from '#app/_canvas/canvas.tsx';
 import type { CanvasEdge, CanvasNode } from '#app/_canvas/flow-elements.ts';
 import { CanvasMinimap } from '#app/_canvas/minimap.tsx';
 import { ZoomControls } from '#app/_canvas/zoom-controls.tsx';
+import { FindBar } from '../find/find-bar.tsx';
 import { useSession, useUi } from '../session/context.ts';
+import { BusyMark } from './busy-mark.tsx';
 import { CanvasMenu } from './canvas-menu.tsx';
 import { ConnectionLine } from './connection-line.tsx';
+import { elementsOf } from './elements-of.ts';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { isNarrow } from './narrow.ts';
-import { NoteDialog } from './note-dialog.tsx';
 import { OverlayToolbar } from './overlay-toolbar.tsx';
 import { RunPill } from './run-pill.tsx';
 import { useCanvasGestures } from './use-canvas-gestures.ts';
@@ -26,7 +28,12 @@ const manySelect = ['Meta', 'Control', 'Shift'];
 export function EditorCanvas() {
   const session = useSession();
   const context = useMemo(
-    () => ({ status: session.status, marks: session.problems.marks, pins: session.pins.marks }),
+    () => ({
+      status: session.status,
+      marks: session.problems.marks,
+      pins: session.pins.marks,
+      elements: elementsOf(session),
+    }),
     [session],
   );
   const { dragged, onNodesChange, onEdgesChange } = useNodeChanges();
@@ -61,7 +68,8 @@ export function EditorCanvas() {
           <CanvasMinimap />
         </Canvas>
         {nodes.length === 0 && <EmptyCanvas />}
-        <NoteDialog />
+        <FindBar />
+        <BusyMark />
       </main>
     </CanvasMenu>
   );
@@ -84,10 +92,12 @@ function openWhereReadable(flow: ReactFlowInstance<CanvasNode, CanvasEdge>): voi
 /** Tells the canvas which overlays are on; straight into the DOM, so that no card renders for it. */
 function OverlayMarks() {
   const overlays = useUi((ui) => ui.overlays);
+  const finding = useUi((ui) => (ui.find?.hits.length ?? 0) > 0);
   const flow = useStoreApi();
   useEffect(() => {
     const { domNode } = flow.getState();
     for (const [name, on] of Object.entries(overlays)) domNode?.toggleAttribute(`data-${name}`, on);
-  }, [flow, overlays]);
+    domNode?.toggleAttribute('data-finding', finding);
+  }, [flow, overlays, finding]);
   return null;
 }

@@ -1,8 +1,9 @@
 'use client';
 import type { Edge, Node } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useMemo } from 'react';
-import { noteIdOf } from '#app/_canvas/flow-elements.ts';
+import { groupIdOf, nodeIdOf, noteIdOf } from '#app/_canvas/flow-elements.ts';
 import { cardWidth } from '#app/_canvas/geometry.ts';
+import type { Selection } from '../document/command.ts';
 import { draggedType, dragMime } from '../library/drag.ts';
 import { addNode, addNote, select } from '../session/actions.ts';
 import { useSession } from '../session/context.ts';
@@ -44,19 +45,24 @@ export function useCanvasGestures() {
 function elementGestures(session: EditorSession) {
   return {
     onNodeClick(_event: MouseEvent, { id }: Element) {
-      if (isNarrow() && noteIdOf(id) === null) session.ui.setState({ sheet: 'inspector' });
+      if (isNarrow() && nodeIdOf(id) !== null) session.ui.setState({ sheet: 'inspector' });
     },
     onNodeContextMenu(_event: MouseEvent, { id, selected }: Element) {
-      const noteId = noteIdOf(id);
-      if (!selected) select(session, noteId === null ? { nodes: [id] } : { notes: [noteId] });
+      if (!selected) select(session, selectionFor(id));
     },
     onEdgeContextMenu(_event: MouseEvent, { id }: Edge) {
       select(session, { edges: [id] });
     },
-    onNodeDoubleClick(_event: MouseEvent, { id }: Element) {
-      const noteId = noteIdOf(id);
-      if (noteId === null) session.ui.setState({ section: 'configure', sheet: 'inspector' });
-      else session.ui.setState({ editingNote: noteId });
+    onNodeDoubleClick(event: MouseEvent, { id }: Element) {
+      const onTitle = (event.target as globalThis.Element).closest('.sg-title h3') !== null;
+      if (nodeIdOf(id) === null || onTitle) session.ui.setState({ inPlace: id });
+      else session.ui.setState({ section: 'configure', sheet: 'inspector' });
     },
   };
+}
+
+function selectionFor(flowId: string): Partial<Selection> {
+  const [noteId, groupId] = [noteIdOf(flowId), groupIdOf(flowId)];
+  if (noteId !== null) return { notes: [noteId] };
+  return groupId === null ? { nodes: [flowId] } : { groups: [groupId] };
 }

@@ -1,8 +1,9 @@
 'use client';
 import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useCallback, useState } from 'react';
-import { type CanvasEdge, type CanvasNode, noteIdOf } from '#app/_canvas/flow-elements.ts';
+import { type CanvasEdge, type CanvasNode, groupIdOf, nodeIdOf, noteIdOf } from '#app/_canvas/flow-elements.ts';
 import type { Position, Selection } from '../document/command.ts';
+import { withGroupMembers } from '../layout/moved-groups.ts';
 import { useSession } from '../session/context.ts';
 import { type Dragged, nothingDragged } from './use-flow-elements.ts';
 
@@ -18,9 +19,10 @@ export function useNodeChanges() {
       for (const change of changes)
         if (change.type === 'position' && change.position)
           (change.dragging ? moving : placed)[change.id] = change.position;
-      if (Object.keys(moving).length > 0) setDragged((before) => ({ ...before, ...moving }));
+      const { graph } = session.document.store.getState();
+      if (Object.keys(moving).length > 0) setDragged((before) => ({ ...before, ...withGroupMembers(graph, moving) }));
       if (Object.keys(placed).length > 0) {
-        session.document.dispatch({ kind: 'move', ...byKind(placed) });
+        session.document.dispatch({ kind: 'move', ...byKind(withGroupMembers(graph, placed)) });
         setDragged(nothingDragged);
       }
       const selects = changes.filter((change) => change.type === 'select');
@@ -28,17 +30,9 @@ export function useNodeChanges() {
         session.ui.setState(({ selection }) => ({
           selection: {
             ...selection,
-            nodes: toggled(
-              selection.nodes,
-              selects.filter(({ id }) => noteIdOf(id) === null),
-            ),
-            notes: toggled(
-              selection.notes,
-              selects.flatMap(({ id, selected }) => {
-                const noteId = noteIdOf(id);
-                return noteId === null ? [] : [{ id: noteId, selected }];
-              }),
-            ),
+            nodes: toggled(selection.nodes, changesOf(selects, nodeIdOf)),
+            notes: toggled(selection.notes, changesOf(selects, noteIdOf)),
+            groups: toggled(selection.groups ?? [], changesOf(selects, groupIdOf)),
           },
         }));
     },
@@ -59,6 +53,16 @@ export function useNodeChanges() {
   return { dragged, onNodesChange, onEdgesChange };
 }
 
+type Select = { id: string; selected: boolean };
+
+/** The changes of one kind of element, by the document's ids. */
+function changesOf(changes: Select[], idOf: (flowId: string) => string | null): Select[] {
+  return changes.flatMap(({ id, selected }) => {
+    const own = idOf(id);
+    return own === null ? [] : [{ id: own, selected }];
+  });
+}
+
 function toggled(ids: string[], changes: { id: string; selected: boolean }[]): string[] {
   const after = new Set(ids);
   for (const { id, selected } of changes) {
@@ -76,8 +80,8 @@ function byKind(positions: Record<string, Position>): {
   const notes: Record<string, Position> = {};
   for (const [id, position] of Object.entries(positions)) {
     const noteId = noteIdOf(id);
-    if (noteId === null) nodes[id] = position;
-    else notes[noteId] = position;
+    if (noteId !== null) notes[noteId] = position;
+    else if (nodeIdOf(id) !== null) nodes[id] = position;
   }
   return { nodes, notes };
 }

@@ -6,6 +6,8 @@ import type { Position } from '../document/command.ts';
 import { useSession } from '../session/context.ts';
 
 const glideMs = 160;
+/** Below this zoom nothing is edited in place. */
+const readableZoom = 0.5;
 
 /** Lends the canvas on the screen to the rest of the editor, as long as it is there. */
 export function useView(): { screenToFlow: (screen: Position) => Position } {
@@ -13,11 +15,20 @@ export function useView(): { screenToFlow: (screen: Position) => Position } {
   const flow = useReactFlow();
   const store = useStoreApi();
   useEffect(() => {
+    const pointer = followPointer(store.getState().domNode);
     const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : glideMs;
     session.view = {
       fit: () => void flow.fitView({ ...fitOptions, duration }),
       frame: (nodeIds) =>
         void flow.fitView({ nodes: nodeIds.map((id) => ({ id })), maxZoom: 1, minZoom: 0.6, padding: 0.6, duration }),
+      show: (flowId) => {
+        if (flow.getZoom() < readableZoom || elementOf(store.getState().domNode, flowId) === null)
+          void flow.fitView({ nodes: [{ id: flowId }], maxZoom: 1, minZoom: readableZoom, padding: 0.6, duration: 0 });
+      },
+      focusElement: (flowId) =>
+        requestAnimationFrame(() => {
+          if (document.activeElement === document.body) elementOf(store.getState().domNode, flowId)?.focus();
+        }),
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration }),
       centre: () => {
         const box = store.getState().domNode?.getBoundingClientRect();
@@ -25,12 +36,42 @@ export function useView(): { screenToFlow: (screen: Position) => Position } {
         const at = flow.screenToFlowPosition(middle);
         return { x: at.x - 94, y: at.y - 48 };
       },
+      pointer: () => {
+        const screen = pointer.at();
+        return screen && flow.screenToFlowPosition(screen);
+      },
+      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration }),
       focus: () => store.getState().domNode?.querySelector<HTMLElement>('.react-flow__pane')?.focus(),
     };
     return () => {
+      pointer.stop();
       session.view = null;
     };
   }, [session, flow, store]);
   const screenToFlow = useCallback((screen: Position) => flow.screenToFlowPosition(screen), [flow]);
   return { screenToFlow };
+}
+
+/** Where the pointer is on the screen while it is over an element. */
+function followPointer(element: HTMLElement | null): { at: () => Position | null; stop: () => void } {
+  let at: Position | null = null;
+  const onMove = ({ clientX, clientY }: PointerEvent) => {
+    at = { x: clientX, y: clientY };
+  };
+  const onLeave = () => {
+    at = null;
+  };
+  element?.addEventListener('pointermove', onMove, { passive: true });
+  element?.addEventListener('pointerleave', onLeave);
+  return {
+    at: () => at,
+    stop() {
+      element?.removeEventListener('pointermove', onMove);
+      element?.removeEventListener('pointerleave', onLeave);
+    },
+  };
+}
+
+function elementOf(canvas: HTMLElement | null, flowId: string): HTMLElement | null {
+  return canvas?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(flowId)}"]`) ?? null;
 }

@@ -3,7 +3,7 @@ import type { Connection, FinalConnectionState, IsValidConnection, OnConnectStar
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
-import { type CanvasEdge, noteIdOf } from '#app/_canvas/flow-elements.ts';
+import { type CanvasEdge, nodeIdOf } from '#app/_canvas/flow-elements.ts';
 import { firstRowY } from '#app/_canvas/geometry.ts';
 import { sayFailed } from '#app/_ui/toaster.tsx';
 import { connectableSources, connectableTargets, mayConnect, wiringOf } from '../connect/targets.ts';
@@ -101,5 +101,5 @@ function pointOf(event: MouseEvent | TouchEvent): { x: number; y: number } {
 function nodeUnder({ x, y }: { x: number; y: number }): string | null {
   const node = document.elementFromPoint(x, y)?.closest<HTMLElement>('.react-flow__node');
   const id = node?.dataset.id ?? null;
-  return id === null || noteIdOf(id) !== null ? null : id;
+  return id === null ? null : nodeIdOf(id);
 }

@@ -1,5 +1,6 @@
 import { defaultSettings, type Graph, type GraphEdge, type GraphNode } from '#nodes/core/graph.ts';
 import type { Command, GraphNote, InputBinding, Position, Selection } from './command.ts';
+import { addGroups, dropGroups, joinGroup, leaveGroups, updateGroup } from './groups.ts';
 import { renameNode } from './rename-node.ts';
 import { setAtPath } from './set-at-path.ts';
 
@@ -13,6 +14,8 @@ export function applyCommand(draft: Graph, command: Command): void {
       draft.nodes.push(...command.fragment.nodes);
       draft.edges.push(...command.fragment.edges);
       draft.notes.push(...command.fragment.notes);
+      addGroups(draft, command.fragment.groups ?? []);
+      if (command.into !== undefined) joinGroup(draft, command.into, command.fragment);
       bindInputs(draft, command.bindings ?? []);
       break;
     case 'remove':
@@ -20,8 +23,10 @@ export function applyCommand(draft: Graph, command: Command): void {
       break;
     case 'tidy':
       movePlaced(draft.nodes, command.nodes);
+      movePlaced(draft.notes, command.notes ?? {});
       break;
     case 'move':
+    case 'arrange':
       movePlaced(draft.nodes, command.nodes);
       movePlaced(draft.notes, command.notes);
       break;
@@ -33,10 +38,29 @@ export function applyCommand(draft: Graph, command: Command): void {
       reconnect(draft, command.edgeId, command.edge);
       break;
     case 'rename-node':
-      renameNode(draft, command.from, command.to);
+      renameNode(draft, command.from, command.to, command.title);
+      break;
+    case 'set-disabled':
+      for (const nodeId of command.nodeIds)
+        updateNode(draft, nodeId, (node) => withOptional(node, 'disabled', command.disabled ? true : undefined));
+      break;
+    case 'group':
+      addGroups(draft, [command.group]);
+      break;
+    case 'ungroup':
+      dropGroups(draft, command.groupIds);
+      break;
+    case 'leave-group':
+      leaveGroups(draft, command);
+      break;
+    case 'set-group-title':
+      updateGroup(draft, command.groupId, (group) => ({ ...group, title: command.title }));
       break;
     case 'set-note':
       updateNote(draft, command.noteId, (note) => ({ ...note, text: command.text }));
+      break;
+    case 'resize-note':
+      updateNote(draft, command.noteId, (note) => ({ ...note, size: command.size }));
       break;
     case 'set-name':
       draft.name = command.name;
@@ -49,6 +73,7 @@ export function applyCommand(draft: Graph, command: Command): void {
       break;
     case 'replace':
       if (!command.graph.settings) delete draft.settings;
+      if (!command.graph.groups) delete draft.groups;
       Object.assign(draft, command.graph);
       break;
     default:
@@ -62,6 +87,8 @@ function changeNode(node: GraphNode, command: NodeCommand): GraphNode {
   switch (command.kind) {
     case 'set-title':
       return withOptional(node, 'title', command.title === '' ? undefined : command.title);
+    case 'set-comment':
+      return withOptional(node, 'comment', command.comment === '' ? undefined : command.comment);
     case 'set-config':
       return { ...node, config: setAtPath(node.config, command.path, command.value) };
     case 'merge-config':
@@ -88,6 +115,8 @@ function remove(draft: Graph, selection: Selection): void {
   draft.nodes = draft.nodes.filter((node) => !nodes.has(node.id));
   draft.edges = draft.edges.filter((edge) => !edges.has(edge.id) && !nodes.has(edge.from) && !nodes.has(edge.to));
   draft.notes = draft.notes.filter((note) => !notes.has(note.id));
+  dropGroups(draft, selection.groups ?? []);
+  leaveGroups(draft, selection);
 }
 
 function reconnect(draft: Graph, edgeId: string, edge: GraphEdge): void {
@@ -112,7 +141,7 @@ function withInput(inputs: GraphNode['inputs'], input: string, binding: GraphNod
   return binding === null ? rest : { ...rest, [input]: binding };
 }
 
-function withOptional<Key extends 'title' | 'retry' | 'timeoutMs' | 'onFailure'>(
+function withOptional<Key extends 'title' | 'retry' | 'timeoutMs' | 'onFailure' | 'disabled' | 'comment'>(
   node: GraphNode,
   key: Key,
   value: GraphNode[Key] | undefined,

@@ -1,4 +1,4 @@
-import type { Binding, Graph, GraphEdge, GraphNode, GraphSettings } from '#nodes/core/graph.ts';
+import type { Binding, Graph, GraphEdge, GraphGroup, GraphNode, GraphSettings } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 
 export type GraphNote = Graph['notes'][number];
@@ -8,19 +8,25 @@ export type InputBinding = { nodeId: string; input: string; binding: Binding };
 /** Where a value stands inside a node's configuration: `['rules', 0, 'when']`. */
 export type ConfigPath = readonly (string | number)[];
 
+export type NoteSize = NonNullable<GraphNote['size']>;
+
 /** Some nodes with what belongs to them: what is added, copied or pasted together. */
-export type Fragment = { nodes: GraphNode[]; edges: GraphEdge[]; notes: GraphNote[] };
-export type Selection = { nodes: string[]; edges: string[]; notes: string[] };
+export type Fragment = { nodes: GraphNode[]; edges: GraphEdge[]; notes: GraphNote[]; groups?: GraphGroup[] };
+/** `groups`: those whose frame is selected; their members need not be. */
+export type Selection = { nodes: string[]; edges: string[]; notes: string[]; groups?: string[] };
 
 /** Everything that can change a graph document. A command holds all it needs, so applying it is pure. */
 export type Command =
-  | { kind: 'insert'; fragment: Fragment; bindings?: InputBinding[] }
+  /** `into`: a group that is there and takes what is added. */
+  | { kind: 'insert'; fragment: Fragment; bindings?: InputBinding[]; into?: string }
   | { kind: 'remove'; selection: Selection }
   | { kind: 'move'; nodes: Record<string, Position>; notes: Record<string, Position> }
-  | { kind: 'tidy'; nodes: Record<string, Position> }
+  | { kind: 'tidy'; nodes: Record<string, Position>; notes?: Record<string, Position> }
+  | { kind: 'arrange'; nodes: Record<string, Position>; notes: Record<string, Position>; label: string }
   | { kind: 'connect'; edge: GraphEdge; bindings: InputBinding[] }
   | { kind: 'reconnect'; edgeId: string; edge: GraphEdge }
-  | { kind: 'rename-node'; from: string; to: string }
+  /** `title`: set with the id, as one edit. */
+  | { kind: 'rename-node'; from: string; to: string; title?: string }
   | { kind: 'set-title'; nodeId: string; title: string }
   | { kind: 'set-config'; nodeId: string; path: ConfigPath; value: Json | undefined }
   | { kind: 'merge-config'; nodeId: string; members: { [name: string]: Json } }
@@ -29,7 +35,14 @@ export type Command =
   | { kind: 'set-timeout'; nodeId: string; timeoutMs: number | null }
   | { kind: 'set-on-failure'; nodeId: string; onFailure: GraphSettings['onFailure'] | null }
   | { kind: 'set-settings'; settings: Partial<GraphSettings> }
+  | { kind: 'set-disabled'; nodeIds: string[]; disabled: boolean }
+  | { kind: 'set-comment'; nodeId: string; comment: string }
   | { kind: 'set-note'; noteId: string; text: string }
+  | { kind: 'resize-note'; noteId: string; size: NoteSize }
+  | { kind: 'group'; group: GraphGroup }
+  | { kind: 'ungroup'; groupIds: string[] }
+  | { kind: 'leave-group'; nodes: string[]; notes: string[] }
+  | { kind: 'set-group-title'; groupId: string; title: string }
   | { kind: 'set-name'; name: string }
   | { kind: 'set-description'; description: string }
   | { kind: 'replace'; graph: Graph; label: string };
@@ -44,6 +57,7 @@ export function intentOf(command: Command): string | null {
     case 'set-retry':
     case 'set-timeout':
     case 'set-on-failure':
+    case 'set-comment':
       return `${command.kind} ${command.nodeId}`;
     case 'merge-config':
       return `merge-config ${command.nodeId} ${Object.keys(command.members).join(' ')}`;
@@ -55,6 +69,10 @@ export function intentOf(command: Command): string | null {
       return `set-input ${command.nodeId} ${command.input} ${command.binding?.kind ?? 'none'}`;
     case 'set-note':
       return `set-note ${command.noteId}`;
+    case 'resize-note':
+      return `resize-note ${command.noteId}`;
+    case 'set-group-title':
+      return `set-group-title ${command.groupId}`;
     case 'move':
       return `move ${[...Object.keys(command.nodes), ...Object.keys(command.notes)].sort().join(' ')}`;
     case 'set-name':
@@ -63,9 +81,14 @@ export function intentOf(command: Command): string | null {
     case 'insert':
     case 'remove':
     case 'tidy':
+    case 'arrange':
     case 'connect':
     case 'reconnect':
     case 'rename-node':
+    case 'set-disabled':
+    case 'group':
+    case 'ungroup':
+    case 'leave-group':
     case 'replace':
       return null;
     default:
@@ -73,23 +96,27 @@ export function intentOf(command: Command): string | null {
   }
 }
 
+export const addNoteLabel = 'Add note';
+
 /** What the undo menu calls the command. */
 export function labelOf(command: Command): string {
   switch (command.kind) {
     case 'insert':
-      return command.fragment.nodes.length === 0 ? 'Add note' : 'Add';
+      return command.fragment.nodes.length === 0 ? addNoteLabel : 'Add';
     case 'remove':
       return 'Delete';
     case 'move':
       return 'Move';
     case 'tidy':
       return 'Tidy';
+    case 'arrange':
+      return command.label;
     case 'connect':
       return 'Connect';
     case 'reconnect':
       return 'Reconnect';
     case 'rename-node':
-      return 'Change id';
+      return command.title === undefined ? 'Change id' : 'Rename';
     case 'set-title':
       return 'Rename';
     case 'set-config':
@@ -107,6 +134,20 @@ export function labelOf(command: Command): string {
       return 'Change settings';
     case 'set-note':
       return 'Edit note';
+    case 'resize-note':
+      return 'Resize note';
+    case 'set-disabled':
+      return command.disabled ? 'Disable' : 'Enable';
+    case 'set-comment':
+      return 'Comment';
+    case 'group':
+      return 'Group';
+    case 'ungroup':
+      return 'Ungroup';
+    case 'leave-group':
+      return 'Take out of the group';
+    case 'set-group-title':
+      return 'Rename group';
     case 'set-name':
       return 'Rename pipeline';
     case 'set-description':

@@ -1,32 +1,23 @@
-import { type Graph, graphSchema } from '#nodes/core/graph.ts';
+import type { Graph, GraphEdge, GraphGroup } from '#nodes/core/graph.ts';
 import type { Fragment, Position, Selection } from './command.ts';
+import { withMembers } from './groups.ts';
 import { freeId, newEdge } from './ids.ts';
 import { renameInNode } from './rename-node.ts';
 
-/** The selected nodes and notes, with the edges between selected nodes. */
+/** The selected nodes and notes, with the edges between selected nodes and the groups that are selected whole. */
 export function fragmentOf(graph: Graph, selection: Selection): Fragment {
-  const nodes = new Set(selection.nodes);
-  const notes = new Set(selection.notes);
+  const all = withMembers(graph, selection);
+  const nodes = new Set(all.nodes);
+  const notes = new Set(all.notes);
+  const groups = (graph.groups ?? []).filter(
+    (group) => group.nodes.every((id) => nodes.has(id)) && group.notes.every((id) => notes.has(id)),
+  );
   return {
     nodes: graph.nodes.filter((node) => nodes.has(node.id)),
     edges: graph.edges.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to)),
     notes: graph.notes.filter((note) => notes.has(note.id)),
+    ...(groups.length > 0 ? { groups } : {}),
   };
-}
-
-/** The fragment as a graph document: what the clipboard holds, so that it pastes into a text file and back. */
-export function toClipboardText(graph: Graph, fragment: Fragment): string {
-  const document: Graph = { ...graph, description: '', ...fragment };
-  return JSON.stringify(document, null, 2);
-}
-
-/** Reads a graph document from clipboard text; null where it is none. */
-export function fromClipboardText(text: string): Fragment | null {
-  const document = parseJson(text);
-  const parsed = graphSchema.safeParse(document);
-  if (!parsed.success) return null;
-  const { nodes, edges, notes } = parsed.data;
-  return nodes.length + notes.length === 0 ? null : { nodes, edges, notes };
 }
 
 /**
@@ -34,51 +25,81 @@ export function fromClipboardText(text: string): Fragment | null {
  * everything moves by `offset`. Edges that lead out of the fragment are dropped.
  */
 export function adoptFragment(graph: Graph, fragment: Fragment, offset: Position): Fragment {
-  const taken = new Set(graph.nodes.map((node) => node.id));
-  const renames = new Map<string, string>();
-  let nodes = fragment.nodes;
-  for (const { id } of fragment.nodes) {
-    const fresh = freeId(id.slice(0, 56), new Set([...taken, ...fragmentIdsExcept(fragment, id)]));
-    renames.set(id, fresh);
-    taken.add(fresh);
-    if (fresh !== id) nodes = nodes.map((node) => renameInNode(node, id, fresh));
-  }
-  const edges = [...graph.edges];
-  for (const { from, outcome, to } of fragment.edges) {
-    const ends = { from: renames.get(from), to: renames.get(to) };
-    if (ends.from !== undefined && ends.to !== undefined)
-      edges.push(newEdge(edges, { from: ends.from, outcome, to: ends.to }));
-  }
-  const noteIds = new Set(graph.notes.map((note) => note.id));
+  const nodeIds = freshIds(graph.nodes, fragment.nodes, 56);
+  const noteIds = freshIds(graph.notes, fragment.notes, 190);
   return {
-    nodes: nodes.map((node) => ({ ...node, position: plus(node.position, offset) })),
-    edges: edges.slice(graph.edges.length),
-    notes: fragment.notes.map((note) => {
-      const id = freeId(note.id, noteIds);
-      noteIds.add(id);
-      return { ...note, id, position: plus(note.position, offset) };
-    }),
+    nodes: fragment.nodes
+      .map((node) => renameInNode(node, nodeIds))
+      .map((node) => ({ ...node, position: plus(node.position, offset) })),
+    edges: freshEdges(graph, fragment.edges, nodeIds),
+    notes: fragment.notes.map((note) => ({
+      ...note,
+      id: noteIds.get(note.id) ?? note.id,
+      position: plus(note.position, offset),
+    })),
+    ...freshGroups(graph, fragment.groups ?? [], { nodes: nodeIds, notes: noteIds }),
   };
 }
 
-/** What `adoptFragment` made, as a selection. */
+/** What `adoptFragment` made, as a selection. Groups are selected by their frames. */
 export function selectionOf(fragment: Fragment): Selection {
-  return { nodes: fragment.nodes.map((node) => node.id), edges: [], notes: fragment.notes.map((note) => note.id) };
+  const groups = fragment.groups ?? [];
+  const framed = {
+    nodes: new Set(groups.flatMap(({ nodes }) => nodes)),
+    notes: new Set(groups.flatMap((g) => g.notes)),
+  };
+  return {
+    nodes: fragment.nodes.map((node) => node.id).filter((id) => !framed.nodes.has(id)),
+    edges: [],
+    notes: fragment.notes.map((note) => note.id).filter((id) => !framed.notes.has(id)),
+    groups: groups.map(({ id }) => id),
+  };
 }
 
-function fragmentIdsExcept(fragment: Fragment, id: string): string[] {
-  return fragment.nodes.map((node) => node.id).filter((other) => other !== id);
+type Identified = readonly { id: string }[];
+
+/** An id for each of the fragment's elements that is free in the graph and in the fragment. */
+function freshIds(present: Identified, added: Identified, longest: number): Map<string, string> {
+  const there = new Set(present.map(({ id }) => id));
+  const taken = new Set([...there, ...added.map(({ id }) => id)]);
+  return new Map(
+    added.map(({ id }) => {
+      const fresh = there.has(id) ? freeId(id.slice(0, longest), taken) : id;
+      taken.add(fresh);
+      return [id, fresh];
+    }),
+  );
+}
+
+function freshEdges(graph: Graph, edges: readonly GraphEdge[], nodeIds: ReadonlyMap<string, string>): GraphEdge[] {
+  const made: GraphEdge[] = [];
+  const taken = new Set(graph.edges.map(({ id }) => id));
+  for (const { from, outcome, to } of edges) {
+    const ends = { from: nodeIds.get(from), to: nodeIds.get(to) };
+    if (ends.from === undefined || ends.to === undefined) continue;
+    const edge = newEdge(taken, { from: ends.from, outcome, to: ends.to });
+    taken.add(edge.id);
+    made.push(edge);
+  }
+  return made;
+}
+
+type NewIds = { nodes: ReadonlyMap<string, string>; notes: ReadonlyMap<string, string> };
+
+function freshGroups(graph: Graph, groups: readonly GraphGroup[], ids: NewIds): Pick<Fragment, 'groups'> {
+  if (groups.length === 0) return {};
+  const groupIds = freshIds(graph.groups ?? [], groups, 190);
+  const named = (names: ReadonlyMap<string, string>, members: string[]) => members.flatMap((id) => names.get(id) ?? []);
+  return {
+    groups: groups.map((group) => ({
+      ...group,
+      id: groupIds.get(group.id) ?? group.id,
+      nodes: named(ids.nodes, group.nodes),
+      notes: named(ids.notes, group.notes),
+    })),
+  };
 }
 
 function plus(position: Position, offset: Position): Position {
   return { x: Math.round(position.x + offset.x), y: Math.round(position.y + offset.y) };
-}
-
-function parseJson(text: string): unknown {
-  if (!text.trimStart().startsWith('{')) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -16,11 +16,27 @@ export function newNodeId(graph: Graph, type: string): string {
   return freeId(base.slice(0, 56), new Set(graph.nodes.map((node) => node.id)));
 }
 
-/** A new edge; its id says where it leads, as far as that is free. */
-export function newEdge(edges: readonly GraphEdge[], ends: Omit<GraphEdge, 'id'>): GraphEdge {
-  return { id: freeId(`${ends.from}-${ends.outcome}-${ends.to}`, new Set(edges.map((edge) => edge.id))), ...ends };
+/** A new edge; its id says where it leads, as far as that is free. `edges`: those that are there, or their ids. */
+export function newEdge(edges: readonly GraphEdge[] | ReadonlySet<string>, ends: Omit<GraphEdge, 'id'>): GraphEdge {
+  const taken = Array.isArray(edges) ? new Set((edges as GraphEdge[]).map(({ id }) => id)) : (edges as Set<string>);
+  return { id: freeId(`${ends.from}-${ends.outcome}-${ends.to}`, taken), ...ends };
 }
 
 export function newNoteId(graph: Graph): string {
   return freeId('note', new Set(graph.notes.map((note) => note.id)));
 }
+
+export function newGroupId(graph: Graph): string {
+  return freeId('group', new Set(graph.groups?.map((group) => group.id)));
+}
+
+/** A title as an id, `Draft the offer` → `draft_the_offer`, so that expressions read well; null where nothing is left of it. */
+export function idFromTitle(title: string): string | null {
+  const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = plain.replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+  if (words === '') return null;
+  const id = (/^[a-z]/.test(words) ? words : `node_${words}`).slice(0, 56).replace(/_+$/, '');
+  return reserved.has(id) ? `${id}_node` : id;
+}
+
+const reserved: ReadonlySet<string> = new Set(['constructor', 'prototype']);

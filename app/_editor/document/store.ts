@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Graph } from '#nodes/core/graph.ts';
 import { applyCommand } from './apply.ts';
 import { type Command, intentOf, labelOf } from './command.ts';
+import { inOrder } from './member-order.ts';
 
 enablePatches();
 
@@ -27,7 +28,7 @@ export type DocumentStore = {
 
 /** Creates the store of one open document. `now` is in epoch milliseconds. */
 export function createDocumentStore(graph: Graph, now: () => number = Date.now): DocumentStore {
-  const store = createStore<DocumentState>(() => ({ graph, past: [], future: [] }));
+  const store = createStore<DocumentState>(() => ({ graph: inOrder(graph), past: [], future: [] }));
 
   return {
     store,
@@ -36,7 +37,7 @@ export function createDocumentStore(graph: Graph, now: () => number = Date.now):
       const [after, patches, inverse] = produceWithPatches(before.graph, (draft) => applyCommand(draft, command));
       if (after === before.graph || patches.length === 0) return false;
       const entry = { label: labelOf(command), intent: intentOf(command), at: now(), patches, inverse };
-      store.setState({ graph: after, past: pushEntry(before.past, entry), future: [] });
+      store.setState({ graph: inOrder(after), past: pushEntry(before.past, entry), future: [] });
       return true;
     },
     undo() {
@@ -44,7 +45,7 @@ export function createDocumentStore(graph: Graph, now: () => number = Date.now):
       const entry = past.at(-1);
       if (!entry) return false;
       store.setState({
-        graph: applyPatches(present, entry.inverse),
+        graph: inOrder(applyPatches(present, entry.inverse)),
         past: past.slice(0, -1),
         future: [...future, { ...entry, intent: null }],
       });
@@ -55,7 +56,7 @@ export function createDocumentStore(graph: Graph, now: () => number = Date.now):
       const entry = future.at(-1);
       if (!entry) return false;
       store.setState({
-        graph: applyPatches(present, entry.patches),
+        graph: inOrder(applyPatches(present, entry.patches)),
         past: [...past, entry],
         future: future.slice(0, -1),
       });

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
 import { useGraph, useUi } from '../session/context.ts';
 import { EdgeInspector } from './edge-inspector.tsx';
+import { GroupInspector } from './group-inspector.tsx';
 import { NodeContext } from './node-context.ts';
 import { NodeInspector } from './node-inspector.tsx';
 import { PipelineInspector } from './pipeline-inspector.tsx';
@@ -16,6 +17,8 @@ export function Inspector() {
   const node = useGraph((graph) => graph.nodes.find(({ id }) => id === single));
   const declaration = node ? definitions.get(node.type) : undefined;
   const inspected = useMemo(() => (node && declaration ? { node, declaration } : null), [node, declaration]);
+  const { groups = [], nodes, notes } = selection;
+  const groupId = groups.length === 1 && nodes.length + notes.length === 0 ? groups[0] : undefined;
   const edgeId = selection.edges.length === 1 ? selection.edges[0] : undefined;
   return (
     <aside className="flex h-full min-h-0 flex-col overflow-hidden bg-panel" aria-label="Inspector">
@@ -25,7 +28,9 @@ export function Inspector() {
         </NodeContext>
       ) : node ? (
         <UnknownInspector node={node} />
-      ) : selection.nodes.length + selection.notes.length > 0 ? (
+      ) : groupId !== undefined ? (
+        <GroupInspector key={groupId} groupId={groupId} />
+      ) : nodes.length + notes.length + groups.length > 0 ? (
         <SeveralInspector selection={selection} />
       ) : edgeId !== undefined ? (
         <EdgeInspector edgeId={edgeId} />

@@ -1,6 +1,6 @@
 'use client';
-import { Copy, CopyPlus, Ellipsis, Pin, Trash2, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { CircleSlash, Copy, CopyPlus, Ellipsis, MessageSquareText, Pin, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
 import { IconButton } from '#app/_ui/button.tsx';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#app/_ui/menu.tsx';
@@ -11,7 +11,8 @@ import { togglePin } from '../pins/toggle-pin.ts';
 import { usePin } from '../pins/use-pin.ts';
 import { removeSelection } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
-import { useGraph, useSession, useUi } from '../session/context.ts';
+import { useGraph, useSession } from '../session/context.ts';
+import { openComment, toggleDisabled } from '../session/elements.ts';
 import { useLiveCard } from '../session/use-live-card.ts';
 import { useNode } from './node-context.ts';
 
@@ -53,6 +54,12 @@ export function NodeHead() {
             {pin === undefined ? 'Pin the last output' : 'Unpin'}
           </MenuItem>
         )}
+        <MenuItem icon={<MessageSquareText size={14} />} onSelect={() => openComment(session, node.id)}>
+          {node.comment === undefined ? 'Comment' : 'Edit the comment'}
+        </MenuItem>
+        <MenuItem icon={<CircleSlash size={14} />} keys="D" onSelect={() => toggleDisabled(session)}>
+          {node.disabled ? 'Enable' : 'Disable'}
+        </MenuItem>
         <MenuItem icon={<Copy size={14} />} onSelect={() => void copyToSystem(session, 'copy')}>
           Copy
         </MenuItem>
@@ -79,14 +86,8 @@ const bare =
 function Title() {
   const session = useSession();
   const { node, declaration } = useNode();
-  const renaming = useUi((ui) => ui.renaming);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (renaming?.nodeId === node.id) input.current?.select();
-  }, [renaming, node.id]);
   return (
     <input
-      ref={input}
       aria-label="Title of the node"
       className={`${bare} -ml-1 block h-[18px] truncate px-1 text-14 font-semibold placeholder:text-fg max-phone:h-8 max-phone:text-16`}
       placeholder={declaration.title}

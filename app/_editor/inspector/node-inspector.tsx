@@ -6,6 +6,7 @@ import type { RunDetail, StepDetail } from '#server/runs/types.ts';
 import { Configure } from './configure.tsx';
 import { useNode } from './node-context.ts';
 import { NodeHead } from './node-head.tsx';
+import { NodeRemarks } from './node-remarks.tsx';
 import { InspectorSection } from './section.tsx';
 import { SectionTabs } from './section-tabs.tsx';
 import { useInspectedRun, useStep } from './use-inspected-run.ts';
@@ -26,6 +27,7 @@ export function NodeInspector() {
   return (
     <>
       <NodeHead />
+      <NodeRemarks />
       <SectionTabs>
         <InspectorSection name="configure" title="Configure" plain>
           <Configure />

@@ -1,16 +1,55 @@
-import { focusLibrary } from '../canvas/menu-entries.tsx';
+import {
+  CopyPlus,
+  type LucideIcon,
+  Maximize,
+  Pencil,
+  Pin,
+  Play,
+  Plus,
+  Redo2,
+  SquareDashedMousePointer,
+  StickyNote,
+  Trash2,
+  Undo2,
+  Wand,
+} from 'lucide-react';
+import { focusLibrary } from '../canvas/focus-library.ts';
 import type { Position } from '../document/command.ts';
+import { closeFind } from '../find/find.ts';
 import { togglePin } from '../pins/toggle-pin.ts';
-import { addNote, nudge, redo, removeSelection, rename, select, selectAll, tidy, undo } from '../session/actions.ts';
+import { addNote, nudge, redo, removeSelection, select, selectAll, undo } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
+import { rename } from '../session/elements.ts';
 import type { EditorSession } from '../session/session.ts';
+import { tidy } from '../session/tidy.ts';
 import type { Overlay } from '../session/ui-store.ts';
+import { elementActions } from './element-actions.ts';
+import { openSelected } from './open-selected.ts';
+import { viewActions } from './view-actions.ts';
+import { needsNode, needsOne, needsSome } from './why.ts';
 
-/** A key of the editor: how it is pressed, what it is called, what it does. `mod` is ⌘ or Ctrl. */
+/**
+ * An action of the editor: how it is pressed, what it is called, what it does. `mod` is ⌘ or Ctrl. One list feeds the
+ * keys, the menus, the palette and what `?` shows.
+ */
 export type EditorKey = {
   keys: string[];
   text: string;
-  group: 'Edit' | 'Draw' | 'See' | 'Run';
+  group: 'Edit' | 'Draw' | 'Arrange' | 'See' | 'Run';
+  /** What menus name it by. */
+  id?: string;
+  icon?: LucideIcon;
+  /** What it is called as things are: `Unpin`, `Undo: Move`. Absent: `text`. */
+  title?: (session: EditorSession) => string;
+  /** Why it cannot be done as things are; null: it can. */
+  why?: (session: EditorSession) => string | null;
+  /** Other words that find it in the palette. */
+  words?: string;
+  danger?: true;
+  /** The browser has the key and tells of it in its own way: it is shown and not bound. */
+  native?: true;
+  /** Means something only with the key that was pressed: it is no entry of the palette. */
+  keyOnly?: true;
   /** Works also while something is typed. */
   always?: boolean;
   /** The pages around the editor have this key too: it never reaches them. */
@@ -32,12 +71,43 @@ const nudgeBy = (px: number) => (session: EditorSession, key: string) => {
   return nudge(session, { x: x * px, y: y * px });
 };
 
-/** Every key of the editor, in one list: what binds them and what `?` shows. Copy, cut and paste come from the browser. */
+/** Every action of the editor, in one list. */
 export const editorKeys: EditorKey[] = [
-  { keys: ['mod+z'], text: 'Undo', group: 'Edit', act: undo },
-  { keys: ['mod+shift+z', 'mod+y'], text: 'Redo', group: 'Edit', act: redo },
-  { keys: ['mod+d'], text: 'Duplicate', group: 'Edit', act: duplicate },
-  { keys: ['mod+a'], text: 'Select all', group: 'Edit', act: selectAll },
+  {
+    keys: ['mod+z'],
+    text: 'Undo',
+    group: 'Edit',
+    icon: Undo2,
+    title: (session) => stepTitle('Undo', session.document.store.getState().past),
+    why: (session) => (session.document.store.getState().past.length > 0 ? null : 'Nothing to undo'),
+    act: undo,
+  },
+  {
+    keys: ['mod+shift+z', 'mod+y'],
+    text: 'Redo',
+    group: 'Edit',
+    icon: Redo2,
+    title: (session) => stepTitle('Redo', session.document.store.getState().future),
+    why: (session) => (session.document.store.getState().future.length > 0 ? null : 'Nothing to redo'),
+    act: redo,
+  },
+  {
+    keys: ['mod+d'],
+    text: 'Duplicate',
+    group: 'Edit',
+    id: 'duplicate',
+    icon: CopyPlus,
+    why: needsSome,
+    act: (session) => void duplicate(session),
+  },
+  {
+    keys: ['mod+a'],
+    text: 'Select all',
+    group: 'Edit',
+    id: 'select-all',
+    icon: SquareDashedMousePointer,
+    act: selectAll,
+  },
   {
     keys: ['mod+s'],
     text: 'Save now',
@@ -45,19 +115,70 @@ export const editorKeys: EditorKey[] = [
     always: true,
     act: (session) => void session.autosave.flush(),
   },
-  { keys: ['Delete', 'Backspace'], text: 'Delete', group: 'Edit', act: removeSelection },
-  { keys: ['F2'], text: 'Rename', group: 'Edit', act: rename },
-  { keys: ['p'], text: 'Pin the last output, or unpin', group: 'Edit', act: togglePin },
-  { keys: ['n', '/'], text: 'Add a node', group: 'Draw', act: focusLibrary },
-  { keys: ['shift+s'], text: 'Add a note', group: 'Draw', act: (session) => addNote(session) },
-  { keys: ['shift+l'], text: 'Tidy', group: 'Draw', act: tidy },
-  { keys: Object.keys(arrows), text: 'Nudge', group: 'Draw', act: nudgeBy(4) },
-  { keys: Object.keys(arrows).map((key) => `shift+${key}`), text: 'Nudge further', group: 'Draw', act: nudgeBy(24) },
-  { keys: ['1'], text: 'Fit', group: 'See', act: (session) => session.view?.fit() },
+  {
+    keys: ['Delete', 'Backspace'],
+    text: 'Delete',
+    group: 'Edit',
+    id: 'delete',
+    icon: Trash2,
+    danger: true,
+    why: (session) => (session.ui.getState().selection.edges.length > 0 ? null : needsSome(session)),
+    act: removeSelection,
+  },
+  {
+    keys: ['F2'],
+    text: 'Rename, or edit the note',
+    group: 'Edit',
+    id: 'rename',
+    icon: Pencil,
+    title: (session) => (session.ui.getState().selection.notes.length === 1 ? 'Edit the note' : 'Rename'),
+    why: needsOne,
+    act: rename,
+  },
+  {
+    keys: ['p'],
+    text: 'Pin the last output, or unpin',
+    group: 'Edit',
+    id: 'pin',
+    icon: Pin,
+    title: (session) =>
+      session.pins.has(session.ui.getState().selection.nodes[0] ?? '') ? 'Unpin' : 'Pin the last output',
+    why: needsNode,
+    act: togglePin,
+  },
+  { keys: ['n', '/'], text: 'Add a node', group: 'Draw', id: 'add-node', icon: Plus, act: focusLibrary },
+  {
+    keys: ['shift+s'],
+    text: 'Add a note',
+    group: 'Draw',
+    id: 'add-note',
+    icon: StickyNote,
+    act: (session) => addNote(session, session.ui.getState().menuAt ?? session.view?.pointer() ?? undefined),
+  },
+  {
+    keys: ['shift+l'],
+    text: 'Tidy',
+    group: 'Arrange',
+    id: 'tidy',
+    icon: Wand,
+    words: 'layout arrange auto clean up',
+    why: (session) => (session.document.store.getState().graph.nodes.length > 0 ? null : 'There are no nodes'),
+    act: (session) => void tidy(session),
+  },
+  { keys: Object.keys(arrows), text: 'Nudge', group: 'Arrange', keyOnly: true, act: nudgeBy(4) },
+  {
+    keys: Object.keys(arrows).map((key) => `shift+${key}`),
+    text: 'Nudge further',
+    group: 'Arrange',
+    keyOnly: true,
+    act: nudgeBy(24),
+  },
+  { keys: ['1'], text: 'Fit', group: 'See', id: 'fit', icon: Maximize, act: (session) => session.view?.fit() },
   { keys: ['0'], text: 'Zoom to 100 %', group: 'See', act: (session) => session.view?.zoomTo(1) },
   {
-    keys: ['mod+k', 'mod+f'],
-    text: 'Find',
+    keys: ['mod+k'],
+    text: 'All actions, and nodes by name',
+    keyOnly: true,
     group: 'See',
     always: true,
     shadows: true,
@@ -71,20 +192,16 @@ export const editorKeys: EditorKey[] = [
     keys: ['Enter'],
     text: 'Open what is selected',
     group: 'See',
-    act: (session) => {
-      if (session.ui.getState().selection.nodes.length !== 1) return false;
-      session.ui.setState({ sheet: 'inspector', section: 'configure' });
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>('[data-field] input, [data-field] .cm-content')?.focus(),
-      );
-      return true;
-    },
+    id: 'open',
+    why: needsOne,
+    act: openSelected,
   },
   {
     keys: ['Escape'],
     text: 'Select nothing',
     group: 'See',
     act: (session) => {
+      if (closeFind(session)) return;
       session.ui.setState({ sheet: null });
       select(session, {});
     },
@@ -93,6 +210,7 @@ export const editorKeys: EditorKey[] = [
     keys: ['mod+Enter'],
     text: 'Run the draft',
     group: 'Run',
+    icon: Play,
     always: true,
     act: (session) => session.ui.setState({ dialog: { kind: 'run', source: 'draft' } }),
   },
@@ -102,7 +220,14 @@ export const editorKeys: EditorKey[] = [
     group: 'See',
     act: (session) => session.ui.setState({ dialog: { kind: 'keys' } }),
   },
+  ...elementActions,
+  ...viewActions,
 ];
+
+function stepTitle(what: string, steps: readonly { label: string }[]): string {
+  const label = steps.at(-1)?.label;
+  return label === undefined ? what : `${what}: ${label}`;
+}
 
 /** What a key event is called in the list: `mod+shift+z`, `Delete`, `n`. Letters and signs carry no `shift` of their own. */
 export function nameOfKey(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>): string {
@@ -113,7 +238,8 @@ export function nameOfKey(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKe
   return `${mod ? 'mod+' : ''}${shift ? 'shift+' : ''}${event.altKey ? 'alt+' : ''}${key}`;
 }
 
-const byName = new Map(editorKeys.flatMap((entry) => entry.keys.map((key) => [key, entry])));
+const bound = editorKeys.filter(({ native }) => !native);
+const byName = new Map(bound.flatMap((entry) => entry.keys.map((key) => [key, entry])));
 
 /** The entry that a key event asks for. */
 export function keyFor(event: Parameters<typeof nameOfKey>[0]): EditorKey | undefined {

@@ -2,14 +2,9 @@
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { Kbd } from '#app/_ui/kbd.tsx';
 import { type EditorKey, editorKeys } from './editor-keys.ts';
-import { commandKey } from './platform.ts';
+import { shownKey } from './shown-key.ts';
 
-const groups = ['Edit', 'Draw', 'See', 'Run'] as const;
-const clipboard: Pick<EditorKey, 'keys' | 'text'>[] = [
-  { keys: ['mod+c'], text: 'Copy' },
-  { keys: ['mod+x'], text: 'Cut' },
-  { keys: ['mod+v'], text: 'Paste, also from and into a text file' },
-];
+const groups = ['Edit', 'Draw', 'Arrange', 'See', 'Run'] as const;
 
 /** All keys of the editor. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
@@ -27,8 +22,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
             <h3 className="mb-1 text-12 font-semibold">{group}</h3>
             <dl>
               {editorKeys
-                .filter((entry) => entry.group === group)
-                .concat(group === 'Edit' ? (clipboard as EditorKey[]) : [])
+                .filter((entry) => entry.group === group && entry.keys.length > 0)
                 .map((entry) => (
                   <Line key={entry.text} entry={entry} />
                 ))}
@@ -53,22 +47,4 @@ function Line({ entry: { keys, text } }: { entry: Pick<EditorKey, 'keys' | 'text
       </dd>
     </div>
   );
-}
-
-const signs: Record<string, string> = {
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  Enter: '↵',
-  Escape: 'Esc',
-  Delete: 'Del',
-  Backspace: '⌫',
-};
-
-function shownKey(key: string): string {
-  return key
-    .split('+')
-    .map((part) => (part === 'mod' ? commandKey() : part === 'shift' ? '⇧' : (signs[part] ?? part.toUpperCase())))
-    .join(' ');
 }

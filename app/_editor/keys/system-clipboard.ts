@@ -1,4 +1,5 @@
 import { sayFailed } from '#app/_ui/toaster.tsx';
+import type { Position } from '../document/command.ts';
 import { copyText, cutText, pasteText } from '../session/clipboard.ts';
 import type { EditorSession } from '../session/session.ts';
 
@@ -14,11 +15,11 @@ export async function copyToSystem(session: EditorSession, how: 'copy' | 'cut'):
   }
 }
 
-/** Pastes from the system's clipboard, for menus. */
-export async function pasteFromSystem(session: EditorSession): Promise<void> {
+/** Pastes from the system's clipboard, for menus: to where the menu was opened. */
+export async function pasteFromSystem(session: EditorSession, at: Position | null): Promise<void> {
   try {
     const text = await navigator.clipboard.readText();
-    if (!pasteText(session, text)) sayFailed('Nothing pasted', 'The clipboard holds no nodes.');
+    if (!pasteText(session, text, at)) sayFailed('Nothing pasted', 'The clipboard holds no nodes.');
   } catch {
     sayFailed('Not pasted', 'The browser refuses access to the clipboard here. Use the keys instead.');
   }

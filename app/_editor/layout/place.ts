@@ -1,7 +1,7 @@
 import { cardWidth, columnStep, rowStep } from '#app/_canvas/geometry.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { Position } from '../document/command.ts';
-import { snap } from './tidy.ts';
+import { snap } from './snap.ts';
 
 /** A free place in the column after `from`, beginning at its row; else the next rows below. */
 export function placeAfter(graph: Graph, from: Position): Position {

@@ -1,13 +1,14 @@
 import { cardModels } from '#app/_canvas/card-model.ts';
 import { definitions } from '#app/_canvas/definitions.ts';
+import { noteFlowId } from '#app/_canvas/flow-elements.ts';
 import type { Fix } from '#nodes/core/diagnostics.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
 import { mainOutcome, mayConnect, type WireEnd, wiringOf } from '../connect/targets.ts';
 import type { Fragment, InputBinding, Position, Selection } from '../document/command.ts';
 import { commandOfFix } from '../document/fix.ts';
+import { withMembers } from '../document/groups.ts';
 import { newEdge, newNodeId, newNoteId } from '../document/ids.ts';
 import { freePlace, placeAfter } from '../layout/place.ts';
-import { tidyPositions } from '../layout/tidy.ts';
 import type { EditorSession } from './session.ts';
 import { noSelection } from './ui-store.ts';
 
@@ -39,8 +40,8 @@ export function redo(session: EditorSession): void {
 
 /** Moves the selection by so many flow pixels. */
 export function nudge(session: EditorSession, by: Position): boolean {
-  const { nodes, notes } = selectionOfUi(session);
   const graph = graphOf(session);
+  const { nodes, notes } = withMembers(graph, selectionOfUi(session));
   const moved = (list: readonly { id: string; position: Position }[], ids: string[]) =>
     Object.fromEntries(
       list
@@ -52,12 +53,6 @@ export function nudge(session: EditorSession, by: Position): boolean {
     nodes: moved(graph.nodes, nodes),
     notes: moved(graph.notes, notes),
   });
-}
-
-export function tidy(session: EditorSession): void {
-  const graph = graphOf(session);
-  session.document.dispatch({ kind: 'tidy', nodes: tidyPositions(graph, cardModels(graph, definitions)) });
-  session.view?.fit();
 }
 
 export function applyFix(session: EditorSession, fix: Fix): void {
@@ -115,7 +110,7 @@ export function addNote(session: EditorSession, at?: Position): void {
   const note = { id, text: '', position: { x: Math.round(position.x), y: Math.round(position.y) } };
   session.document.dispatch({ kind: 'insert', fragment: { nodes: [], edges: [], notes: [note] } });
   select(session, { notes: [id] });
-  session.ui.setState({ editingNote: id });
+  session.ui.setState({ inPlace: noteFlowId(id) });
 }
 
 /** Selects a node, brings it and one of its fields into view. */
@@ -124,15 +119,6 @@ export function reveal(session: EditorSession, nodeId: string, field?: string): 
   session.view?.frame([nodeId]);
   const turn = (session.ui.getState().field?.turn ?? 0) + 1;
   if (field !== undefined) session.ui.setState({ field: { nodeId, field, turn }, section: 'configure' });
-}
-
-/** Begins to edit the title of the selected node. */
-export function rename(session: EditorSession): boolean {
-  const [nodeId] = selectionOfUi(session).nodes;
-  if (nodeId === undefined) return false;
-  const turn = (session.ui.getState().renaming?.turn ?? 0) + 1;
-  session.ui.setState({ renaming: { nodeId, turn }, section: 'configure' });
-  return true;
 }
 
 /** A new node continues the selected one, from its main outcome as long as nothing follows there. */
@@ -156,12 +142,13 @@ function bindingsFor(nodeId: string, proposals: Record<string, InputBinding['bin
 /** Nothing that is gone stays selected. */
 function forgetMissing(session: EditorSession): void {
   const graph = graphOf(session);
-  const { nodes, edges, notes } = selectionOfUi(session);
+  const { nodes, edges, notes, groups } = selectionOfUi(session);
   const among = (ids: string[], present: readonly { id: string }[]) =>
     ids.filter((id) => present.some((element) => element.id === id));
   select(session, {
     nodes: among(nodes, graph.nodes),
     edges: among(edges, graph.edges),
     notes: among(notes, graph.notes),
+    groups: among(groups ?? [], graph.groups ?? []),
   });
 }

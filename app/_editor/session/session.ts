@@ -1,4 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { ElementLook } from '#app/_canvas/context.ts';
+import type { KeyedStore } from '#app/_canvas/keyed-store.ts';
 import { createStatusStore, type StatusStore } from '#app/_canvas/status-store.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
@@ -6,21 +8,32 @@ import { createProblems, type Problems } from '../compile/problems.ts';
 import type { Language } from '../compile/protocol.ts';
 import type { Position } from '../document/command.ts';
 import { createDocumentStore, type DocumentStore } from '../document/store.ts';
+import { createTidier, type Tidier } from '../layout/tidier.ts';
 import { createLiveRuns, type FetchedRun, type LiveRuns } from '../live/live-runs.ts';
 import { createSaid, type SaidStore } from '../live/said.ts';
 import { createPins, type LastOutput, type Pins, type PinsApi } from '../pins/pins.ts';
 import { type Autosave, createAutosave, type SaveResult } from '../saving/autosave.ts';
 import type { Journal } from '../saving/journal.ts';
+import { createLooks } from './looks.ts';
 import { showRuns } from './show-runs.ts';
 import { createUiStore, type UiState } from './ui-store.ts';
 
 /** What the canvas on the screen can do for the rest of the editor. */
 export type View = {
   fit(): void;
-  frame(nodeIds: string[]): void;
+  /** Brings nodes, notes or groups into view, by their ids on the canvas. */
+  frame(flowIds: string[]): void;
+  /** As `frame`, where the element cannot be seen or read as things are. */
+  show(flowId: string): void;
+  /** Gives the keyboard to an element, unless something else has it. */
+  focusElement(flowId: string): void;
   zoomTo(zoom: number): void;
   /** The flow position in the middle of what is seen. */
   centre(): Position;
+  /** The flow position under the pointer; null: it is elsewhere. */
+  pointer(): Position | null;
+  /** Larger (above 1) or smaller, around the middle. */
+  zoomBy(factor: number): void;
   focus(): void;
 };
 
@@ -38,6 +51,9 @@ export type EditorSession = {
   problems: Problems;
   language: Language;
   pins: Pins;
+  /** What is edited in place or found, for the canvas. */
+  looks: KeyedStore<ElementLook>;
+  tidier: Tidier;
   /** What a node gave last in the run on the canvas; null: there is nothing. */
   lastOutput: (nodeId: string) => Promise<LastOutput | null>;
   /** Set by the canvas while it is on the screen. */
@@ -71,6 +87,8 @@ export function createSession(options: SessionOptions): EditorSession {
   const live = createLiveRuns({ pipelineId: pipeline.id, fetchRun });
   const status = createStatusStore();
   const problems = createProblems(document, language.language);
+  const { looks, stop: stopLooks } = createLooks(ui);
+  const tidier = createTidier();
   const stopShowing = showRuns({ document, live, status, ui });
   return {
     projectId,
@@ -84,6 +102,8 @@ export function createSession(options: SessionOptions): EditorSession {
     problems,
     language: language.language,
     pins: createPins(options.pins),
+    looks,
+    tidier,
     async lastOutput(nodeId) {
       const { runs, chosen } = live.store.getState();
       const node = chosen === null ? undefined : runs.get(chosen)?.nodes[nodeId];
@@ -93,6 +113,8 @@ export function createSession(options: SessionOptions): EditorSession {
     view: null,
     stop() {
       stopShowing();
+      stopLooks();
+      tidier.stop();
       autosave.journalNow();
       void autosave.flush();
       autosave.stop();

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { WireEnd } from '../connect/targets.ts';
 import type { Position, Selection } from '../document/command.ts';
+import type { Hit } from '../find/search-graph.ts';
 
 export const overlayNames = ['live', 'spend', 'time', 'risk'] as const;
 export type Overlay = (typeof overlayNames)[number];
@@ -29,13 +30,22 @@ export type UiState = {
   sheet: 'library' | 'inspector' | 'dock' | null;
   /** The field to bring into view, e.g. `inputs.to`; `turn` tells two wishes for the same field apart. */
   field: { nodeId: string; field: string; turn: number } | null;
-  /** The title to be edited in the inspector. */
-  renaming: { nodeId: string; turn: number } | null;
-  /** The note to be edited. */
-  editingNote: string | null;
+  /** What is edited where it stands on the canvas, by its id there: a node's or group's title, a note's text. */
+  inPlace: string | null;
+  /** The node whose comment is to be written; `turn` tells two wishes apart. */
+  commenting: { nodeId: string; turn: number } | null;
+  /** Find in the graph, as long as its bar is open. */
+  find: Find | null;
+  /** Where on the drawing the context menu was opened. */
+  menuAt: Position | null;
+  /** Work that takes long enough to be said: `Tidying 900 nodes`. */
+  busy: string | null;
 };
 
-export const noSelection: Selection = { nodes: [], edges: [], notes: [] };
+/** `at`: the hit that is looked at. `turn`: how often the bar was asked for. */
+export type Find = { query: string; hits: readonly Hit[]; at: number; turn: number };
+
+export const noSelection: Selection = { nodes: [], edges: [], notes: [], groups: [] };
 
 /** Creates the state of a freshly opened editor. */
 export function createUiStore(): StoreApi<UiState> {
@@ -49,7 +59,10 @@ export function createUiStore(): StoreApi<UiState> {
     picker: null,
     sheet: null,
     field: null,
-    renaming: null,
-    editingNote: null,
+    inPlace: null,
+    commenting: null,
+    find: null,
+    menuAt: null,
+    busy: null,
   }));
 }
