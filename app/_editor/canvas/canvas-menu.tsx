@@ -12,7 +12,7 @@ import { type MenuEntry, menuEntries } from './menu-entries.ts';
 const panel =
   'fade-in z-50 max-h-(--radix-context-menu-content-available-height) min-w-52 overflow-y-auto rounded-float border border-line-strong bg-raised p-1 shadow-pop';
 const item =
-  'flex h-7 cursor-default items-center gap-2 rounded-control px-2 outline-none data-highlighted:bg-hover max-phone:h-11';
+  'flex h-7 cursor-default items-center gap-2 rounded-control px-2 outline-none focus-visible:shadow-none data-highlighted:bg-hover max-phone:h-11';
 
 /** The menu of the second mouse button: for what is selected, or for the canvas. */
 export function CanvasMenu({ children }: { children: ReactElement }) {

@@ -19,7 +19,7 @@ export const menus: Record<MenuPlace, MenuItem[]> = {
   several: [
     ...['cut', 'copy', 'duplicate', 'line', 'disable', 'tidy'],
     { more: 'Align and distribute', items: (Object.keys(alignments) as Alignment[]).map((how) => `align-${how}`) },
-    ...['group', 'ungroup', 'leave-group', 'line', 'delete', 'delete-with-members'],
+    ...['line', 'group', 'ungroup', 'leave-group', 'line', 'delete', 'delete-with-members'],
   ],
   edge: ['delete'],
   note: ['rename', 'line', 'cut', 'copy', 'duplicate', 'line', 'group', 'ungroup', 'leave-group', 'line', 'delete'],

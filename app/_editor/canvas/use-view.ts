@@ -1,11 +1,12 @@
 'use client';
-import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect } from 'react';
 import { fitOptions } from '#app/_canvas/zoom-controls.tsx';
 import type { Position } from '../document/command.ts';
 import { useSession } from '../session/context.ts';
 
 const glideMs = 160;
+const [leastZoom, largestZoom] = [0.1, 2];
 /** Below this zoom nothing is edited in place. */
 const readableZoom = 0.5;
 
@@ -40,7 +41,7 @@ export function useView(): { screenToFlow: (screen: Position) => Position } {
         const screen = pointer.at();
         return screen && flow.screenToFlowPosition(screen);
       },
-      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration }),
+      zoomBy: zoomingBy(flow, duration),
       focus: () => store.getState().domNode?.querySelector<HTMLElement>('.react-flow__pane')?.focus(),
     };
     return () => {
@@ -50,6 +51,17 @@ export function useView(): { screenToFlow: (screen: Position) => Position } {
   }, [session, flow, store]);
   const screenToFlow = useCallback((screen: Position) => flow.screenToFlowPosition(screen), [flow]);
   return { screenToFlow };
+}
+
+/** Zooms by a factor; pressed again while it glides, it goes on from where it glides to. */
+function zoomingBy(flow: ReactFlowInstance, duration: number): (factor: number) => void {
+  let goal = { zoom: 1, untilMs: 0 };
+  return (factor) => {
+    const nowMs = performance.now();
+    const from = nowMs < goal.untilMs ? goal.zoom : flow.getZoom();
+    goal = { zoom: Math.min(largestZoom, Math.max(leastZoom, from * factor)), untilMs: nowMs + duration };
+    void flow.zoomTo(goal.zoom, { duration });
+  };
 }
 
 /** Where the pointer is on the screen while it is over an element. */

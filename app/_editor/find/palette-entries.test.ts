@@ -33,7 +33,7 @@ describe('the palette', () => {
     ['algn lft', 'Align left'],
     ['undo', 'Undo'],
     ['generate', 'Generate'],
-    ['mute', 'Disable'],
+    ['mute', 'Disable or enable'],
   ])('finds by %s first %s', (query, title) => {
     expect(titles(query)[0]).toBe(title);
   });

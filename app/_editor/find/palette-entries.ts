@@ -23,8 +23,8 @@ export function paletteActions(session: EditorSession): Extract<PaletteEntry, { 
   return editorKeys
     .filter(({ keyOnly }) => !keyOnly)
     .map((action) => {
-      const title = action.title?.(session) ?? action.text;
       const why = action.why?.(session) ?? null;
+      const title = (why === null && action.title?.(session)) || action.text;
       return {
         kind: 'action',
         key: `do ${action.text}`,

@@ -1,5 +1,8 @@
 import {
+  Activity,
+  CircleDollarSign,
   CopyPlus,
+  Keyboard,
   type LucideIcon,
   Maximize,
   Pencil,
@@ -7,11 +10,17 @@ import {
   Play,
   Plus,
   Redo2,
+  Save,
+  ScanEye,
+  SquareArrowOutUpRight,
   SquareDashedMousePointer,
   StickyNote,
+  Timer,
   Trash2,
+  TriangleAlert,
   Undo2,
   Wand,
+  X,
 } from 'lucide-react';
 import { focusLibrary } from '../canvas/focus-library.ts';
 import type { Position } from '../document/command.ts';
@@ -112,6 +121,7 @@ export const editorKeys: EditorKey[] = [
     keys: ['mod+s'],
     text: 'Save now',
     group: 'Edit',
+    icon: Save,
     always: true,
     act: (session) => void session.autosave.flush(),
   },
@@ -174,7 +184,7 @@ export const editorKeys: EditorKey[] = [
     act: nudgeBy(24),
   },
   { keys: ['1'], text: 'Fit', group: 'See', id: 'fit', icon: Maximize, act: (session) => session.view?.fit() },
-  { keys: ['0'], text: 'Zoom to 100 %', group: 'See', act: (session) => session.view?.zoomTo(1) },
+  { keys: ['0'], text: 'Zoom to 100 %', group: 'See', icon: ScanEye, act: (session) => session.view?.zoomTo(1) },
   {
     keys: ['mod+k'],
     text: 'All actions, and nodes by name',
@@ -184,15 +194,17 @@ export const editorKeys: EditorKey[] = [
     shadows: true,
     act: (session) => session.ui.setState({ dialog: { kind: 'palette' } }),
   },
-  { keys: ['l'], text: 'Live', group: 'See', act: toggle('live') },
-  { keys: ['s'], text: 'Spend', group: 'See', act: toggle('spend') },
-  { keys: ['t'], text: 'Time', group: 'See', act: toggle('time') },
-  { keys: ['r'], text: 'Risk', group: 'See', act: toggle('risk') },
+  { keys: ['l'], text: 'Live', group: 'See', icon: Activity, act: toggle('live') },
+  { keys: ['s'], text: 'Spend', group: 'See', icon: CircleDollarSign, act: toggle('spend') },
+  { keys: ['t'], text: 'Time', group: 'See', icon: Timer, act: toggle('time') },
+  { keys: ['r'], text: 'Risk', group: 'See', icon: TriangleAlert, act: toggle('risk') },
   {
     keys: ['Enter'],
     text: 'Open what is selected',
     group: 'See',
     id: 'open',
+    icon: SquareArrowOutUpRight,
+    title: () => 'Open',
     why: needsOne,
     act: openSelected,
   },
@@ -200,6 +212,7 @@ export const editorKeys: EditorKey[] = [
     keys: ['Escape'],
     text: 'Select nothing',
     group: 'See',
+    icon: X,
     act: (session) => {
       if (closeFind(session)) return;
       session.ui.setState({ sheet: null });
@@ -218,6 +231,7 @@ export const editorKeys: EditorKey[] = [
     keys: ['?'],
     text: 'These keys',
     group: 'See',
+    icon: Keyboard,
     act: (session) => session.ui.setState({ dialog: { kind: 'keys' } }),
   },
   ...elementActions,
