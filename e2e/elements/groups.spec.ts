@@ -1,0 +1,75 @@
+import { expect, test } from '@playwright/test';
+import { boxOf, Drawing, mailPipeline } from '../driver/elements.ts';
+import { Given } from '../driver/given.ts';
+
+test('nodes and notes are grouped in a frame that is named, moved, copied, taken away and deleted as one', async ({
+  page,
+}) => {
+  await new Given(page).openEditor(mailPipeline('Groups'));
+  const drawing = new Drawing(page);
+  const step = { x: 40, y: 60 };
+
+  await test.step('Ctrl+G draws a frame around what is selected, and asks for its title', async () => {
+    await drawing.select('generate', 'result');
+    await drawing.note('Never').click({ modifiers: ['Shift'] });
+    await drawing.press('ControlOrMeta+g');
+    await drawing.writeInPlace('Title of the group', 'Outreach', 'Enter');
+    const [frame, card] = [await boxOf(drawing.group('Outreach')), await boxOf(drawing.card('generate'))];
+    expect(frame.x).toBeLessThan(card.x);
+    expect(frame.y + frame.height).toBeGreaterThan(card.y + card.height);
+    await expect(page.locator('.sg-minimap-group')).toHaveCount(1);
+  });
+
+  await test.step('the frame is taken by its title: what is in it goes along, nothing else does', async () => {
+    const [start, generate, note] = [
+      await boxOf(drawing.card('start')),
+      await boxOf(drawing.card('generate')),
+      await boxOf(drawing.note('Never')),
+    ];
+    await drawing.drag(drawing.titleOf('Outreach'), step);
+    await expect.poll(async () => (await boxOf(drawing.card('generate'))).y).toBeCloseTo(generate.y + step.y, -1);
+    expect((await boxOf(drawing.note('Never'))).y - note.y).toBeCloseTo(step.y, -1);
+    expect(await boxOf(drawing.card('start'))).toEqual(start);
+    await drawing.undo();
+    await expect.poll(async () => (await boxOf(drawing.card('generate'))).y).toBe(generate.y);
+  });
+
+  await test.step('the frame follows what is moved in it', async () => {
+    const before = await boxOf(drawing.group('Outreach'));
+    await drawing.drag(drawing.card('result'), { x: 60, y: 0 });
+    await expect.poll(async () => (await boxOf(drawing.group('Outreach'))).width).toBeCloseTo(before.width + 60, -1);
+    await drawing.undo();
+  });
+
+  await test.step('F2 changes its title; a duplicate is a group of its own', async () => {
+    await drawing.titleOf('Outreach').click();
+    await drawing.press('F2');
+    await drawing.writeInPlace('Title of the group', 'First mail', 'Enter');
+    await drawing.press('ControlOrMeta+d');
+    await expect(drawing.group('First mail')).toHaveCount(2);
+    await expect(page.locator('[data-node]')).toHaveCount(5);
+    await drawing.undo();
+    await expect(drawing.group('First mail')).toHaveCount(1);
+  });
+
+  await test.step('Delete takes the frame away and keeps what is in it; the menu deletes both', async () => {
+    await drawing.titleOf('First mail').click();
+    await drawing.press('Delete');
+    await expect(drawing.group('First mail')).toHaveCount(0);
+    await expect(page.locator('[data-node]')).toHaveCount(3);
+    await drawing.undo();
+    await drawing.chooseFromMenu(drawing.titleOf('First mail'), /^Delete with the 3 inside/);
+    await expect(page.locator('[data-node]')).toHaveCount(1);
+    await drawing.undo();
+    await expect(page.locator('[data-node]')).toHaveCount(3);
+  });
+
+  await test.step('a node leaves by the menu; Ctrl+Shift+G ungroups', async () => {
+    await drawing.chooseFromMenu(drawing.card('result').locator('header'), 'Take out of the group');
+    await drawing.titleOf('First mail').click();
+    await expect(drawing.inspector.getByText('1 node and 1 note')).toBeVisible();
+    await drawing.press('ControlOrMeta+Shift+g');
+    await expect(drawing.group('First mail')).toHaveCount(0);
+    await drawing.seeSelected('generate');
+  });
+});

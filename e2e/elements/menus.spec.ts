@@ -1,0 +1,50 @@
+import { expect, test } from '@playwright/test';
+import { Drawing, mailPipeline } from '../driver/elements.ts';
+import { Given } from '../driver/given.ts';
+
+test('each thing has a menu of its own, with the keys that do the same', async ({ page }) => {
+  await new Given(page).openEditor({
+    ...mailPipeline('Menus'),
+    groups: [{ id: 'g', title: 'Mail', nodes: ['result'] }],
+  });
+  const drawing = new Drawing(page);
+  const entries = async () => {
+    const shown = await page.getByRole('menuitem').allInnerTexts();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    return shown.map((text) => text.replace(/\s+/g, ' ').trim());
+  };
+  const open = { button: 'right' } as const;
+
+  await drawing.card('generate').locator('header').click(open);
+  expect(await entries()).toEqual(
+    expect.arrayContaining([
+      'Open ↵',
+      'Rename F2',
+      'Comment',
+      'Disable D',
+      'Copy Ctrl C',
+      'Group Ctrl G',
+      'Delete Del',
+    ]),
+  );
+  await drawing.select('start', 'generate');
+  await drawing.card('start').locator('header').click(open);
+  expect(await entries()).toEqual(
+    expect.arrayContaining(['Duplicate Ctrl D', 'Disable D', 'Tidy ⇧ L', 'Align and distribute', 'Group Ctrl G']),
+  );
+  await drawing.note('Never').click(open);
+  expect(await entries()).toEqual(expect.arrayContaining(['Edit the note F2', 'Cut Ctrl X', 'Delete Del']));
+  await drawing.titleOf('Mail').click(open);
+  expect(await entries()).toEqual(
+    expect.arrayContaining(['Rename F2', 'Ungroup Ctrl ⇧ G', 'Delete with the 1 inside ⇧ Del']),
+  );
+  await page.locator('[data-edge="a"] .react-flow__edge-interaction').click({ ...open, force: true });
+  expect(await entries()).toEqual(expect.arrayContaining(['Delete Del']));
+  const free = await drawing.pointAt({ x: 0.3, y: 0.8 });
+  await page.mouse.click(free.x, free.y);
+  await page.mouse.click(free.x, free.y, open);
+  expect(await entries()).toEqual(
+    expect.arrayContaining(['Add a node N', 'Add a note ⇧ S', 'Paste Ctrl V', 'Select all Ctrl A', 'Fit 1']),
+  );
+});
