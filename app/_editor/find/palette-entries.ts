@@ -2,7 +2,8 @@ import fuzzysort from 'fuzzysort';
 import { definitions } from '#app/_canvas/definitions.ts';
 import type { AnyNodeDeclaration } from '#nodes/core/define-node.ts';
 import type { Graph } from '#nodes/core/graph.ts';
-import { type EditorKey, editorKeys } from '../keys/editor-keys.ts';
+import type { EditorKey } from '../keys/editor-key.ts';
+import { editorKeys } from '../keys/editor-keys.ts';
 import type { EditorSession } from '../session/session.ts';
 import { nameOf } from './search-graph.ts';
 

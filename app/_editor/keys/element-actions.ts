@@ -26,7 +26,7 @@ import {
   ungroupSelection,
 } from '../session/elements.ts';
 import type { EditorSession } from '../session/session.ts';
-import type { EditorKey } from './editor-keys.ts';
+import type { EditorKey } from './editor-key.ts';
 import { copyToSystem, pasteFromSystem } from './system-clipboard.ts';
 import { needsNode, needsSome } from './why.ts';
 

@@ -1,7 +1,8 @@
 'use client';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { Kbd } from '#app/_ui/kbd.tsx';
-import { type EditorKey, editorKeys } from './editor-keys.ts';
+import type { EditorKey } from './editor-key.ts';
+import { editorKeys } from './editor-keys.ts';
 import { shownKey } from './shown-key.ts';
 
 const groups = ['Edit', 'Draw', 'Arrange', 'See', 'Run'] as const;

@@ -14,7 +14,7 @@ import {
 import { openFind } from '../find/find.ts';
 import type { EditorSession } from '../session/session.ts';
 import type { DockTab } from '../session/ui-store.ts';
-import type { EditorKey } from './editor-keys.ts';
+import type { EditorKey } from './editor-key.ts';
 
 const zoomStep = 1.25;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Graph, graphSchema } from '#nodes/core/graph.ts';
 import { smallSession } from '../testing/small-session.ts';
 import { addNote, removeSelection, select, undo } from './actions.ts';
-import { copyText, duplicate, pasteText } from './clipboard.ts';
+import { duplicate } from './clipboard.ts';
 import {
   align,
   groupSelection,
@@ -218,37 +218,5 @@ describe('tidy', () => {
     renamed.document.dispatch({ kind: 'set-name', name: 'Other' });
     await other;
     expect(steps(renamed)).toBe(2);
-  });
-});
-
-describe('the clipboard', () => {
-  it('pastes beside the original, a step further each time', () => {
-    const session = open();
-    select(session, { nodes: ['generate', 'send'] });
-    const text = copyText(session) ?? '';
-    pasteText(session, text);
-    pasteText(session, text);
-    const placed = now(session).nodes.filter(({ type }) => type === 'llm.generate');
-    expect(placed.map(({ position: { x, y } }) => [x, y])).toEqual([
-      [400, 40],
-      [424, 64],
-      [448, 88],
-    ]);
-    expect(now(session).edges.map(({ id }) => id)).toEqual(['e', 'generate2-ok-send2', 'generate3-ok-send3']);
-  });
-
-  it('pastes where it is told to', () => {
-    const session = open();
-    select(session, { notes: ['n'] });
-    pasteText(session, copyText(session) ?? '', { x: -50, y: -60 });
-    expect(now(session).notes[1]?.position).toEqual({ x: -50, y: -60 });
-  });
-
-  it('leaves the drawing as it is where the text is no graph', () => {
-    const session = open();
-    expect(pasteText(session, 'Dear colleague')).toBe(false);
-    expect(pasteText(session, '{"format":"solograph/graph","nodes":[{"id":"a b"}]}')).toBe(true);
-    expect(now(session)).toBe(session.document.store.getState().graph);
-    expect(steps(session)).toBe(0);
   });
 });
