@@ -46,7 +46,7 @@ test('nodes are copied into another pipeline in another tab, through text and ba
     await target.paste();
     await expect(target.card('result2')).toBeVisible();
     await target.select('result2');
-    await expect(target.inspector.getByText('nodes.generate2.text')).toBeVisible();
+    await expect(target.inspector.getByText('nodes.generate2.text').first()).toBeVisible();
     await target.press('ControlOrMeta+x');
     await expect(target.card('result2')).toHaveCount(0);
   });

@@ -10,7 +10,7 @@ test('Ctrl+F finds names, prompts, expressions and notes, lights them and goes f
     groups: [{ id: 'g', title: 'Greetings', nodes: ['start'] }],
   });
   const drawing = new Drawing(page);
-  const bar = page.getByRole('search', { name: 'Find in the drawing' });
+  const bar = page.locator('search[aria-label="Find in the drawing"]');
   const field = bar.getByRole('textbox');
 
   await test.step('it says how many there are, where, and with what around it', async () => {

@@ -58,12 +58,34 @@ type Read = { ok: true; value: unknown } | { ok: false; why: string };
 function parseJson(text: string): Read {
   try {
     return { ok: true, value: JSON.parse(text) };
+  } catch {
+    const at = firstUnreadable(text);
+    const before = text.slice(0, at).split('\n');
+    const where = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+    const what = at < text.length ? `"${text.charAt(at)}" cannot stand there` : 'it ends too early';
+    return { ok: false, why: `It is not valid JSON at ${where}: ${what}.` };
+  }
+}
+
+/** Where JSON goes wrong: all that stands before could go on to something valid. Engines tell it in some cases only. */
+function firstUnreadable(text: string): number {
+  let [sound, wrong] = [0, text.length + 1];
+  while (wrong - sound > 1) {
+    const middle = Math.floor((sound + wrong) / 2);
+    if (couldGoOn(text.slice(0, middle))) sound = middle;
+    else wrong = middle;
+  }
+  return sound;
+}
+
+/** Whether a text is JSON, or the beginning of some. */
+function couldGoOn(beginning: string): boolean {
+  try {
+    JSON.parse(beginning);
+    return true;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const at = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
-    const before = Number.isNaN(at) ? null : text.slice(0, at).split('\n');
-    const where = before ? ` at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}` : '';
-    return { ok: false, why: `It is not valid JSON${where}: ${message.replace(/ \(line.*\)$| in JSON.*$/, '')}.` };
+    const message = error instanceof Error ? error.message : '';
+    return /end of JSON|[Uu]nterminated/.test(message) || message.includes(`at position ${beginning.length} `);
   }
 }
 

@@ -61,6 +61,8 @@ describe('copy and paste', () => {
   const broken = (change: object) => JSON.stringify({ ...graph, ...change }, null, 2);
   it.each([
     ['a comma too many', '{\n  "format": "solograph/graph",\n}', /not valid JSON at line 3, column 1/],
+    ['a value that is missing', '{\n  "format": "solograph/graph",\n  "nodes": [}', /at line 3, column 13: "}" cannot/],
+    ['an end that is missing', '{ "format": "solograph/graph", "nodes": [', /: it ends too early\.$/],
     ['an id that is none', broken({ nodes: [{ id: 'a-b', type: 'output', version: 1 }] }), /^In node "a-b", id: An id/],
     ['the same id twice', broken({ nodes: [graph.nodes[0], graph.nodes[0]] }), /"draft" stands there twice/],
     ['nothing in it', broken({ nodes: [], notes: [] }), /neither nodes nor notes/],
