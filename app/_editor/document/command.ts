@@ -12,6 +12,18 @@ export type ConfigPath = readonly (string | number)[];
 export type Fragment = { nodes: GraphNode[]; edges: GraphEdge[]; notes: GraphNote[] };
 export type Selection = { nodes: string[]; edges: string[]; notes: string[] };
 
+/** Two edges and a node between them take the place of an edge. `node`: null where it is in the graph already. */
+export type InsertOnEdge = {
+  kind: 'insert-on-edge';
+  edgeId: string;
+  nodeId: string;
+  node: GraphNode | null;
+  edges: [GraphEdge, GraphEdge];
+  bindings: InputBinding[];
+  /** Where it comes to stand, and what makes way for it. */
+  moved: { nodes: Record<string, Position>; notes: Record<string, Position> };
+};
+
 /** Everything that can change a graph document. A command holds all it needs, so applying it is pure. */
 export type Command =
   | { kind: 'insert'; fragment: Fragment; bindings?: InputBinding[] }
@@ -19,7 +31,8 @@ export type Command =
   | { kind: 'move'; nodes: Record<string, Position>; notes: Record<string, Position> }
   | { kind: 'tidy'; nodes: Record<string, Position> }
   | { kind: 'connect'; edge: GraphEdge; bindings: InputBinding[] }
-  | { kind: 'reconnect'; edgeId: string; edge: GraphEdge }
+  | { kind: 'reconnect'; edgeId: string; edge: GraphEdge; bindings?: InputBinding[] }
+  | InsertOnEdge
   | { kind: 'rename-node'; from: string; to: string }
   | { kind: 'set-title'; nodeId: string; title: string }
   | { kind: 'set-config'; nodeId: string; path: ConfigPath; value: Json | undefined }
@@ -65,6 +78,7 @@ export function intentOf(command: Command): string | null {
     case 'tidy':
     case 'connect':
     case 'reconnect':
+    case 'insert-on-edge':
     case 'rename-node':
     case 'replace':
       return null;
@@ -88,6 +102,8 @@ export function labelOf(command: Command): string {
       return 'Connect';
     case 'reconnect':
       return 'Reconnect';
+    case 'insert-on-edge':
+      return 'Insert on the wire';
     case 'rename-node':
       return 'Change id';
     case 'set-title':
