@@ -13,6 +13,7 @@ import type { ReactNode } from 'react';
 import { CanvasContext, type CanvasContextValue } from './context.ts';
 import { FlowEdge } from './flow-edge.tsx';
 import type { CanvasEdge, CanvasNode } from './flow-elements.ts';
+import { HandleHint } from './handle-hint.tsx';
 import { LevelOfDetail } from './level-of-detail.tsx';
 import { NodeCard } from './node-card.tsx';
 import { NoteCard } from './note-card.tsx';
@@ -43,6 +44,7 @@ export function Canvas({ context, children, ...flow }: Props) {
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--dot)" />
         <LevelOfDetail />
+        <HandleHint />
         {children}
       </ReactFlow>
     </CanvasContext>

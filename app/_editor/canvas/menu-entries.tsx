@@ -13,6 +13,7 @@ import {
   Trash2,
   Wand,
 } from 'lucide-react';
+import { openPickerOnEdge } from '../connect/open-picker.ts';
 import type { Selection } from '../document/command.ts';
 import { copyToSystem, pasteFromSystem } from '../keys/system-clipboard.ts';
 import { togglePin } from '../pins/toggle-pin.ts';
@@ -26,7 +27,7 @@ export type MenuEntry = 'line' | { title: string; icon: LucideIcon; keys?: strin
 export function menuEntries(session: EditorSession, selection: Selection): MenuEntry[] {
   const some = selection.nodes.length + selection.notes.length > 0;
   if (some) return forElements(session, selection);
-  if (selection.edges.length > 0) return [deleteEntry(session)];
+  if (selection.edges.length > 0) return forEdges(session, selection);
   return forCanvas(session);
 }
 
@@ -51,6 +52,22 @@ function forElements(session: EditorSession, { nodes, notes }: Selection): MenuE
     { title: 'Cut', icon: Scissors, keys: 'mod X', act: () => void copyToSystem(session, 'cut') },
     { title: 'Copy', icon: Copy, keys: 'mod C', act: () => void copyToSystem(session, 'copy') },
     { title: 'Duplicate', icon: CopyPlus, keys: 'mod D', act: () => void duplicate(session) },
+    deleteEntry(session),
+  ];
+}
+
+function forEdges(session: EditorSession, { edges }: Selection): MenuEntry[] {
+  const [edge] = edges;
+  if (edge === undefined || edges.length > 1) return [deleteEntry(session)];
+  return [
+    // After the menu has given the focus back: what opens then keeps it.
+    {
+      title: 'Insert a node here',
+      icon: Plus,
+      keys: 'Tab',
+      act: () => setTimeout(() => openPickerOnEdge(session, edge)),
+    },
+    'line',
     deleteEntry(session),
   ];
 }

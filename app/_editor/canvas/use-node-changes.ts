@@ -6,8 +6,11 @@ import type { Position, Selection } from '../document/command.ts';
 import { useSession } from '../session/context.ts';
 import { type Dragged, nothingDragged } from './use-flow-elements.ts';
 
-/** Turns what React Flow reports into selection and, when a drag ends, into one edit of the document. */
-export function useNodeChanges() {
+/**
+ * Turns what React Flow reports into selection and, when a drag ends, into one edit of the document. `land`: takes what
+ * was let go itself and answers when that is done; null: it is only moved.
+ */
+export function useNodeChanges(land: (placed: Record<string, Position>) => Promise<void> | null) {
   const session = useSession();
   const [dragged, setDragged] = useState<Dragged>(nothingDragged);
 
@@ -20,8 +23,10 @@ export function useNodeChanges() {
           (change.dragging ? moving : placed)[change.id] = change.position;
       if (Object.keys(moving).length > 0) setDragged((before) => ({ ...before, ...moving }));
       if (Object.keys(placed).length > 0) {
-        session.document.dispatch({ kind: 'move', ...byKind(placed) });
-        setDragged(nothingDragged);
+        const landed = land(placed);
+        if (!landed) session.document.dispatch({ kind: 'move', ...byKind(placed) });
+        if (landed) void landed.finally(() => setDragged(nothingDragged));
+        else setDragged(nothingDragged);
       }
       const selects = changes.filter((change) => change.type === 'select');
       if (selects.length > 0)
@@ -42,7 +47,7 @@ export function useNodeChanges() {
           },
         }));
     },
-    [session],
+    [session, land],
   );
 
   const onEdgesChange = useCallback(

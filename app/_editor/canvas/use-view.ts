@@ -25,7 +25,7 @@ export function useView(): { screenToFlow: (screen: Position) => Position } {
         const at = flow.screenToFlowPosition(middle);
         return { x: at.x - 94, y: at.y - 48 };
       },
-      focus: () => store.getState().domNode?.querySelector<HTMLElement>('.react-flow__pane')?.focus(),
+      focus: () => store.getState().domNode?.closest('main')?.focus({ preventScroll: true }),
     };
     return () => {
       session.view = null;

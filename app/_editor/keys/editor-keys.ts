@@ -1,4 +1,5 @@
 import { focusLibrary } from '../canvas/menu-entries.tsx';
+import { insertByTab } from '../connect/open-picker.ts';
 import type { Position } from '../document/command.ts';
 import { togglePin } from '../pins/toggle-pin.ts';
 import { addNote, nudge, redo, removeSelection, rename, select, selectAll, tidy, undo } from '../session/actions.ts';
@@ -49,6 +50,7 @@ export const editorKeys: EditorKey[] = [
   { keys: ['F2'], text: 'Rename', group: 'Edit', act: rename },
   { keys: ['p'], text: 'Pin the last output, or unpin', group: 'Edit', act: togglePin },
   { keys: ['n', '/'], text: 'Add a node', group: 'Draw', act: focusLibrary },
+  { keys: ['Tab'], text: 'Insert behind the selected node, on the selected wire', group: 'Draw', act: insertByTab },
   { keys: ['shift+s'], text: 'Add a note', group: 'Draw', act: (session) => addNote(session) },
   { keys: ['shift+l'], text: 'Tidy', group: 'Draw', act: tidy },
   { keys: Object.keys(arrows), text: 'Nudge', group: 'Draw', act: nudgeBy(4) },

@@ -69,6 +69,12 @@ const signs: Record<string, string> = {
 function shownKey(key: string): string {
   return key
     .split('+')
-    .map((part) => (part === 'mod' ? commandKey() : part === 'shift' ? '⇧' : (signs[part] ?? part.toUpperCase())))
+    .map((part) =>
+      part === 'mod'
+        ? commandKey()
+        : part === 'shift'
+          ? '⇧'
+          : (signs[part] ?? (part.length === 1 ? part.toUpperCase() : part)),
+    )
     .join(' ');
 }

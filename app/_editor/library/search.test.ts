@@ -37,6 +37,7 @@ describe('the library', () => {
     expect(byTitle?.description).toBeNull();
     const [byDescription] = find('outbox');
     expect(byDescription?.title).toEqual([{ text: 'Send e-mail', marked: false }]);
+    expect(byDescription?.description?.map(({ text }) => text).join('')).toBe('… it stays in the Outbox, not sent.');
     expect(byDescription?.description?.filter(({ marked }) => marked).map(({ text }) => text)).toEqual(['Outbox']);
   });
 });

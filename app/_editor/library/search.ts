@@ -55,7 +55,7 @@ export function searchLibrary(declarations: Iterable<AnyNodeDeclaration>, query:
         declaration: found.obj,
         score: found.score,
         title: title > 0 && inTitle ? marks(inTitle) : [{ text: found.obj.title, marked: false }],
-        description: Math.max(title, type, category) < enough && inDescription ? marks(inDescription) : null,
+        description: Math.max(title, type, category) < enough && inDescription ? around(marks(inDescription)) : null,
       };
     });
 }
@@ -77,6 +77,16 @@ function marks(hit: Hit): Marked {
     .highlight((text) => ({ text, marked: true }))
     .map((piece) => (typeof piece === 'string' ? { text: piece, marked: false } : piece))
     .filter(({ text }) => text !== '');
+}
+
+const leadingLetters = 22;
+
+/** The text from a little before its first match, so that the match is in sight where there is little room. */
+function around(pieces: Marked): Marked {
+  const [first, ...rest] = pieces;
+  if (!first || first.marked || first.text.length <= leadingLetters) return pieces;
+  const from = first.text.indexOf(' ', first.text.length - leadingLetters);
+  return from < 0 ? pieces : [{ text: `…${first.text.slice(from)}`, marked: false }, ...rest];
 }
 
 function unmarked({ title }: AnyNodeDeclaration): Pick<Found, 'title' | 'description'> {

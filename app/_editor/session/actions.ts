@@ -1,8 +1,9 @@
 import { cardModels } from '#app/_canvas/card-model.ts';
 import { definitions } from '#app/_canvas/definitions.ts';
+import type { AnyNodeDeclaration } from '#nodes/core/define-node.ts';
 import type { Fix } from '#nodes/core/diagnostics.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
-import { mainOutcome, mayConnect, type WireEnd, wiringOf } from '../connect/targets.ts';
+import { nextOutcome, refusalOf, type WireEnd, wiringOf } from '../connect/targets.ts';
 import type { Fragment, InputBinding, Position, Selection } from '../document/command.ts';
 import { commandOfFix } from '../document/fix.ts';
 import { newEdge, newNodeId, newNoteId } from '../document/ids.ts';
@@ -82,14 +83,7 @@ export async function addNode(
     : before
       ? placeAfter(graph, before.position)
       : freePlace(graph, session.view?.centre() ?? { x: 0, y: 0 });
-  const node: GraphNode = {
-    id: newNodeId(graph, type),
-    type,
-    version: declaration.version,
-    config: {},
-    inputs: {},
-    position,
-  };
+  const node = newNode(graph, declaration, position);
   const wired = wire !== null && before !== undefined && declaration.kind !== 'trigger';
   const edges = wired ? [newEdge(graph.edges, { ...wire, to: node.id })] : [];
   const fragment = { nodes: [node], edges, notes: [] };
@@ -99,14 +93,20 @@ export async function addNode(
   return node.id;
 }
 
-/** Draws an edge and binds the inputs that it makes possible, as one undoable edit. False: the wire is not allowed. */
-export async function connect(session: EditorSession, ends: WireEnd & { to: string }): Promise<boolean> {
+/** A node of a type as it comes out of the library: its configuration is the declared one. */
+export function newNode(graph: Graph, { type, version }: AnyNodeDeclaration, position: Position): GraphNode {
+  return { id: newNodeId(graph, type), type, version, config: {}, inputs: {}, position };
+}
+
+/** Draws an edge and binds the inputs that it makes possible, as one undoable edit. Answers why it is not allowed, else null. */
+export async function connect(session: EditorSession, ends: WireEnd & { to: string }): Promise<string | null> {
   const graph = graphOf(session);
-  if (!mayConnect(wiringOf(graph, definitions), ends)) return false;
+  const refusal = refusalOf(wiringOf(graph, definitions), ends);
+  if (refusal !== null) return refusal;
   const edge = newEdge(graph.edges, ends);
   const proposed = await session.language.propose(graph, ends);
   session.document.dispatch({ kind: 'connect', edge, bindings: bindingsFor(ends.to, proposed) });
-  return true;
+  return null;
 }
 
 export function addNote(session: EditorSession, at?: Position): void {
@@ -135,21 +135,21 @@ export function rename(session: EditorSession): boolean {
   return true;
 }
 
-/** A new node continues the selected one, from its main outcome as long as nothing follows there. */
-function wireOfSelection(session: EditorSession): WireEnd | null {
+/** A new node continues the selected one, from its main outcome or from the first that leads nowhere yet. */
+export function wireOfSelection(session: EditorSession): WireEnd | null {
   const { nodes } = selectionOfUi(session);
   const [from] = nodes;
   if (from === undefined || nodes.length !== 1) return null;
-  const graph = graphOf(session);
-  const outcome = mainOutcome(cardModels(graph, definitions).get(from)?.outcomes ?? []);
+  const model = cardModels(graphOf(session), definitions).get(from);
+  const outcome = model ? nextOutcome(model.outcomes, model.wired) : null;
   return outcome === null ? null : { from, outcome };
 }
 
-function withFragment(graph: Graph, added: Fragment): Graph {
+export function withFragment(graph: Graph, added: Fragment): Graph {
   return { ...graph, nodes: [...graph.nodes, ...added.nodes], edges: [...graph.edges, ...added.edges] };
 }
 
-function bindingsFor(nodeId: string, proposals: Record<string, InputBinding['binding']>): InputBinding[] {
+export function bindingsFor(nodeId: string, proposals: Record<string, InputBinding['binding']>): InputBinding[] {
   return Object.entries(proposals).map(([input, binding]) => ({ nodeId, input, binding }));
 }
 
