@@ -122,16 +122,18 @@ test.describe('with a finger', () => {
       const moved = Math.round((await boxOf(wires.card('recall'))).y - recall.y);
       expect(Math.round((await boxOf(wires.card('start'))).y - start.y)).toBe(moved);
     });
-    await test.step('two fingers zoom', async () => {
-      const before = (await boxOf(wires.card('recall'))).width;
-      await pinch(page, await middleOf(wires.card('wait')), { from: 60, to: 140 });
-      await expect.poll(async () => (await boxOf(wires.card('recall'))).width).toBeGreaterThan(before * 1.3);
-    });
     await test.step('a long press opens the menu of what it rests on', async () => {
       const at = await middleOf(wires.card('start'));
       await press(page, at);
       await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeVisible();
       expect(await wires.selected()).toEqual(['start']);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menu')).toBeHidden();
+    });
+    await test.step('two fingers zoom', async () => {
+      const before = (await boxOf(wires.card('recall'))).width;
+      await pinch(page, await middleOf(wires.card('wait')), { from: 60, to: 140 });
+      await expect.poll(async () => (await boxOf(wires.card('recall'))).width).toBeGreaterThan(before * 1.3);
     });
   });
 });

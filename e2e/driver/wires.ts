@@ -127,6 +127,7 @@ export class Wires {
   /** Chooses from the open picker by what is typed. */
   async choose(query: string): Promise<void> {
     await this.picker.getByRole('combobox').fill(query);
+    await expect(this.picker.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
     await this.page.keyboard.press('Enter');
     await expect(this.picker).toBeHidden();
   }

@@ -17,6 +17,8 @@ export function CanvasMenu({ children }: { children: ReactElement }) {
       <ContextMenu.Portal>
         <ContextMenu.Content
           collisionPadding={8}
+          // What an entry opened keeps the focus.
+          onCloseAutoFocus={(event) => session.ui.getState().picker && event.preventDefault()}
           className="fade-in z-50 min-w-48 rounded-float border border-line-strong bg-raised p-1 shadow-pop"
         >
           {menuEntries(session, selection).map((entry) =>
