@@ -54,7 +54,7 @@ function wireHandlers(session: EditorSession, gesture: WireGesture, toFlow: (scr
     onConnectStart,
     isValidConnection,
     onConnect: (wire: Connection) => {
-      if (gesture.store.getState()) void join(session, gesture, endsOf(wire));
+      if (gesture.store.getState()) join(session, gesture, endsOf(wire));
     },
     onConnectEnd: (event: MouseEvent | TouchEvent, { isValid, fromHandle, toHandle }: FinalConnectionState) => {
       const wire = gesture.store.getState();
@@ -67,8 +67,8 @@ function wireHandlers(session: EditorSession, gesture: WireGesture, toFlow: (scr
       gesture.end();
     },
     onReconnectStart: (_event: unknown, { id }: CanvasEdge) => gesture.take(id),
-    onReconnect: ({ id }: CanvasEdge, wire: Connection) => {
-      if (gesture.store.getState()) void say(reconnect(session, id, endsOf(wire)));
+    onReconnect: (_edge: CanvasEdge, wire: Connection) => {
+      if (gesture.store.getState()) join(session, gesture, endsOf(wire));
     },
     onClickConnectStart: (_event: unknown, params: OnConnectStartParams) => {
       const wire = wireFrom(params, 'tap');
@@ -87,17 +87,15 @@ export function dropOnCard(
   const ends = gesture.endsAt(under, outcome);
   const fixed = gesture.store.getState()?.fixed;
   const own = fixed?.kind === 'source' ? fixed.from : fixed?.to;
-  if (ends && under !== own) void join(session, gesture, ends);
+  if (ends && under !== own) join(session, gesture, ends);
 }
 
-async function join(session: EditorSession, gesture: WireGesture, ends: WireEnd & { to: string }): Promise<void> {
+/** Joins both ends, or says why that is not possible. */
+function join(session: EditorSession, gesture: WireGesture, ends: WireEnd & { to: string }): void {
+  const why = gesture.refusal(ends);
   const edgeId = gesture.taken();
-  await say(edgeId === null ? connect(session, ends) : reconnect(session, edgeId, ends));
-}
-
-async function say(refusal: Promise<string | null>): Promise<void> {
-  const why = await refusal;
   if (why !== null) sayFailed('Not connected', why);
+  else void (edgeId === null ? connect(session, ends) : reconnect(session, edgeId, ends));
 }
 
 /** Asks which node the wire was drawn for; it comes to stand with its handle where the wire was let go. */

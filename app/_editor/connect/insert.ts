@@ -10,7 +10,7 @@ import { addNode, bindingsFor, newNode, select, withFragment } from '../session/
 import type { EditorSession } from '../session/session.ts';
 import { roomOnEdge, splitEdge, withNodeOnEdge } from './insert-on-edge.ts';
 import { type InsertPlace, mayStand } from './place.ts';
-import { refusalOf, throughOutcome, type WireEnd, wiringOf } from './targets.ts';
+import { mayConnect, throughOutcome, type WireEnd, wiringOf } from './targets.ts';
 
 const graphOf = (session: EditorSession): Graph => session.document.store.getState().graph;
 
@@ -102,23 +102,22 @@ export async function putOnEdge(session: EditorSession, edgeId: string, node: Gr
   select(session, { nodes: [node.id] });
 }
 
-/** Leads an edge elsewhere and binds what its target lacks, as one undoable edit. Answers why it is not allowed, else null. */
+/** Leads an edge elsewhere and binds what its target lacks, as one undoable edit. False: it is not allowed, or leads there already. */
 export async function reconnect(
   session: EditorSession,
   edgeId: string,
   ends: WireEnd & { to: string },
-): Promise<string | null> {
+): Promise<boolean> {
   const graph = graphOf(session);
   const before = graph.edges.find(({ id }) => id === edgeId);
-  if (!before || sameEnds(before, ends)) return null;
+  if (!before || sameEnds(before, ends)) return false;
   const rest = withoutEdge(graph, edgeId);
-  const refusal = refusalOf(wiringOf(rest, definitions), ends);
-  if (refusal !== null) return refusal;
+  if (!mayConnect(wiringOf(rest, definitions), ends)) return false;
   const proposed = await session.language.propose(rest, ends);
   const edge = { id: edgeId, ...ends };
   session.document.dispatch({ kind: 'reconnect', edgeId, edge, bindings: bindingsFor(ends.to, proposed) });
   select(session, { edges: [edgeId] });
-  return null;
+  return true;
 }
 
 export function withoutEdge(graph: Graph, edgeId: string | null): Graph {

@@ -3,7 +3,7 @@ import { definitions } from '#app/_canvas/definitions.ts';
 import type { AnyNodeDeclaration } from '#nodes/core/define-node.ts';
 import type { Fix } from '#nodes/core/diagnostics.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
-import { nextOutcome, refusalOf, type WireEnd, wiringOf } from '../connect/targets.ts';
+import { mayConnect, nextOutcome, type WireEnd, wiringOf } from '../connect/targets.ts';
 import type { Fragment, InputBinding, Position, Selection } from '../document/command.ts';
 import { commandOfFix } from '../document/fix.ts';
 import { newEdge, newNodeId, newNoteId } from '../document/ids.ts';
@@ -98,15 +98,14 @@ export function newNode(graph: Graph, { type, version }: AnyNodeDeclaration, pos
   return { id: newNodeId(graph, type), type, version, config: {}, inputs: {}, position };
 }
 
-/** Draws an edge and binds the inputs that it makes possible, as one undoable edit. Answers why it is not allowed, else null. */
-export async function connect(session: EditorSession, ends: WireEnd & { to: string }): Promise<string | null> {
+/** Draws an edge and binds the inputs that it makes possible, as one undoable edit. False: the wire is not allowed. */
+export async function connect(session: EditorSession, ends: WireEnd & { to: string }): Promise<boolean> {
   const graph = graphOf(session);
-  const refusal = refusalOf(wiringOf(graph, definitions), ends);
-  if (refusal !== null) return refusal;
+  if (!mayConnect(wiringOf(graph, definitions), ends)) return false;
   const edge = newEdge(graph.edges, ends);
   const proposed = await session.language.propose(graph, ends);
   session.document.dispatch({ kind: 'connect', edge, bindings: bindingsFor(ends.to, proposed) });
-  return null;
+  return true;
 }
 
 export function addNote(session: EditorSession, at?: Position): void {
