@@ -18,7 +18,7 @@ test('Tab inserts: behind the selected node, on the selected wire, in the middle
     expect(await wires.selected()).toEqual(['output']);
   });
   await test.step('on the selected wire', async () => {
-    await wires.edge('recall', 'branch').click({ force: true });
+    await wires.selectEdge(wires.edge('recall', 'branch'));
     await page.keyboard.press('Tab');
     await expect(page.getByRole('dialog', { name: 'What comes in between?' })).toBeVisible();
     await wires.choose('check policy');

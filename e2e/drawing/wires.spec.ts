@@ -109,10 +109,14 @@ test('an end of a wire is led elsewhere; over nothing it stays as it was', async
     await expect(edge).toHaveAccessibleName('Recall, error, to Remember');
     await operator.undo();
   });
-  await test.step('it is selected by a click and deleted by Delete', async () => {
-    await edge.click({ force: true });
+  await test.step('it is selected by a click or by the keyboard, and deleted by Delete', async () => {
+    await wires.selectEdge(edge);
     await page.keyboard.press('Delete');
     await wires.seeEdges(2);
+    await wires.edge('start', 'recall').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Delete');
+    await wires.seeEdges(1);
   });
 });
 

@@ -101,12 +101,19 @@ export class Wires {
 
   /** Takes the end of an edge, beside the node that it leads to or comes from, and leaves it in the hand. */
   async takeEnd(edge: Locator, end: 'source' | 'target'): Promise<void> {
-    await edge.hover();
     const knob = edge.locator(`.react-flow__edgeupdater-${end}`);
     const { x, y } = await middleOf(knob);
     await this.page.mouse.move(x, y);
+    await expect(knob).toHaveCSS('opacity', '1');
     await this.page.mouse.down();
     await this.page.mouse.move(x + 8, y + 8);
+  }
+
+  /** Clicks an edge beside its middle, where the plus appears. */
+  async selectEdge(edge: Locator): Promise<void> {
+    const { x, y } = await this.pointOnEdge(edge, 0.3);
+    await this.page.mouse.click(x, y);
+    await expect(edge).toHaveClass(/selected/);
   }
 
   /** A place on the canvas where nothing stands, so far from its top left corner. */
@@ -116,12 +123,17 @@ export class Wires {
   }
 
   async middleOfEdge(edge: Locator): Promise<Point> {
-    return await edge.locator('.sg-edge-line').evaluate((line) => {
+    return await this.pointOnEdge(edge, 0.5);
+  }
+
+  /** A point of an edge: 0 is where it begins, 1 where it ends. */
+  async pointOnEdge(edge: Locator, share: number): Promise<Point> {
+    return await edge.locator('.sg-edge-line').evaluate((line, at) => {
       const path = line as SVGPathElement;
       const matrix = path.getScreenCTM() as DOMMatrix;
-      const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(matrix);
+      const { x, y } = path.getPointAtLength(path.getTotalLength() * at).matrixTransform(matrix);
       return { x, y };
-    });
+    }, share);
   }
 
   /** Chooses from the open picker by what is typed. */

@@ -10,7 +10,7 @@ export type Landing = {
   /** A new node of a type is over a point of the screen. */
   over(type: string | null, screen: Position): void;
   /** A node of the canvas is: it counts only where it hangs on nothing. */
-  drag(nodeId: string, screens: Position[]): void;
+  drag(nodeId: string, pointer: Position): void;
   /** Answers the edge, and puts its light out. */
   take(): string | null;
 };
@@ -35,10 +35,10 @@ export function createLanding(session: EditorSession): Landing {
       const declaration = type === null ? undefined : definitions.get(type);
       light(place && declaration && mayStand(declaration, place) ? place.edgeId : null);
     },
-    drag(nodeId, screens) {
+    drag(nodeId, pointer) {
       if (carried?.nodeId !== nodeId) carried = { nodeId, may: mayLandOnEdges(graph(), nodeId) };
       if (!carried.may) return;
-      const edgeId = screens.map(edgeUnder).find((under) => under !== null) ?? null;
+      const edgeId = edgeUnder(pointer) ?? edgeUnder(middleOfCard(nodeId) ?? pointer);
       light(edgeId !== null && placeOnEdge(graph(), edgeId) ? edgeId : null);
     },
     take() {
@@ -48,6 +48,11 @@ export function createLanding(session: EditorSession): Landing {
       return edgeId;
     },
   };
+}
+
+function middleOfCard(nodeId: string): Position | null {
+  const box = document.querySelector(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)?.getBoundingClientRect();
+  return box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : null;
 }
 
 function elementOf(edgeId: string): Element | null {

@@ -84,10 +84,7 @@ function libraryDrops(session: EditorSession, landing: Landing, toFlow: (screen:
 function dragGestures(landing: Landing) {
   return {
     onNodeDrag(event: globalThis.MouseEvent | TouchEvent | MouseEvent, { id }: Element, nodes: Element[]) {
-      if (nodes.length !== 1 || id.includes(':')) return;
-      const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.getBoundingClientRect();
-      const middle = card ? [{ x: card.x + card.width / 2, y: card.y + card.height / 2 }] : [];
-      landing.drag(id, [pointOf('nativeEvent' in event ? event.nativeEvent : event), ...middle]);
+      if (nodes.length === 1) landing.drag(id, pointOf('nativeEvent' in event ? event.nativeEvent : event));
     },
   };
 }
