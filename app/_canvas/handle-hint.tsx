@@ -26,7 +26,8 @@ export function HandleHint() {
     };
     const options = { signal: ended.signal, capture: true };
     domNode?.addEventListener('pointerover', onOver, options);
-    for (const kind of ['pointerdown', 'pointerleave', 'wheel']) domNode?.addEventListener(kind, hide, options);
+    for (const kind of ['pointerdown', 'wheel']) domNode?.addEventListener(kind, hide, options);
+    domNode?.addEventListener('pointerleave', hide, { signal: ended.signal });
     return () => {
       clearTimeout(timer);
       ended.abort();

@@ -28,7 +28,9 @@ const pointerOf = ({ connection }: ReactFlowState) => connection.pointer;
 const handleOf = ({ connection }: ReactFlowState) => connection.toHandle;
 
 function Dragged({ gesture, wire }: { gesture: WireGesture; wire: Wire }) {
+  const session = useSession();
   const flow = useStoreApi();
+  const carried = useMemo(() => carriedBy(session, wire), [session, wire]);
   const pointer = useStore(pointerOf);
   const handle = useStore(handleOf);
   const box = useMemo(() => flow.getState().domNode?.getBoundingClientRect(), [flow]);
@@ -48,13 +50,12 @@ function Dragged({ gesture, wire }: { gesture: WireGesture; wire: Wire }) {
       style={{ left: screen.x + 16, top: screen.y + 20 }}
       role="status"
     >
-      <Words verdict={verdict} wire={wire} />
+      <Words verdict={verdict} wire={wire} carried={carried} />
     </div>
   );
 }
 
-function Words({ verdict, wire }: { verdict: Verdict; wire: Wire }) {
-  const session = useSession();
+function Words({ verdict, wire, carried }: { verdict: Verdict; wire: Wire; carried: string }) {
   switch (verdict.kind) {
     case 'refused':
       return (
@@ -68,7 +69,7 @@ function Words({ verdict, wire }: { verdict: Verdict; wire: Wire }) {
     case 'open':
       return (
         <>
-          <b>{carriedBy(session, wire)}</b>
+          <b>{carried}</b>
           <i>{openWords(wire)}</i>
         </>
       );
