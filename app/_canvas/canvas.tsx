@@ -14,6 +14,7 @@ import { CanvasContext, type CanvasContextValue } from './context.ts';
 import { FlowEdge } from './flow-edge.tsx';
 import type { CanvasEdge, CanvasNode } from './flow-elements.ts';
 import { GroupFrame } from './group-frame.tsx';
+import { HandleHint } from './handle-hint.tsx';
 import { LevelOfDetail } from './level-of-detail.tsx';
 import { NodeCard } from './node-card.tsx';
 import { NoteCard } from './note-card.tsx';
@@ -44,6 +45,7 @@ export function Canvas({ context, children, ...flow }: Props) {
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--dot)" />
         <LevelOfDetail />
+        <HandleHint />
         {children}
       </ReactFlow>
     </CanvasContext>

@@ -18,6 +18,8 @@ export type CardModel = {
   outcomes: string[];
   /** What goes with an outcome, in words, by outcome. */
   carries: Readonly<Record<string, string>>;
+  /** What its inputs take, in words. */
+  takes: string;
   /** Those that an edge leaves by. */
   wired: ReadonlySet<string>;
   hasInput: boolean;
@@ -87,6 +89,7 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
       icon: 'circle-question-mark',
       outcomes: [...new Set(flowing(wired))],
       carries: {},
+      takes: '',
       wired: new Set(wired),
       hasInput: true,
       undoable: wired.includes(undoHandle),
@@ -105,6 +108,7 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
     icon: declaration.icon,
     outcomes: [...new Set([...outcomesOf(declaration, node.config), ...flowing(wired)])],
     carries: carriedBy(declaration, node.config),
+    takes: takenBy(declaration, node.config),
     wired: new Set(wired),
     hasInput: declaration.kind !== 'trigger',
     undoable: writes(declaration, node.config) || wired.includes(undoHandle),
@@ -126,6 +130,19 @@ function flowing(wired: string[]): string[] {
 function carriedBy(declaration: AnyNodeDeclaration, config: Json): Record<string, string> {
   const types = declaration.outcomes(readableConfig(declaration, config));
   return Object.fromEntries(Object.entries(types).map(([outcome, type]) => [outcome, describeType(type)]));
+}
+
+const shownInputs = 6;
+
+/** `To: e-mail address, Subject: text`: what it requires first. */
+function takenBy(declaration: AnyNodeDeclaration, config: Json): string {
+  const inputs = Object.values(declaration.inputs(readableConfig(declaration, config)));
+  const ordered = [...inputs.filter(({ required }) => required), ...inputs.filter(({ required }) => !required)];
+  const words = ordered
+    .slice(0, shownInputs)
+    .map(({ title, type, required }) => `${title}: ${describeType(type)}${required ? '' : ', if you like'}`);
+  if (words.length === 0) return 'Needs no values';
+  return `${words.join(' · ')}${ordered.length > shownInputs ? ' · …' : ''}`;
 }
 
 function gateText(by: 'human' | 'policy'): string {

@@ -47,7 +47,9 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
           id={inputHandle}
           className={`sg-handle is-${live?.input ?? 'open'}`}
           role="img"
-          aria-label={`Input of ${model.title}`}
+          data-hint-title="Takes"
+          data-hint={model.takes}
+          aria-label={`Input of ${model.title}, takes ${model.takes}`}
         />
       )}
       <Head model={model} pin={pin} editing={look?.editing === true} />
@@ -77,8 +79,9 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
           id={undoHandle}
           className={cn('sg-handle sg-undo', model.wired.has(undoHandle) && 'is-wired')}
           role="img"
-          title="undo: draw what takes its effect back"
-          aria-label={`undo of ${model.title}`}
+          data-hint-title="undo"
+          data-hint="What takes its effect back"
+          aria-label={`undo of ${model.title}, leads to what takes its effect back`}
         />
       )}
     </article>
@@ -207,11 +210,11 @@ type OutcomeProps = {
 };
 
 function Outcome({ name, of, carries, state, wired, warns }: OutcomeProps) {
+  const carried = carries ?? (name === 'error' ? 'the failure: object {code, message}' : 'nothing that is known');
   return (
     <li
       className={cn(`is-${state}`, name === 'error' && 'is-error-row', wired && 'is-wired', warns && 'is-warned')}
       data-outcome={name}
-      title={carries === undefined ? name : `${name}: ${carries}`}
     >
       {name}
       <Handle
@@ -220,7 +223,9 @@ function Outcome({ name, of, carries, state, wired, warns }: OutcomeProps) {
         id={name}
         className={`sg-handle is-${state}`}
         role="img"
-        aria-label={`${name} of ${of}`}
+        data-hint-title={name}
+        data-hint={carried}
+        aria-label={`${name} of ${of}, gives ${carried}`}
       />
     </li>
   );

@@ -3,7 +3,7 @@ import type { ConnectionLineComponentProps } from '@xyflow/react';
 import type { CanvasNode } from '#app/_canvas/flow-elements.ts';
 import { edgePath } from '#app/_canvas/geometry.ts';
 
-/** The wire while it is drawn: accent, as everything that is being chosen. */
+/** The wire while it is drawn. Whether it may lead where it is stands on the canvas, as `data-wire`; the style sheet reads it. */
 export function ConnectionLine({ fromX, fromY, toX, toY, fromHandle }: ConnectionLineComponentProps<CanvasNode>) {
   const [pen, wire] = [
     { x: toX, y: toY },
@@ -11,9 +11,9 @@ export function ConnectionLine({ fromX, fromY, toX, toY, fromHandle }: Connectio
   ];
   const path = fromHandle.type === 'source' ? edgePath(wire, pen) : edgePath(pen, wire);
   return (
-    <g className="sg-edge is-selected">
-      <path className="sg-edge-line" d={path} />
-      <circle cx={toX} cy={toY} r={3.5} fill="var(--accent)" />
+    <g className="sg-drawn">
+      <path d={path} />
+      <circle cx={toX} cy={toY} r={3.5} />
     </g>
   );
 }

@@ -1,26 +1,34 @@
 'use client';
-import { type ReactFlowInstance, useStoreApi } from '@xyflow/react';
-import { useEffect, useMemo } from 'react';
+import { type ReactFlowInstance, SelectionMode, useStoreApi } from '@xyflow/react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { Canvas } from '#app/_canvas/canvas.tsx';
 import type { CanvasEdge, CanvasNode } from '#app/_canvas/flow-elements.ts';
 import { CanvasMinimap } from '#app/_canvas/minimap.tsx';
 import { ZoomControls } from '#app/_canvas/zoom-controls.tsx';
+import { putOnEdge } from '../connect/insert.ts';
+import type { Position } from '../document/command.ts';
 import { FindBar } from '../find/find-bar.tsx';
 import { useSession, useUi } from '../session/context.ts';
+import type { EditorSession } from '../session/session.ts';
 import { BusyMark } from './busy-mark.tsx';
 import { CanvasMenu } from './canvas-menu.tsx';
 import { ConnectionLine } from './connection-line.tsx';
+import { EdgePlus } from './edge-plus.tsx';
 import { elementsOf } from './elements-of.ts';
 import { EmptyCanvas } from './empty-canvas.tsx';
-import { isNarrow } from './narrow.ts';
+import type { Landing } from './landing.ts';
+import { isCoarse, isNarrow } from './narrow.ts';
 import { OverlayToolbar } from './overlay-toolbar.tsx';
 import { RunPill } from './run-pill.tsx';
 import { useCanvasGestures } from './use-canvas-gestures.ts';
 import { useFlowElements } from './use-flow-elements.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 import { useWiring } from './use-wiring.ts';
+import { WireHint } from './wire-hint.tsx';
 
 const snapGrid: [number, number] = [4, 4];
+/** A hand that trembles by less than this clicks; it drags nothing. */
+const stillPx = 4;
 const readableZoom = 0.7;
 const manySelect = ['Meta', 'Control', 'Shift'];
 
@@ -36,13 +44,14 @@ export function EditorCanvas() {
     }),
     [session],
   );
-  const { dragged, onNodesChange, onEdgesChange } = useNodeChanges();
+  const { gesture, handlers: wiring } = useWiring();
+  const { handlers: gestures, landing } = useCanvasGestures(gesture);
+  const land = useCallback((placed: Record<string, Position>) => landOn(session, landing, placed), [session, landing]);
+  const { dragged, onNodesChange, onEdgesChange } = useNodeChanges(land);
   const { nodes, edges } = useFlowElements(dragged);
-  const wiring = useWiring();
-  const gestures = useCanvasGestures();
   return (
     <CanvasMenu>
-      <main className="relative h-full min-w-0 overflow-hidden" aria-label="Canvas">
+      <main className="sg-ground relative h-full min-w-0 overflow-hidden" aria-label="Canvas" tabIndex={-1}>
         <Canvas
           context={context}
           nodes={nodes}
@@ -52,6 +61,13 @@ export function EditorCanvas() {
           {...wiring}
           connectionLineComponent={ConnectionLine}
           connectionRadius={28}
+          connectionDragThreshold={stillPx}
+          nodeDragThreshold={stillPx}
+          nodeClickDistance={stillPx}
+          paneClickDistance={stillPx}
+          nodesDraggable={!isCoarse()}
+          reconnectRadius={12}
+          selectionMode={SelectionMode.Partial}
           snapToGrid
           snapGrid={snapGrid}
           deleteKeyCode={null}
@@ -66,13 +82,23 @@ export function EditorCanvas() {
           <RunPill />
           <ZoomControls keys />
           <CanvasMinimap />
+          <EdgePlus />
         </Canvas>
+        <WireHint gesture={gesture} />
         {nodes.length === 0 && <EmptyCanvas />}
         <FindBar />
         <BusyMark />
       </main>
     </CanvasMenu>
   );
+}
+
+/** A single node that was let go over an edge is put on it; null: everything stays where it was let go. */
+function landOn(session: EditorSession, landing: Landing, placed: Record<string, Position>): Promise<void> | null {
+  const edgeId = landing.take();
+  const [nodeId] = Object.keys(placed);
+  const node = session.document.store.getState().graph.nodes.find(({ id }) => id === nodeId);
+  return edgeId === null || !node ? null : putOnEdge(session, edgeId, node);
 }
 
 /** On a narrow screen a whole pipeline is too small to read: it opens where it begins. */

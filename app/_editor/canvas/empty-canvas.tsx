@@ -14,7 +14,9 @@ export function EmptyCanvas() {
     <div className="pointer-events-none absolute inset-0 grid place-items-center">
       <div className="pointer-events-auto grid max-w-96 gap-3 rounded-float border border-line bg-raised p-5 shadow-pop">
         <p className="text-14 font-semibold">What starts this pipeline?</p>
-        <p className="text-fg-2">Begin with a trigger, then drag from its outcome to say what follows.</p>
+        <p className="text-fg-2">
+          Begin with a trigger, then press Tab, or drag from its outcome, to say what follows.
+        </p>
         <div className="grid gap-1">
           {triggers.map(({ type, title, description, category, icon }) => (
             <button

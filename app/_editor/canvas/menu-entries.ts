@@ -21,7 +21,7 @@ export const menus: Record<MenuPlace, MenuItem[]> = {
     { more: 'Align and distribute', items: (Object.keys(alignments) as Alignment[]).map((how) => `align-${how}`) },
     ...['line', 'group', 'ungroup', 'leave-group', 'line', 'delete', 'delete-with-members'],
   ],
-  edge: ['delete'],
+  edge: ['insert-on-edge', 'line', 'delete'],
   note: ['rename', 'line', 'cut', 'copy', 'duplicate', 'line', 'group', 'ungroup', 'leave-group', 'line', 'delete'],
   group: [
     ...['rename', 'disable', 'tidy', 'line', 'cut', 'copy', 'duplicate', 'line'],

@@ -2,3 +2,8 @@
 export function isNarrow(): boolean {
   return matchMedia('(max-width: 759.98px)').matches;
 }
+
+/** Whether one points with a finger. Then a drag pans, unless it begins on a card that was tapped before. */
+export function isCoarse(): boolean {
+  return matchMedia('(pointer: coarse)').matches;
+}

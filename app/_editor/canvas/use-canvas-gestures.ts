@@ -1,45 +1,97 @@
 'use client';
-import type { Edge, Node } from '@xyflow/react';
-import { type DragEvent, type MouseEvent, useMemo } from 'react';
+import { type Edge, type Node, useStoreApi } from '@xyflow/react';
+import { type DragEvent, type MouseEvent, useEffect, useMemo } from 'react';
+import { definitions } from '#app/_canvas/definitions.ts';
 import { groupIdOf, nodeIdOf, noteIdOf } from '#app/_canvas/flow-elements.ts';
 import { cardWidth } from '#app/_canvas/geometry.ts';
-import type { Selection } from '../document/command.ts';
-import { draggedType, dragMime } from '../library/drag.ts';
-import { addNode, addNote, select } from '../session/actions.ts';
+import { insertNode, placeOnEdge } from '../connect/insert.ts';
+import { pointOf } from '../connect/on-screen.ts';
+import { openPicker } from '../connect/open-picker.ts';
+import type { InsertPlace } from '../connect/place.ts';
+import type { Position, Selection } from '../document/command.ts';
+import { draggedType, dragMime, grip, typeDraggedOver } from '../library/drag.ts';
+import { select } from '../session/actions.ts';
 import { useSession } from '../session/context.ts';
 import type { EditorSession } from '../session/session.ts';
+import { tapHandle } from './handle-taps.ts';
+import { createLanding, type Landing } from './landing.ts';
 import { isNarrow } from './narrow.ts';
+import { useMarquee, useSpacePan, useTrackpad, watchLongPress } from './use-hands.ts';
 import { useView } from './use-view.ts';
+import type { WireGesture } from './wire-gesture.ts';
 
 type Element = Pick<Node, 'id' | 'selected'>;
 
-/** Clicks, double clicks and drops on the canvas. */
-export function useCanvasGestures() {
+/** Clicks, taps, drags and drops on the canvas. */
+export function useCanvasGestures(gesture: WireGesture) {
   const session = useSession();
+  const flow = useStoreApi();
   const { screenToFlow } = useView();
-  return useMemo(
-    () => ({
+  const landing = useMemo(() => createLanding(session), [session]);
+  const marquee = useMarquee();
+  useTrackpad();
+  useSpacePan();
+  useEffect(() => {
+    const { domNode } = flow.getState();
+    return domNode ? watchLongPress(session, domNode) : undefined;
+  }, [flow, session]);
+  const handlers = useMemo(() => {
+    const giveUp = () => {
+      gesture.end();
+      flow.setState({ connectionClickStartHandle: null });
+    };
+    return {
+      ...marquee,
       ...elementGestures(session),
-      onDragOver(event: DragEvent) {
-        if (!event.dataTransfer.types.includes(dragMime)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-      },
-      onDrop(event: DragEvent) {
-        const type = draggedType(event.dataTransfer);
-        if (type === null) return;
-        event.preventDefault();
-        const { x, y } = screenToFlow({ x: event.clientX, y: event.clientY });
-        void addNode(session, type, { at: { x: x - cardWidth / 2, y: y - 24 } });
-        session.view?.focus();
-      },
+      ...dragGestures(landing),
+      ...libraryDrops(session, landing, screenToFlow),
+      onClickCapture: (event: MouseEvent) => tapHandle(event, { session, gesture, toFlow: screenToFlow, giveUp }),
       onDoubleClick(event: MouseEvent) {
-        if ((event.target as globalThis.Element).classList.contains('react-flow__pane'))
-          addNote(session, screenToFlow({ x: event.clientX, y: event.clientY }));
+        if (!(event.target as globalThis.Element).classList.contains('react-flow__pane')) return;
+        const screen = { x: event.clientX, y: event.clientY };
+        openPicker(session, { kind: 'free' }, { screen, at: underGrip(screenToFlow(screen)) });
       },
-    }),
-    [session, screenToFlow],
-  );
+    };
+  }, [session, flow, gesture, landing, marquee, screenToFlow]);
+  return { handlers, landing };
+}
+
+function libraryDrops(session: EditorSession, landing: Landing, toFlow: (screen: Position) => Position) {
+  return {
+    onDragOver(event: DragEvent) {
+      if (!event.dataTransfer.types.includes(dragMime)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      landing.over(typeDraggedOver(event.dataTransfer, definitions.keys()), pointOf(event.nativeEvent));
+    },
+    onDragLeave(event: DragEvent) {
+      if (!event.currentTarget.contains(event.relatedTarget as globalThis.Element | null)) landing.take();
+    },
+    onDrop(event: DragEvent) {
+      const edgeId = landing.take();
+      const type = draggedType(event.dataTransfer);
+      if (type === null) return;
+      event.preventDefault();
+      const onEdge = edgeId === null ? null : placeOnEdge(session.document.store.getState().graph, edgeId);
+      const place: InsertPlace = onEdge ?? { kind: 'free' };
+      void insertNode(session, type, { place, at: underGrip(toFlow(pointOf(event.nativeEvent))) });
+      session.view?.focus();
+    },
+  };
+}
+
+/** A node of the canvas that hangs on nothing can be let go over an edge. */
+function dragGestures(landing: Landing) {
+  return {
+    onNodeDrag(event: globalThis.MouseEvent | TouchEvent | MouseEvent, { id }: Element, nodes: Element[]) {
+      if (nodes.length === 1) landing.drag(id, pointOf('nativeEvent' in event ? event.nativeEvent : event));
+    },
+  };
+}
+
+/** Where a card stands that hangs on the pointer by its head. */
+function underGrip({ x, y }: Position): Position {
+  return { x: x - cardWidth / 2, y: y - grip.y };
 }
 
 function elementGestures(session: EditorSession) {

@@ -49,11 +49,12 @@ export function useFlowElements(dragged: Dragged): { nodes: CanvasNode[]; edges:
 const selectedTwins = new WeakMap<CanvasNode, CanvasNode>();
 
 function withState(node: CanvasNode, selected: boolean, position: Position | undefined): CanvasNode {
-  if (position) return { ...node, selected, position, dragging: true };
+  if (position) return { ...node, selected, position, dragging: true, draggable: true };
   if (!selected) return node;
   const known = selectedTwins.get(node);
   if (known) return known;
-  const twin = { ...node, selected: true };
+  // A finger drags only what it selected before: see `nodesDraggable` of the canvas.
+  const twin = { ...node, selected: true, draggable: true };
   selectedTwins.set(node, twin);
   return twin;
 }

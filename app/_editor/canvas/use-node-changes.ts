@@ -7,8 +7,11 @@ import { withGroupMembers } from '../layout/moved-groups.ts';
 import { useSession } from '../session/context.ts';
 import { type Dragged, nothingDragged } from './use-flow-elements.ts';
 
-/** Turns what React Flow reports into selection and, when a drag ends, into one edit of the document. */
-export function useNodeChanges() {
+/**
+ * Turns what React Flow reports into selection and, when a drag ends, into one edit of the document. `land`: takes what
+ * was let go itself and answers when that is done; null: it is only moved.
+ */
+export function useNodeChanges(land: (placed: Record<string, Position>) => Promise<void> | null) {
   const session = useSession();
   const [dragged, setDragged] = useState<Dragged>(nothingDragged);
 
@@ -22,8 +25,10 @@ export function useNodeChanges() {
       const { graph } = session.document.store.getState();
       if (Object.keys(moving).length > 0) setDragged((before) => ({ ...before, ...withGroupMembers(graph, moving) }));
       if (Object.keys(placed).length > 0) {
-        session.document.dispatch({ kind: 'move', ...byKind(withGroupMembers(graph, placed)) });
-        setDragged(nothingDragged);
+        const landed = land(placed);
+        if (!landed) session.document.dispatch({ kind: 'move', ...byKind(withGroupMembers(graph, placed)) });
+        if (landed) void landed.finally(() => setDragged(nothingDragged));
+        else setDragged(nothingDragged);
       }
       const selects = changes.filter((change) => change.type === 'select');
       if (selects.length > 0)
@@ -36,7 +41,7 @@ export function useNodeChanges() {
           },
         }));
     },
-    [session],
+    [session, land],
   );
 
   const onEdgesChange = useCallback(

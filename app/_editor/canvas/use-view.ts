@@ -42,7 +42,7 @@ export function useView(): { screenToFlow: (screen: Position) => Position } {
         return screen && flow.screenToFlowPosition(screen);
       },
       zoomBy: zoomingBy(flow, duration),
-      focus: () => store.getState().domNode?.querySelector<HTMLElement>('.react-flow__pane')?.focus(),
+      focus: () => store.getState().domNode?.closest('main')?.focus({ preventScroll: true }),
     };
     return () => {
       pointer.stop();

@@ -1,6 +1,7 @@
 import { definitions } from '#app/_canvas/definitions.ts';
 import { compile } from '#nodes/core/compile/compile.ts';
 import { proposeBindings, resultScopeAt, scopeAt } from '#nodes/core/compile/inspect.ts';
+import { fittingTypes } from '../connect/fitting.ts';
 import type { Language } from './protocol.ts';
 
 /** Inputs that are read at the end of an iteration, by the kind of their node. */
@@ -19,5 +20,8 @@ export const language: Language = {
     const type = graph.nodes.find(({ id }) => id === nodeId)?.type ?? '';
     const atEnd = inputsAtEnd[definitions.get(type)?.kind ?? '']?.includes(input);
     return atEnd ? resultScopeAt(graph, definitions, nodeId) : scopeAt(graph, definitions, nodeId);
+  },
+  async fitting(graph, place) {
+    return fittingTypes(graph, definitions, place);
   },
 };

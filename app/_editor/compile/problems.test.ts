@@ -28,7 +28,12 @@ describe('problems', () => {
         open.push(() => resolve({ diagnostics: [], programHash: given.name }));
       });
     const document = createDocumentStore(graph);
-    const problems = createProblems(document, { compile, propose: async () => ({}), scope: async () => ({}) });
+    const problems = createProblems(document, {
+      compile,
+      propose: async () => ({}),
+      scope: async () => ({}),
+      fitting: async () => ({}),
+    });
     for (const name of ['a', 'ab', 'abc']) {
       document.dispatch({ kind: 'set-name', name });
       await vi.advanceTimersByTimeAsync(compileDelayMs);
@@ -66,6 +71,7 @@ describe('the language over a worker', () => {
     compile: async () => ({ diagnostics: [], programHash: 'here' }),
     propose: async () => ({}),
     scope: async () => ({}),
+    fitting: async () => ({}),
   };
 
   function worker(answer: (request: LanguageRequest) => LanguageAnswer | null): WorkerLike {

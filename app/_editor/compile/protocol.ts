@@ -2,6 +2,8 @@ import type { PipelineSignatures } from '#nodes/core/compile/subflows.ts';
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
 import type { Binding, Graph, GraphEdge } from '#nodes/core/graph.ts';
 import type { Type } from '#nodes/core/types.ts';
+import type { Fitting } from '../connect/fitting.ts';
+import type { InsertPlace } from '../connect/place.ts';
 
 /** What the installation can reach, as the compiler wants to know it. */
 export type Connections = { smtp?: boolean; model?: boolean };
@@ -21,6 +23,8 @@ export type Language = {
   propose(graph: Graph, edge: Pick<GraphEdge, 'from' | 'outcome' | 'to'>): Promise<Proposals>;
   /** The variables that an input of a node can read, with their types. */
   scope(graph: Graph, nodeId: string, input: string): Promise<Record<string, Type>>;
+  /** The node types that may be put at a place, and how well each fits there. */
+  fitting(graph: Graph, place: InsertPlace): Promise<Fitting>;
 };
 
 type Method = keyof Language;

@@ -63,6 +63,7 @@ export function languageOver(
       compile: (...args) => ask('compile', args) as ReturnType<Language['compile']>,
       propose: (...args) => ask('propose', args) as ReturnType<Language['propose']>,
       scope: (...args) => ask('scope', args) as ReturnType<Language['scope']>,
+      fitting: (...args) => ask('fitting', args) as ReturnType<Language['fitting']>,
     },
     stop() {
       worker?.terminate();

@@ -1,5 +1,5 @@
 import { defaultSettings, type Graph, type GraphEdge, type GraphNode } from '#nodes/core/graph.ts';
-import type { Command, GraphNote, InputBinding, Position, Selection } from './command.ts';
+import type { Command, GraphNote, InputBinding, InsertOnEdge, Position, Selection } from './command.ts';
 import { addGroups, dropGroups, joinGroup, leaveGroups, updateGroup } from './groups.ts';
 import { renameNode } from './rename-node.ts';
 import { setAtPath } from './set-at-path.ts';
@@ -36,6 +36,10 @@ export function applyCommand(draft: Graph, command: Command): void {
       break;
     case 'reconnect':
       reconnect(draft, command.edgeId, command.edge);
+      bindInputs(draft, command.bindings ?? []);
+      break;
+    case 'insert-on-edge':
+      insertOnEdge(draft, command);
       break;
     case 'rename-node':
       renameNode(draft, command.from, command.to, command.title);
@@ -81,7 +85,7 @@ export function applyCommand(draft: Graph, command: Command): void {
   }
 }
 
-type NodeCommand = Extract<Command, { nodeId: string }>;
+type NodeCommand = Exclude<Extract<Command, { nodeId: string }>, InsertOnEdge>;
 
 function changeNode(node: GraphNode, command: NodeCommand): GraphNode {
   switch (command.kind) {
@@ -122,6 +126,19 @@ function remove(draft: Graph, selection: Selection): void {
 function reconnect(draft: Graph, edgeId: string, edge: GraphEdge): void {
   const at = draft.edges.findIndex((candidate) => candidate.id === edgeId);
   if (at >= 0) draft.edges[at] = { ...edge, id: edgeId };
+}
+
+/** Where the edge is gone nothing happens: its command was made for a document that had it. */
+function insertOnEdge(draft: Graph, { edgeId, node, edges, bindings, moved }: InsertOnEdge): void {
+  const at = draft.edges.findIndex((edge) => edge.id === edgeId);
+  if (at < 0) return;
+  const [into, out] = edges;
+  draft.edges[at] = into;
+  draft.edges.push(out);
+  if (node) draft.nodes.push(node);
+  movePlaced(draft.nodes, moved.nodes);
+  movePlaced(draft.notes, moved.notes);
+  bindInputs(draft, bindings);
 }
 
 function movePlaced(placed: { id: string; position: Position }[], positions: Record<string, Position>): void {

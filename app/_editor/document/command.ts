@@ -15,6 +15,18 @@ export type Fragment = { nodes: GraphNode[]; edges: GraphEdge[]; notes: GraphNot
 /** `groups`: those whose frame is selected; their members need not be. */
 export type Selection = { nodes: string[]; edges: string[]; notes: string[]; groups?: string[] };
 
+/** Two edges and a node between them take the place of an edge. `node`: null where it is in the graph already. */
+export type InsertOnEdge = {
+  kind: 'insert-on-edge';
+  edgeId: string;
+  nodeId: string;
+  node: GraphNode | null;
+  edges: [GraphEdge, GraphEdge];
+  bindings: InputBinding[];
+  /** Where it comes to stand, and what makes way for it. */
+  moved: { nodes: Record<string, Position>; notes: Record<string, Position> };
+};
+
 /** Everything that can change a graph document. A command holds all it needs, so applying it is pure. */
 export type Command =
   /** `into`: a group that is there and takes what is added. */
@@ -24,7 +36,8 @@ export type Command =
   | { kind: 'tidy'; nodes: Record<string, Position>; notes?: Record<string, Position> }
   | { kind: 'arrange'; nodes: Record<string, Position>; notes: Record<string, Position>; label: string }
   | { kind: 'connect'; edge: GraphEdge; bindings: InputBinding[] }
-  | { kind: 'reconnect'; edgeId: string; edge: GraphEdge }
+  | { kind: 'reconnect'; edgeId: string; edge: GraphEdge; bindings?: InputBinding[] }
+  | InsertOnEdge
   /** `title`: set with the id, as one edit. */
   | { kind: 'rename-node'; from: string; to: string; title?: string }
   | { kind: 'set-title'; nodeId: string; title: string }
@@ -84,6 +97,7 @@ export function intentOf(command: Command): string | null {
     case 'arrange':
     case 'connect':
     case 'reconnect':
+    case 'insert-on-edge':
     case 'rename-node':
     case 'set-disabled':
     case 'group':
@@ -115,6 +129,8 @@ export function labelOf(command: Command): string {
       return 'Connect';
     case 'reconnect':
       return 'Reconnect';
+    case 'insert-on-edge':
+      return 'Insert on the wire';
     case 'rename-node':
       return command.title === undefined ? 'Change id' : 'Rename';
     case 'set-title':

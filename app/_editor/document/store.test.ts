@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Graph, graphSchema } from '#nodes/core/graph.ts';
+import { type Graph, type GraphEdge, graphSchema } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { Command } from './command.ts';
 import { adoptFragment, fragmentOf } from './fragment.ts';
+import { freeId } from './ids.ts';
 import { coalesceMs, createDocumentStore, undoDepth } from './store.ts';
 
 const start: Graph = graphSchema.parse({
@@ -51,7 +52,11 @@ type Make<Name extends Kind> = fc.Arbitrary<(graph: Graph) => Extract<Command, {
 const arbitraries: { [Name in Kind]: Make<Name> } = {
   insert: fc.tuple(idsArb, positionArb, fc.option(groupIdArb, { nil: undefined })).map(([ids, at, into]) => (graph) => {
     const copied = fragmentOf(graph, { nodes: ids, edges: [], notes: ['note'], groups: ['g'] });
-    const fragment = adoptFragment(graph, { ...copied, nodes: [...copied.nodes, node('extra')] }, at);
+    const fragment = adoptFragment(
+      graph,
+      { ...copied, nodes: [...copied.nodes.filter(({ id }) => id !== 'extra'), node('extra')] },
+      at,
+    );
     return { kind: 'insert', fragment, ...(into ? { into } : {}) };
   }),
   remove: fc.tuple(idsArb, fc.array(groupIdArb, { maxLength: 1 })).map(([nodes, groups]) => () => {
@@ -68,6 +73,20 @@ const arbitraries: { [Name in Kind]: Make<Name> } = {
   reconnect: fc.tuple(fc.constantFrom('a', 'b', 'e2'), idArb).map(([edgeId, to]) => () => {
     return { kind: 'reconnect', edgeId, edge: { id: 'other', from: 'start', outcome: 'fired', to } };
   }),
+  'insert-on-edge': fc
+    .tuple(fc.constantFrom('a', 'b', 'gone'), fc.boolean(), placesArb)
+    .map(([edgeId, fresh, moved]) => {
+      return (graph) => {
+        const nodeId = fresh ? freeId('between', new Set(graph.nodes.map(({ id }) => id))) : 'send';
+        const edges: [GraphEdge, GraphEdge] = [
+          { id: `into ${nodeId}`, from: 'start', outcome: 'fired', to: nodeId },
+          { id: `out of ${nodeId}`, from: nodeId, outcome: 'ok', to: 'send' },
+        ];
+        const binding = { kind: 'expr', expr: 'nodes.draft.text' } as const;
+        const bindings = [{ nodeId, input: 'text', binding }];
+        return { kind: 'insert-on-edge', edgeId, nodeId, node: fresh ? node(nodeId) : null, edges, bindings, moved };
+      };
+    }),
   'rename-node': fc.tuple(idArb, idArb, fc.option(textArb, { nil: undefined })).map(([from, to, title]) => () => {
     return { kind: 'rename-node', from, to, ...(title === undefined ? {} : { title }) };
   }),

@@ -15,7 +15,12 @@ describe('the palette', () => {
     const offered = new Set(all.actions.map(({ kind, action }) => kind === 'action' && action));
     const missing = editorKeys.filter((action) => !offered.has(action));
     expect(missing.map(({ text }) => text)).toEqual(missing.filter(({ keyOnly }) => keyOnly).map(({ text }) => text));
-    expect(missing.map(({ text }) => text)).toEqual(['Nudge', 'Nudge further', 'All actions, and nodes by name']);
+    expect(missing.map(({ text }) => text)).toEqual([
+      'Insert behind the selected node, on the selected wire',
+      'Nudge',
+      'Nudge further',
+      'All actions, and nodes by name',
+    ]);
   });
 
   it('shows all of them before anything is typed', () => {

@@ -22,6 +22,7 @@ import {
   X,
 } from 'lucide-react';
 import { focusLibrary } from '../canvas/focus-library.ts';
+import { insertByTab, openPickerOnEdge } from '../connect/open-picker.ts';
 import type { Position } from '../document/command.ts';
 import { closeFind } from '../find/find.ts';
 import { togglePin } from '../pins/toggle-pin.ts';
@@ -129,6 +130,25 @@ export const editorKeys: EditorKey[] = [
     act: togglePin,
   },
   { keys: ['n', '/'], text: 'Add a node', group: 'Draw', id: 'add-node', icon: Plus, act: focusLibrary },
+  {
+    keys: ['Tab'],
+    text: 'Insert behind the selected node, on the selected wire',
+    group: 'Draw',
+    keyOnly: true,
+    act: insertByTab,
+  },
+  {
+    keys: [],
+    text: 'Insert a node here',
+    group: 'Draw',
+    id: 'insert-on-edge',
+    icon: Plus,
+    why: (session) => (session.ui.getState().selection.edges.length === 1 ? null : 'Select one wire'),
+    act: (session) => {
+      const [edge] = session.ui.getState().selection.edges;
+      if (edge !== undefined) openPickerOnEdge(session, edge);
+    },
+  },
   {
     keys: ['shift+s'],
     text: 'Add a note',

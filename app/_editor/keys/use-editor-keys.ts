@@ -56,6 +56,11 @@ const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="l
 const pressed = 'button, a, [role="tab"], summary';
 const pressKeys: ReadonlySet<string> = new Set(['Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
 
+/** Whether what is pressed goes into a text. */
+export function isTyping(event: Event): boolean {
+  return event.target instanceof Element && event.target.closest(typing) !== null;
+}
+
 function isElsewhere(event: Event, always: boolean): boolean {
   if (document.querySelector(overlays)) return true;
   const element = event.target instanceof Element ? event.target : null;

@@ -1,19 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { definitions } from '#app/_canvas/definitions.ts';
-import { bestMatches, libraryGroups } from './search.ts';
+import { libraryGroups, searchLibrary } from './search.ts';
+
+const find = (query: string) => searchLibrary(definitions.values(), query);
 
 describe('the library', () => {
   it('groups by category, triggers first, and leaves out empty groups', () => {
-    const groups = libraryGroups(definitions, '');
+    const groups = libraryGroups(definitions);
     expect(groups[0]?.title).toBe('Triggers');
     expect(groups.flatMap(({ entries }) => entries)).toHaveLength(definitions.size);
   });
 
-  it('finds by title, by type, by letters in order', () => {
-    const first = (query: string) => bestMatches(definitions, query)[0]?.type;
-    expect(first('csv')).toBe('data.csv');
-    expect(first('email.send')).toBe('email.send');
-    expect(first('frech')).toBe('flow.map');
-    expect(bestMatches(definitions, 'zzzz')).toEqual([]);
+  it('has everything where nothing is searched for', () => {
+    expect(find(' ')).toHaveLength(definitions.size);
+  });
+
+  it.each([
+    ['csv', 'data.csv'],
+    ['email.send', 'email.send'],
+    ['frech', 'flow.map'],
+    ['sndml', 'email.send'],
+    ['Start by hand', 'trigger.manual'],
+    ['outbox', 'email.send'],
+    ['models', 'llm.generate'],
+  ])('finds by title, type, category and description: %s', (query, type) => {
+    expect(find(query)[0]?.declaration.type).toBe(type);
+  });
+
+  it('finds nothing where nothing is meant', () => {
+    expect(find('zzzz')).toEqual([]);
+  });
+
+  it('marks the letters that matched, in the description where the title has none', () => {
+    const [byTitle] = find('frech');
+    expect(byTitle?.title.filter(({ marked }) => marked).map(({ text }) => text)).toEqual(['F', 'r', 'e', 'ch']);
+    expect(byTitle?.description).toBeNull();
+    const [byDescription] = find('outbox');
+    expect(byDescription?.title).toEqual([{ text: 'Send e-mail', marked: false }]);
+    expect(byDescription?.description?.map(({ text }) => text).join('')).toBe('… it stays in the Outbox, not sent.');
+    expect(byDescription?.description?.filter(({ marked }) => marked).map(({ text }) => text)).toEqual(['Outbox']);
   });
 });

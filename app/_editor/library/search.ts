@@ -1,8 +1,15 @@
+import fuzzysort from 'fuzzysort';
 import type { AnyNodeDeclaration, Category, NodeDefinitions } from '#nodes/core/define-node.ts';
 
 export type LibraryGroup = { category: Category; title: string; entries: AnyNodeDeclaration[] };
 
-const titles: Record<Category, string> = {
+/** A text with the places in it that were searched for. */
+export type Marked = { text: string; marked: boolean }[];
+
+/** A node type that was found: its title with what matched, and its description where the match stands there alone. */
+export type Found = { declaration: AnyNodeDeclaration; score: number; title: Marked; description: Marked | null };
+
+export const categoryTitles: Record<Category, string> = {
   trigger: 'Triggers',
   model: 'Models',
   memory: 'Memory',
@@ -12,51 +19,76 @@ const titles: Record<Category, string> = {
   data: 'Data',
 };
 
-/** The library by category; with a query, what matches it, best first within its category. */
-export function libraryGroups(definitions: NodeDefinitions, query: string): LibraryGroup[] {
-  const wanted = query.trim().toLowerCase();
-  return (Object.keys(titles) as Category[])
-    .map((category) => ({ category, title: titles[category], entries: entriesOf(definitions, category, wanted) }))
+/** Letters that lie scattered over a long text say little: there they count only where they come close to words. */
+const enoughInDescription = 0.5;
+const enough = 0.2;
+const weights = { title: 1, type: 0.95, category: 0.8, description: 0.7 };
+
+/** The library by category, triggers first. */
+export function libraryGroups(definitions: NodeDefinitions): LibraryGroup[] {
+  const all = [...definitions.values()];
+  return (Object.keys(categoryTitles) as Category[])
+    .map((category) => ({
+      category,
+      title: categoryTitles[category],
+      entries: all.filter((declaration) => declaration.category === category),
+    }))
     .filter(({ entries }) => entries.length > 0);
 }
 
-/** Everything that matches, best first, whatever its category. */
-export function bestMatches(definitions: NodeDefinitions, query: string): AnyNodeDeclaration[] {
-  const wanted = query.trim().toLowerCase();
-  return ranked([...definitions.values()], wanted);
+/** What a query finds in title, type, category and description, letters left out or not; best first. Empty: all. */
+export function searchLibrary(declarations: Iterable<AnyNodeDeclaration>, query: string): Found[] {
+  const all = [...declarations];
+  const wanted = query.trim();
+  if (wanted === '') return all.map((declaration) => ({ declaration, score: 0, ...unmarked(declaration) }));
+  return fuzzysort
+    .go(wanted, all, {
+      keys: ['title', 'type', ({ category }) => categoryTitles[category], 'description'],
+      limit: 0,
+      threshold: enough,
+      scoreFn: (found) => Math.max(...scores(found)),
+    })
+    .map((found) => {
+      const [title = 0, type = 0, category = 0] = scores(found);
+      const [inTitle, , , inDescription] = found;
+      return {
+        declaration: found.obj,
+        score: found.score,
+        title: title > 0 && inTitle ? marks(inTitle) : [{ text: found.obj.title, marked: false }],
+        description: Math.max(title, type, category) < enough && inDescription ? around(marks(inDescription)) : null,
+      };
+    });
 }
 
-function entriesOf(definitions: NodeDefinitions, category: Category, wanted: string): AnyNodeDeclaration[] {
-  return ranked(
-    [...definitions.values()].filter((declaration) => declaration.category === category),
-    wanted,
-  );
+type Hit = { score: number; highlight<T>(callback: (match: string) => T): (string | T)[] };
+
+function scores([title, type, category, description]: readonly Hit[]): number[] {
+  const there = description && description.score >= enoughInDescription ? description.score : 0;
+  return [
+    (title?.score ?? 0) * weights.title,
+    (type?.score ?? 0) * weights.type,
+    (category?.score ?? 0) * weights.category,
+    there * weights.description,
+  ];
 }
 
-function ranked(declarations: AnyNodeDeclaration[], wanted: string): AnyNodeDeclaration[] {
-  return declarations
-    .map((declaration) => ({ declaration, score: scoreOf(declaration, wanted) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score)
-    .map(({ declaration }) => declaration);
+function marks(hit: Hit): Marked {
+  return hit
+    .highlight((text) => ({ text, marked: true }))
+    .map((piece) => (typeof piece === 'string' ? { text: piece, marked: false } : piece))
+    .filter(({ text }) => text !== '');
 }
 
-/** 4: the title begins with it; 3: a word of it does; 2: it holds it; 1: type or description hold it or its letters in order. */
-function scoreOf({ title, type, description, category }: AnyNodeDeclaration, wanted: string): number {
-  if (wanted === '') return 1;
-  const name = title.toLowerCase();
-  if (name.startsWith(wanted)) return 4;
-  if (name.split(/\s+/).some((word) => word.startsWith(wanted))) return 3;
-  if (name.includes(wanted)) return 2;
-  const rest = `${type} ${category} ${description}`.toLowerCase();
-  return rest.includes(wanted) || hasLetters(name, wanted) ? 1 : 0;
+const leadingLetters = 22;
+
+/** The text from a little before its first match, so that the match is in sight where there is little room. */
+function around(pieces: Marked): Marked {
+  const [first, ...rest] = pieces;
+  if (!first || first.marked || first.text.length <= leadingLetters) return pieces;
+  const from = first.text.indexOf(' ', first.text.length - leadingLetters);
+  return from < 0 ? pieces : [{ text: `…${first.text.slice(from)}`, marked: false }, ...rest];
 }
 
-function hasLetters(text: string, wanted: string): boolean {
-  let at = 0;
-  for (const letter of wanted) {
-    at = text.indexOf(letter, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
+function unmarked({ title }: AnyNodeDeclaration): Pick<Found, 'title' | 'description'> {
+  return { title: [{ text: title, marked: false }], description: null };
 }

@@ -1,9 +1,10 @@
 import { cardModels } from '#app/_canvas/card-model.ts';
 import { definitions } from '#app/_canvas/definitions.ts';
 import { noteFlowId } from '#app/_canvas/flow-elements.ts';
+import type { AnyNodeDeclaration } from '#nodes/core/define-node.ts';
 import type { Fix } from '#nodes/core/diagnostics.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
-import { mainOutcome, mayConnect, type WireEnd, wiringOf } from '../connect/targets.ts';
+import { mayConnect, nextOutcome, type WireEnd, wiringOf } from '../connect/targets.ts';
 import type { Fragment, InputBinding, Position, Selection } from '../document/command.ts';
 import { commandOfFix } from '../document/fix.ts';
 import { withMembers } from '../document/groups.ts';
@@ -77,14 +78,7 @@ export async function addNode(
     : before
       ? placeAfter(graph, before.position)
       : freePlace(graph, session.view?.centre() ?? { x: 0, y: 0 });
-  const node: GraphNode = {
-    id: newNodeId(graph, type),
-    type,
-    version: declaration.version,
-    config: {},
-    inputs: {},
-    position,
-  };
+  const node = newNode(graph, declaration, position);
   const wired = wire !== null && before !== undefined && declaration.kind !== 'trigger';
   const edges = wired ? [newEdge(graph.edges, { ...wire, to: node.id })] : [];
   const fragment = { nodes: [node], edges, notes: [] };
@@ -92,6 +86,11 @@ export async function addNode(
   session.document.dispatch({ kind: 'insert', fragment, bindings: bindingsFor(node.id, bindings) });
   select(session, { nodes: [node.id] });
   return node.id;
+}
+
+/** A node of a type as it comes out of the library: its configuration is the declared one. */
+export function newNode(graph: Graph, { type, version }: AnyNodeDeclaration, position: Position): GraphNode {
+  return { id: newNodeId(graph, type), type, version, config: {}, inputs: {}, position };
 }
 
 /** Draws an edge and binds the inputs that it makes possible, as one undoable edit. False: the wire is not allowed. */
@@ -121,21 +120,21 @@ export function reveal(session: EditorSession, nodeId: string, field?: string): 
   if (field !== undefined) session.ui.setState({ field: { nodeId, field, turn }, section: 'configure' });
 }
 
-/** A new node continues the selected one, from its main outcome as long as nothing follows there. */
-function wireOfSelection(session: EditorSession): WireEnd | null {
+/** A new node continues the selected one, from its main outcome or from the first that leads nowhere yet. */
+export function wireOfSelection(session: EditorSession): WireEnd | null {
   const { nodes } = selectionOfUi(session);
   const [from] = nodes;
   if (from === undefined || nodes.length !== 1) return null;
-  const graph = graphOf(session);
-  const outcome = mainOutcome(cardModels(graph, definitions).get(from)?.outcomes ?? []);
+  const model = cardModels(graphOf(session), definitions).get(from);
+  const outcome = model ? nextOutcome(model.outcomes, model.wired) : null;
   return outcome === null ? null : { from, outcome };
 }
 
-function withFragment(graph: Graph, added: Fragment): Graph {
+export function withFragment(graph: Graph, added: Fragment): Graph {
   return { ...graph, nodes: [...graph.nodes, ...added.nodes], edges: [...graph.edges, ...added.edges] };
 }
 
-function bindingsFor(nodeId: string, proposals: Record<string, InputBinding['binding']>): InputBinding[] {
+export function bindingsFor(nodeId: string, proposals: Record<string, InputBinding['binding']>): InputBinding[] {
   return Object.entries(proposals).map(([input, binding]) => ({ nodeId, input, binding }));
 }
 

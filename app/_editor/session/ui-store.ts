@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { WireEnd } from '../connect/targets.ts';
+import type { InsertPlace } from '../connect/place.ts';
 import type { Position, Selection } from '../document/command.ts';
 import type { Hit } from '../find/search-graph.ts';
 
@@ -14,8 +14,8 @@ export type EditorDialog =
   | { kind: 'keys' }
   | { kind: 'palette' };
 
-/** The node picker: where it opens on the screen, where the node goes, and the wire that it continues. */
-export type Picker = { screen: Position; flow: Position; wire: WireEnd | null };
+/** The node picker: where it opens on the screen, and where the node goes, on the canvas and in the flow. */
+export type Picker = { screen: Position; at: Position | null; place: InsertPlace };
 
 /** What the editor shows besides the document. Never saved. */
 export type UiState = {
