@@ -5,11 +5,11 @@ import type { Diagnostic } from '../diagnostics.ts';
 import type { CompiledBinding } from '../program.ts';
 import { describeType, type Type } from '../types.ts';
 import { type Flow, isAtEnd } from './flow.ts';
-import type { Guarantees } from './guarantees.ts';
+import { type Absent, enabling } from './pass-over.ts';
 import { checkPorts } from './ports.ts';
 import { type Scopes, scopesOf } from './scope.ts';
 import type { Structure } from './structure.ts';
-import { type Views, viewsOf } from './view.ts';
+import type { Views } from './view.ts';
 
 export type BoundGraph = {
   diagnostics: Diagnostic[];
@@ -20,8 +20,7 @@ export type BoundGraph = {
 type Pass = { flow: Flow; structure: Structure; views: Views; scopes: Scopes; diagnostics: Diagnostic[] };
 
 /** Checks what is bound to the inputs of all nodes, and the expressions in their configurations. */
-export function checkBindings(flow: Flow, structure: Structure, guarantees: Guarantees): BoundGraph {
-  const views = viewsOf(flow, structure, guarantees);
+export function checkBindings(flow: Flow, structure: Structure, views: Views): BoundGraph {
   const pass: Pass = { flow, structure, views, scopes: scopesOf(flow, structure, views), diagnostics: [] };
   const ordered = new Set([...structure.order, ...structure.aside]);
   const bindings = flow.nodes.map((_, n) => {
@@ -54,8 +53,9 @@ function readsOf({ flow, views, diagnostics }: Pass, n: number, input: string, r
   const found = new Set<string>();
   for (const [variable, member] of reads) {
     if (variable === 'nodes') {
-      if (member !== undefined) found.add(member);
-      else
+      // What takes no part is not there at run time either.
+      if (member !== undefined && flow.indexOf.has(member)) found.add(member);
+      else if (member === undefined)
         diagnostics.push({
           code: 'EXPRESSION_TYPE',
           severity: 'error',
@@ -75,6 +75,8 @@ function problemOf({ flow }: Pass, n: number, field: string, problem: BindingPro
   const { node } = flow.nodes[n]!;
   const where = { nodeId: node.id, field, ...(problem.range ? { range: problem.range } : {}) };
   const [variable, id, ...rest] = problem.absent ?? [];
+  const absent = variable === 'nodes' && id !== undefined ? flow.absent.get(id) : undefined;
+  if (absent && id !== undefined) return { ...readsAbsent(id, absent), ...where };
   if (variable === 'nodes' && id !== undefined && rest.length === 0) {
     const message =
       problem.code === 'UNKNOWN_VARIABLE'
@@ -83,6 +85,16 @@ function problemOf({ flow }: Pass, n: number, field: string, problem: BindingPro
     return { code: 'MAY_NOT_HAVE_RUN', severity: 'error', message, ...where };
   }
   return { code: problem.code, severity: 'error', message: problem.message, ...where };
+}
+
+function readsAbsent(id: string, { cause }: Absent): Pick<Diagnostic, 'code' | 'severity' | 'message' | 'fix'> {
+  const why = id === cause ? `"${id}" is disabled` : `"${id}" is left out, because "${cause}" is disabled`;
+  return {
+    code: 'READS_DISABLED',
+    severity: 'error',
+    message: `${why}, so it has no output. Enable "${cause}", or write nodes.?${id}.?member.orValue(…).`,
+    fix: enabling(cause),
+  };
 }
 
 /** Expressions in a configuration see the node's own inputs, as far as they are bound. */

@@ -72,7 +72,7 @@ export function outcomeNames({ declaration, outcomes }: ResolvedNode): string[] 
 
 /** Two edges from the same outcome to the same node would start it twice. */
 function repeated(edge: GraphEdge, pairs: Set<string>): Problem | null {
-  const pair = JSON.stringify([edge.from, edge.outcome, edge.to]);
+  const pair = `${edge.from}\n${edge.to}\n${edge.outcome}`;
   if (pairs.has(pair))
     return {
       code: 'DUPLICATE_ID',
