@@ -14,6 +14,8 @@ export type Scopes = {
   atEnd: (map: number) => Scope;
   /** The input of a node as it is bound, or null where it is not bound. */
   binding: (n: number, input: string) => CheckedBinding | null;
+  /** The type that the input of a node takes. */
+  expected: (n: number, input: string) => Type;
 };
 
 const failure = t.object({ code: t.string(), message: t.string() });
@@ -40,6 +42,12 @@ export function scopesOf(flow: Flow, structure: Structure, views: Views): Scopes
   const scopes: Scopes = {
     before: (n) => scopeOf(views.before(n)),
     atEnd: (map) => scopeOf(views.atEnd(map)),
+    expected: (n, input) => {
+      const { inputs, declaration } = flow.nodes[n]!;
+      // What a pass ends with is what the next begins with.
+      const carries = declaration.kind === 'loop' && input === 'next';
+      return carries ? carriedType(scopes.binding(n, 'initial')) : inputs[input]!.type;
+    },
     binding: (n, input) => {
       const key = `${n}.${input}`;
       const known = checked.get(key);
@@ -55,13 +63,11 @@ export function scopesOf(flow: Flow, structure: Structure, views: Views): Scopes
 }
 
 function checkOne(flow: Flow, scopes: Scopes, n: number, input: string): CheckedBinding | null {
-  const { node, inputs, declaration } = flow.nodes[n]!;
+  const { node, declaration } = flow.nodes[n]!;
   const binding = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
   if (!binding) return null;
-  // What a pass ends with is what the next begins with.
-  const carries = declaration.kind === 'loop' && input === 'next';
-  const expected = carries ? carriedType(scopes.binding(n, 'initial')) : inputs[input]!.type;
-  return checkBinding(binding, isAtEnd(declaration.kind, input) ? scopes.atEnd(n) : scopes.before(n), expected);
+  const scope = isAtEnd(declaration.kind, input) ? scopes.atEnd(n) : scopes.before(n);
+  return checkBinding(binding, scope, scopes.expected(n, input));
 }
 
 const position = t.integer({ minimum: 0 });
