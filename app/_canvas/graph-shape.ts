@@ -1,3 +1,4 @@
+import { bodyOutcome } from '#nodes/core/compile/main-outcome.ts';
 import type { NodeDefinitions, NodeKind } from '#nodes/core/define-node.ts';
 import type { Graph, GraphEdge } from '#nodes/core/graph.ts';
 
@@ -13,8 +14,7 @@ export type GraphShape = {
   scopes: ReadonlyMap<string, string | null>;
 };
 
-/** The outcome that starts the body of a For each or a Repeat; its other outcomes go on after it. */
-export const bodyOutcome = 'each';
+export { bodyOutcome };
 
 /** Whether nodes of a kind repeat what hangs on their outcome `each`. */
 export function hasBody(kind: NodeKind | undefined): boolean {

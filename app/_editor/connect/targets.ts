@@ -1,11 +1,5 @@
-import {
-  bodyOutcome,
-  type GraphShape,
-  reachableFrom,
-  reaching,
-  scopeBehind,
-  shapeOf,
-} from '#app/_canvas/graph-shape.ts';
+import { type GraphShape, reachableFrom, reaching, scopeBehind, shapeOf } from '#app/_canvas/graph-shape.ts';
+import { mainOutcome } from '#nodes/core/compile/main-outcome.ts';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
 import type { NodeDefinitions } from '#nodes/core/define-node.ts';
 import type { Graph } from '#nodes/core/graph.ts';
@@ -82,10 +76,8 @@ export function fitsBehindWire(definitions: NodeDefinitions, type: string): bool
   return definitions.get(type)?.kind !== 'trigger';
 }
 
-/** The outcome that an automatically drawn wire leaves by: the first that is not `error` and, in a loop, its body. */
-export function mainOutcome(outcomes: string[]): string | null {
-  return outcomes.find((outcome) => outcome === bodyOutcome) ?? outcomes.find((outcome) => outcome !== 'error') ?? null;
-}
+/** The outcome that an automatically drawn wire leaves by. */
+export { mainOutcome };
 
 /** Reads off a graph what its wires may do. */
 export function wiringOf(graph: Graph, definitions: NodeDefinitions): Wiring {

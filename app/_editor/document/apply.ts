@@ -35,6 +35,13 @@ export function applyCommand(draft: Graph, command: Command): void {
     case 'rename-node':
       renameNode(draft, command.from, command.to);
       break;
+    case 'set-disabled':
+      for (const nodeId of command.nodeIds)
+        updateNode(draft, nodeId, (node) => withOptional(node, 'disabled', command.disabled ? true : undefined));
+      break;
+    case 'batch':
+      for (const one of command.commands) applyCommand(draft, one);
+      break;
     case 'set-note':
       updateNote(draft, command.noteId, (note) => ({ ...note, text: command.text }));
       break;
@@ -112,7 +119,7 @@ function withInput(inputs: GraphNode['inputs'], input: string, binding: GraphNod
   return binding === null ? rest : { ...rest, [input]: binding };
 }
 
-function withOptional<Key extends 'title' | 'retry' | 'timeoutMs' | 'onFailure'>(
+function withOptional<Key extends 'title' | 'retry' | 'timeoutMs' | 'onFailure' | 'disabled'>(
   node: GraphNode,
   key: Key,
   value: GraphNode[Key] | undefined,

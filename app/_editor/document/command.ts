@@ -21,6 +21,9 @@ export type Command =
   | { kind: 'connect'; edge: GraphEdge; bindings: InputBinding[] }
   | { kind: 'reconnect'; edgeId: string; edge: GraphEdge }
   | { kind: 'rename-node'; from: string; to: string }
+  | { kind: 'set-disabled'; nodeIds: string[]; disabled: boolean }
+  /** Several that belong together, one after the other. */
+  | { kind: 'batch'; label: string; commands: Command[] }
   | { kind: 'set-title'; nodeId: string; title: string }
   | { kind: 'set-config'; nodeId: string; path: ConfigPath; value: Json | undefined }
   | { kind: 'merge-config'; nodeId: string; members: { [name: string]: Json } }
@@ -66,6 +69,8 @@ export function intentOf(command: Command): string | null {
     case 'connect':
     case 'reconnect':
     case 'rename-node':
+    case 'set-disabled':
+    case 'batch':
     case 'replace':
       return null;
     default:
@@ -111,6 +116,9 @@ export function labelOf(command: Command): string {
       return 'Rename pipeline';
     case 'set-description':
       return 'Edit description';
+    case 'set-disabled':
+      return command.disabled ? 'Disable' : 'Enable';
+    case 'batch':
     case 'replace':
       return command.label;
     default:

@@ -36,15 +36,14 @@ export type TrustView = { nodes: Record<string, NodeTrust>; edges: Record<string
 export function trustView(facts: TrustFacts): TrustView {
   const tainted = taint(facts);
   const { flow, structure } = facts;
-  const readers = new Map(
-    structure.order.map((n) => [n, readBy(flow, n, facts.bindings).filter((r) => tainted.has(r.from))]),
-  );
+  const all = [...structure.order, ...structure.aside];
+  const readers = new Map(all.map((n) => [n, readBy(flow, n, facts.bindings).filter(({ from }) => tainted.has(from))]));
   const ways = waysOf(facts, readers);
   const gates = gatesOf(flow).filter(({ human }) => human);
   const asks = new Set(gates.map(({ at }) => at));
   const view: TrustView = { nodes: {}, edges: {} };
-  for (const n of [...structure.order, ...structure.aside]) {
-    const reads = [...new Set((readers.get(n) ?? []).map(({ input }) => input))];
+  for (const n of all) {
+    const reads = [...new Set(readers.get(n)!.map(({ input }) => input))];
     const trust = outputTrust(flow.nodes[n]!);
     const gives = tainted.has(n);
     const passes = ways.into(n).length > 0;
@@ -95,7 +94,7 @@ function waysOf({ flow, structure }: TrustFacts, readers: Reads): { into: (n: nu
     for (const n of structure.order.toReversed()) {
       for (const edges of flow.outOf[n]!.values())
         for (const e of edges) addAll(wanted[n]!, wanted[targetOf(flow, e)]!);
-      for (const { from } of readers.get(n) ?? []) addBit(wanted[n]!, from);
+      for (const { from } of readers.get(n)!) addBit(wanted[n]!, from);
     }
   }
   return {
