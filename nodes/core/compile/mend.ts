@@ -54,7 +54,7 @@ function optional(written: string, chain: string, part: Ways['part']): string | 
 
 /** What stands in where there is no value. */
 function nothing(type: Type): string {
-  const of = type.type === 'union' ? (type.of.find((variant) => variant.type !== 'null') ?? type) : type;
+  const of = type.type === 'union' ? (type.of.find((variant) => variant.type !== 'null') as Type) : type;
   switch (of.type) {
     case 'string':
       return '""';
