@@ -6,14 +6,17 @@ import type { CanvasEdge, CanvasNode } from '#app/_canvas/flow-elements.ts';
 import { CanvasMinimap } from '#app/_canvas/minimap.tsx';
 import { ZoomControls } from '#app/_canvas/zoom-controls.tsx';
 import { useSession, useUi } from '../session/context.ts';
+import { openProblem } from '../session/problems.ts';
 import { CanvasMenu } from './canvas-menu.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { isNarrow } from './narrow.ts';
 import { NoteDialog } from './note-dialog.tsx';
+import { OverlayLegend } from './overlay-legend.tsx';
 import { OverlayToolbar } from './overlay-toolbar.tsx';
 import { RunPill } from './run-pill.tsx';
 import { useCanvasGestures } from './use-canvas-gestures.ts';
+import { useEstimates } from './use-estimates.ts';
 import { useFlowElements } from './use-flow-elements.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 import { useWiring } from './use-wiring.ts';
@@ -25,9 +28,19 @@ const manySelect = ['Meta', 'Control', 'Shift'];
 /** The drawing itself. */
 export function EditorCanvas() {
   const session = useSession();
+  const estimates = useEstimates();
   const context = useMemo(
-    () => ({ status: session.status, marks: session.problems.marks, pins: session.pins.marks }),
-    [session],
+    () => ({
+      status: session.status,
+      marks: session.problems.marks,
+      pins: session.pins.marks,
+      edgeMarks: session.problems.edgeMarks,
+      trust: session.problems.trust,
+      edgeTrust: session.problems.edgeTrust,
+      estimates,
+      onProblem: (at: Parameters<typeof openProblem>[1]) => openProblem(session, at),
+    }),
+    [session, estimates],
   );
   const { dragged, onNodesChange, onEdgesChange } = useNodeChanges();
   const { nodes, edges } = useFlowElements(dragged);
@@ -56,6 +69,7 @@ export function EditorCanvas() {
         >
           <OverlayMarks />
           <OverlayToolbar />
+          <OverlayLegend />
           <RunPill />
           <ZoomControls keys />
           <CanvasMinimap />

@@ -10,11 +10,20 @@ const graphOf = (count: number): Graph =>
     version: 1,
     name: 'x',
     nodes: Array.from({ length: count }, (_, n) => node(`n${n}`)),
-    edges: Array.from({ length: count - 1 }, (_, n) => ({ id: `e${n}`, from: `n${n}`, outcome: 'ok', to: `n${n + 1}` })),
+    edges: Array.from({ length: count - 1 }, (_, n) => ({
+      id: `e${n}`,
+      from: `n${n}`,
+      outcome: 'ok',
+      to: `n${n + 1}`,
+    })),
   });
 
 it('what arrives is what was sent, whatever happens between', () => {
-  const edit = fc.record({ kind: fc.constantFrom('change', 'drop', 'add', 'swap', 'all', 'none', 'back'), at: fc.nat(), to: fc.nat() });
+  const edit = fc.record({
+    kind: fc.constantFrom('change', 'drop', 'add', 'swap', 'all', 'none', 'back'),
+    at: fc.nat(),
+    to: fc.nat(),
+  });
   fc.assert(
     fc.property(fc.array(edit, { maxLength: 20 }), (edits) => {
       const [send, receive] = [createDeltaSender(), createDeltaReceiver()];
@@ -31,7 +40,12 @@ it('what arrives is what was sent, whatever happens between', () => {
         if (kind === 'drop') nodes.splice(n, 1);
         if (kind === 'add') nodes.splice(n, 0, node(`x${fresh++}`));
         if (kind === 'swap' && nodes.length > 1) nodes.splice(to % nodes.length, 0, ...nodes.splice(n, 1));
-        const next = kind === 'all' ? { ...structuredClone(graph), name: `n${fresh++}` } : kind === 'none' ? graph : { ...graph, nodes };
+        const next =
+          kind === 'all'
+            ? { ...structuredClone(graph), name: `n${fresh++}` }
+            : kind === 'none'
+              ? graph
+              : { ...graph, nodes };
         [graph, before] = kind === 'back' ? [before, graph] : [next, graph];
       }
       expect(receive(structuredClone(send(graph)))).toEqual(graph);

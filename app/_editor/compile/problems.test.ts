@@ -15,6 +15,12 @@ const problem = (change: Partial<Diagnostic>): Diagnostic => ({
   ...change,
 });
 
+const found = (message: string): CompileResult => ({
+  diagnostics: [problem({ message })],
+  runnable: false,
+  trust: { nodes: {}, edges: {} },
+});
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -25,7 +31,7 @@ describe('problems', () => {
     const compile = (given: { name: string }) =>
       new Promise<CompileResult>((resolve) => {
         names.push(given.name);
-        open.push(() => resolve({ diagnostics: [], programHash: given.name }));
+        open.push(() => resolve(found(given.name)));
       });
     const document = createDocumentStore(graph);
     const problems = createProblems(document, { compile, propose: async () => ({}), scope: async () => ({}) });
@@ -39,7 +45,8 @@ describe('problems', () => {
     open[1]?.();
     await vi.advanceTimersByTimeAsync(0);
     expect(names).toEqual(['x', 'abc']);
-    expect(problems.store.getState().programHash).toBe('abc');
+    expect(problems.store.getState().graph?.name).toBe('abc');
+    expect(problems.store.getState().diagnostics[0]?.message).toBe('abc');
   });
 
   it('marks a node by its worst finding', () => {
@@ -48,7 +55,12 @@ describe('problems', () => {
       problem({ message: 'e' }),
       problem({ nodeId: 'other', severity: 'info', code: 'NODE_VERSION_OLD' }),
     ]);
-    expect([...marks]).toEqual([['send', { severity: 'error', text: 'e', warnsError: true }]]);
+    expect([...marks.keys()]).toEqual(['send']);
+    expect(marks.get('send')).toMatchObject({
+      severity: 'error',
+      warnsError: true,
+      findings: [{ message: 'w' }, { message: 'e' }],
+    });
   });
 
   it('finds what is wrong at a field and inside it', () => {
@@ -63,7 +75,7 @@ describe('problems', () => {
 
 describe('the language over a worker', () => {
   const here: Language = {
-    compile: async () => ({ diagnostics: [], programHash: 'here' }),
+    compile: async () => found('here'),
     propose: async () => ({}),
     scope: async () => ({}),
   };
@@ -84,10 +96,10 @@ describe('the language over a worker', () => {
 
   it('asks the worker', async () => {
     const { language } = languageOver(
-      () => worker(({ id }) => ({ id, result: { diagnostics: [], programHash: 'there' } })),
+      () => worker(({ id }) => ({ id, result: found('there') })),
       async () => here,
     );
-    expect((await language.compile(graph, { connections: {} })).programHash).toBe('there');
+    expect((await language.compile(graph, { connections: {} })).diagnostics[0]?.message).toBe('there');
   });
 
   it('answers by itself where the worker dies or cannot start', async () => {
@@ -95,14 +107,14 @@ describe('the language over a worker', () => {
       () => worker(() => null),
       async () => here,
     );
-    expect((await dead.language.compile(graph, { connections: {} })).programHash).toBe('here');
+    expect((await dead.language.compile(graph, { connections: {} })).diagnostics[0]?.message).toBe('here');
     const none = languageOver(
       () => {
         throw new Error('No workers here.');
       },
       async () => here,
     );
-    expect((await none.language.compile(graph, { connections: {} })).programHash).toBe('here');
+    expect((await none.language.compile(graph, { connections: {} })).diagnostics[0]?.message).toBe('here');
   });
 
   it('passes on what the language itself could not answer', async () => {

@@ -3,6 +3,7 @@ import type { Position } from '../document/command.ts';
 import { togglePin } from '../pins/toggle-pin.ts';
 import { addNote, nudge, redo, removeSelection, rename, select, selectAll, tidy, undo } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
+import { stepProblem } from '../session/problems.ts';
 import type { EditorSession } from '../session/session.ts';
 import type { Overlay } from '../session/ui-store.ts';
 
@@ -66,7 +67,10 @@ export const editorKeys: EditorKey[] = [
   { keys: ['l'], text: 'Live', group: 'See', act: toggle('live') },
   { keys: ['s'], text: 'Spend', group: 'See', act: toggle('spend') },
   { keys: ['t'], text: 'Time', group: 'See', act: toggle('time') },
+  { keys: ['u'], text: 'Trust', group: 'See', act: toggle('trust') },
   { keys: ['r'], text: 'Risk', group: 'See', act: toggle('risk') },
+  { keys: ['F8'], text: 'Next problem', group: 'See', act: (session) => stepProblem(session, 1) },
+  { keys: ['shift+F8'], text: 'Problem before', group: 'See', act: (session) => stepProblem(session, -1) },
   {
     keys: ['Enter'],
     text: 'Open what is selected',

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { WireEnd } from '../connect/targets.ts';
 import type { Position, Selection } from '../document/command.ts';
 
-export const overlayNames = ['live', 'spend', 'time', 'risk'] as const;
+export const overlayNames = ['live', 'spend', 'time', 'trust', 'risk'] as const;
 export type Overlay = (typeof overlayNames)[number];
 export type DockTab = 'problems' | 'console' | 'timeline' | 'spend';
 export type InspectorSection = 'configure' | 'data' | 'provenance' | 'spend' | 'history';
@@ -31,6 +31,8 @@ export type UiState = {
   field: { nodeId: string; field: string; turn: number } | null;
   /** The title to be edited in the inspector. */
   renaming: { nodeId: string; turn: number } | null;
+  /** The problem that was gone to last, by its key. */
+  problem: string | null;
   /** The note to be edited. */
   editingNote: string | null;
 };
@@ -41,7 +43,7 @@ export const noSelection: Selection = { nodes: [], edges: [], notes: [] };
 export function createUiStore(): StoreApi<UiState> {
   return createStore<UiState>(() => ({
     selection: noSelection,
-    overlays: { live: true, spend: false, time: false, risk: false },
+    overlays: { live: true, spend: false, time: false, trust: false, risk: false },
     dock: 'problems',
     dockOpen: true,
     section: 'configure',
@@ -50,6 +52,7 @@ export function createUiStore(): StoreApi<UiState> {
     sheet: null,
     field: null,
     renaming: null,
+    problem: null,
     editingNote: null,
   }));
 }
