@@ -58,12 +58,12 @@ function CostChips({ estimate, costMicros, ended }: CostProps) {
   if (estimate.cost === null)
     return (
       <span className="sg-est sg-est-cost" title="It has not run here yet, so nobody can say what it costs">
-        <Band wide="no estimate yet" brief="est. ?" />
+        <Band wide="no estimate yet" brief="?" />
       </span>
     );
   return (
     <span className="sg-est sg-est-cost" title={costWords(estimate)}>
-      <Band wide={`${costBand(estimate.cost)}${each(estimate)}`} brief={`est. ${money(roughly(estimate.cost.p50))}`} />
+      <Band wide={`${costBand(estimate.cost)}${each(estimate)}`} brief={money(roughly(estimate.cost.p50))} />
     </span>
   );
 }

@@ -46,7 +46,7 @@ function SpendLegend() {
         A run: {total}
         {runs && <span className="text-fg-3">last {runs.samples}</span>}
       </span>
-      <span>outlined: estimate, half up to and nine of ten up to</span>
+      <span>outlined: an estimate, from the median to nine of ten</span>
     </p>
   );
 }
