@@ -27,7 +27,11 @@ export function Findings({ findings, id }: { findings: Diagnostic[]; id?: string
           key={`${finding.code} ${finding.field} ${finding.message}`}
           className={cn(
             'text-12',
-            finding.severity === 'info' ? 'text-fg-2' : finding.severity === 'error' ? 'text-st-failed' : 'text-st-waiting',
+            finding.severity === 'info'
+              ? 'text-fg-2'
+              : finding.severity === 'error'
+                ? 'text-st-failed'
+                : 'text-st-waiting',
           )}
         >
           {finding.message}
