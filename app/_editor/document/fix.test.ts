@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { definitions } from '#app/_canvas/definitions.ts';
 import { compile } from '#nodes/core/compile/compile.ts';
@@ -216,6 +218,26 @@ describe('a fix is one edit that can be undone, and then what it mends is gone',
     expect(same.filter(({ edgeId }) => edgeId === finding!.edgeId)).toEqual([]);
     document.undo();
     expect(JSON.stringify(document.store.getState().graph)).toBe(JSON.stringify(graph));
+  });
+
+  /** Every graph that comes with the language, broken or good, with every finding of it that has a fix. */
+  const folder = path.join(import.meta.dirname, '../../../nodes/core/fixtures');
+  const files = ['broken', 'good'].flatMap((kind) =>
+    readdirSync(path.join(folder, kind))
+      .filter((file) => file !== 'index.json')
+      .map((file) => path.join(kind, file)),
+  );
+  test.each(files)('every fix in %s', (file) => {
+    const read = compile(JSON.parse(readFileSync(path.join(folder, file), 'utf8')), definitions);
+    if (!read.graph) return;
+    for (const { fix, ...finding } of read.diagnostics) {
+      if (!fix) continue;
+      const document = createDocumentStore(read.graph);
+      const command = commandOfFix(fix.change, read.graph);
+      expect(command && document.dispatch(command), fix.title).toBe(true);
+      const after = compile(document.store.getState().graph, definitions).diagnostics;
+      expect(after.map(({ fix: _, ...one }) => one)).not.toContainEqual(finding);
+    }
   });
 
   it('an approval shows what the action would get, gives it what was approved, and makes room', () => {
