@@ -1,8 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TrustView } from '#nodes/core/compile/trust-view.ts';
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
 import { graphSchema } from '#nodes/core/graph.ts';
 import { createDocumentStore } from '../document/store.ts';
-import { compileDelayMs, createProblems, findingsAt, marksOf } from './problems.ts';
+import {
+  compileDelayMs,
+  createProblems,
+  edgeMarksOf,
+  edgeTrustOf,
+  findingsAt,
+  marksOf,
+  trustMarksOf,
+} from './problems.ts';
 import type { CompileResult, Language, LanguageAnswer, LanguageRequest } from './protocol.ts';
 import { languageOver, type WorkerLike } from './worker-client.ts';
 
@@ -61,6 +70,46 @@ describe('problems', () => {
       warnsError: true,
       findings: [{ message: 'w' }, { message: 'e' }],
     });
+  });
+
+  it('marks an edge by what is wrong with it, and not the node it comes from', () => {
+    const list = [
+      problem({ edgeId: 'e', code: 'UNKNOWN_PORT', message: 'x' }),
+      problem({ edgeId: 'e', code: 'ERROR_NOT_HANDLED', severity: 'warning', message: 'y' }),
+    ];
+    expect(marksOf(list).size).toBe(0);
+    expect(edgeMarksOf(list).get('e')).toMatchObject({
+      severity: 'error',
+      findings: [{ title: 'Unknown outcome or input', message: 'x' }, { message: 'y' }],
+    });
+  });
+
+  it('marks what untrusted text does at nodes and edges, worst where it leaks', () => {
+    const at = { enters: false, reads: ['body'], gives: false, stops: null };
+    const trust: TrustView = {
+      nodes: {
+        get: { ...at, enters: true, reads: [], gives: true },
+        sum: { ...at, gives: true },
+        ask: { ...at, stops: 'person' },
+        send: at,
+        note: at,
+      },
+      edges: { a: 'open', b: 'open', c: 'seen' },
+    };
+    const leak = [problem({ code: 'UNTRUSTED_UNSAFE_WRITE', nodeId: 'send' })];
+    expect([...trustMarksOf(trust, leak)].map(([id, { kind }]) => `${id} ${kind}`)).toEqual([
+      'get enters',
+      'sum passes',
+      'ask person',
+      'send leak',
+      'note reads',
+    ]);
+    const edges = ['a', 'b', 'c'].map((id) => ({ id, from: 'get', outcome: 'ok', to: id === 'b' ? 'send' : 'note' }));
+    expect([...edgeTrustOf(trust, leak, { ...graph, edges })]).toEqual([
+      ['a', 'open'],
+      ['b', 'leak'],
+      ['c', 'seen'],
+    ]);
   });
 
   it('finds what is wrong at a field and inside it', () => {
