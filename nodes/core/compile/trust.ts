@@ -42,7 +42,7 @@ export function checkTrust(facts: TrustFacts): Diagnostic[] {
 }
 
 /** Whether text of strangers may be in what a node gives, and at which nodes such text entered. */
-export type Tainted = { has: (n: number) => boolean; sources: (n: number) => number[] };
+export type Tainted = { any: boolean; has: (n: number) => boolean; sources: (n: number) => number[] };
 
 /**
  * By node, one bit for each node at which untrusted text in its output entered. What a map gives comes from its body,
@@ -64,6 +64,7 @@ export function taint({ flow, structure: { order }, bindings }: TrustFacts): Tai
       for (const { from } of readBy(flow, n, bindings)) changed = addAll(sets[n]!, sets[from]!) || changed;
   }
   return {
+    any: entered.length > 0,
     has: (n) => sets[n]!.some((word) => word !== 0),
     sources: (n) => listed(sets[n]!).map((at) => entered[at]!),
   };
