@@ -35,6 +35,7 @@ export type TrustView = { nodes: Record<string, NodeTrust>; edges: Record<string
  */
 export function trustView(facts: TrustFacts): TrustView {
   const tainted = taint(facts);
+  if (!tainted.any) return { nodes: {}, edges: {} };
   const { flow, structure } = facts;
   const all = [...structure.order, ...structure.aside];
   const readers = new Map(all.map((n) => [n, readBy(flow, n, facts.bindings).filter(({ from }) => tainted.has(from))]));
@@ -86,16 +87,13 @@ function waysOf({ flow, structure }: TrustFacts, readers: Reads): { into: (n: nu
   const addAll = (set: Uint32Array, more: Uint32Array): void => {
     for (let w = 0; w < words; w += 1) set[w]! |= more[w]!;
   };
-  if (words > 0) {
-    for (const n of structure.order) {
-      for (const e of flow.into[n]!) addAll(given[n]!, given[sourceOf(flow, e)]!);
-      addBit(given[n]!, n);
-    }
-    for (const n of structure.order.toReversed()) {
-      for (const edges of flow.outOf[n]!.values())
-        for (const e of edges) addAll(wanted[n]!, wanted[targetOf(flow, e)]!);
-      for (const { from } of readers.get(n)!) addBit(wanted[n]!, from);
-    }
+  for (const n of structure.order) {
+    for (const e of flow.into[n]!) addAll(given[n]!, given[sourceOf(flow, e)]!);
+    addBit(given[n]!, n);
+  }
+  for (const n of structure.order.toReversed()) {
+    for (const edges of flow.outOf[n]!.values()) for (const e of edges) addAll(wanted[n]!, wanted[targetOf(flow, e)]!);
+    for (const { from } of readers.get(n)!) addBit(wanted[n]!, from);
   }
   return {
     into: (n) =>
