@@ -1,12 +1,36 @@
 'use client';
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import type { EdgeTrust } from '#nodes/core/compile/trust-view.ts';
 import type { Severity } from '#nodes/core/diagnostics.ts';
 import type { KeyedStore } from './keyed-store.ts';
 import type { CardLive, EdgeState } from './live-view.ts';
 import type { StatusStore } from './status-store.ts';
 
-/** What the compiler says of a node, as its card shows it. */
-export type CardMark = { severity: Severity; text: string; warnsError: boolean };
+/** One thing that the compiler found, in words. `help`: what to do about such a thing. */
+export type Finding = { severity: Severity; title: string; message: string; help: string };
+/** What the compiler says of an edge: how bad the worst is, and all of it. */
+export type EdgeMark = { severity: Severity; findings: readonly Finding[] };
+/** The same of a node. */
+export type CardMark = EdgeMark & { warnsError: boolean };
+
+/** What untrusted text does at a node: `person` and `sanitiser` stop it, `leak` is where it must not come to. */
+export type TrustMark = {
+  kind: 'enters' | 'passes' | 'reads' | 'person' | 'sanitiser' | 'leak';
+  /** Names of the inputs through which it is read. */
+  inputs: string;
+};
+
+/** What a node cost and took lately, in micro-dollars and milliseconds. */
+export type CardEstimate = {
+  /** Null: nothing is known yet of what it costs. */
+  cost: { p50: number; p90: number } | null;
+  time: { p50: number; p90: number } | null;
+  samples: number;
+  /** It runs once per item or pass of what is around it, and so are the figures. */
+  each: boolean;
+  /** One of those that take the longest. */
+  slowest: boolean;
+};
 
 /** What cards and edges read beside their own data; the same object as long as the canvas lives. */
 export type CanvasContextValue = {
@@ -15,6 +39,12 @@ export type CanvasContextValue = {
   pins: KeyedStore<string> | null;
   /** Absent: nothing can be edited in place or found here. */
   elements?: CanvasElements;
+  edgeMarks?: KeyedStore<EdgeMark>;
+  trust?: KeyedStore<TrustMark>;
+  edgeTrust?: KeyedStore<EdgeTrust | 'leak'>;
+  estimates?: KeyedStore<CardEstimate>;
+  /** Opens what is wrong with a node or an edge where it can be mended. */
+  onProblem?: (at: { nodeId: string } | { edgeId: string }) => void;
 };
 
 /** What the editor makes of single cards, notes and frames for a while, by React Flow's ids. */
@@ -51,12 +81,37 @@ export function useEdgeState(id: string): EdgeState {
   return useSyncExternalStore(watch, read, read);
 }
 
+/** What a keyed store holds under one key; undefined where there is nothing, or no such store. */
+function useKeyed<Value>(store: KeyedStore<Value> | null | undefined, key: string): Value | undefined {
+  const watch = useCallback((listener: () => void) => store?.watch(key, listener) ?? noWatch, [store, key]);
+  const read = useCallback(() => store?.get(key), [store, key]);
+  return useSyncExternalStore(watch, read, read);
+}
+
 /** The compiler's mark on one node; undefined where there is nothing to say. */
 export function useCardMark(id: string): CardMark | undefined {
-  const { marks } = useCanvas();
-  const watch = useCallback((listener: () => void) => marks?.watch(id, listener) ?? noWatch, [marks, id]);
-  const read = useCallback(() => marks?.get(id), [marks, id]);
-  return useSyncExternalStore(watch, read, read);
+  return useKeyed(useCanvas().marks, id);
+}
+
+export function useEdgeMark(id: string): EdgeMark | undefined {
+  return useKeyed(useCanvas().edgeMarks, id);
+}
+
+/** What untrusted text does at a node and along an edge; undefined: it does not come there. */
+export function useTrustMark(id: string): TrustMark | undefined {
+  return useKeyed(useCanvas().trust, id);
+}
+
+export function useEdgeTrust(id: string): EdgeTrust | 'leak' | undefined {
+  return useKeyed(useCanvas().edgeTrust, id);
+}
+
+export function useEstimate(id: string): CardEstimate | undefined {
+  return useKeyed(useCanvas().estimates, id);
+}
+
+export function useOnProblem(): CanvasContextValue['onProblem'] {
+  return useCanvas().onProblem;
 }
 
 /** The outcome that is pinned on a node for test runs; undefined: none is. */

@@ -3,10 +3,11 @@ import type { EdgeProps } from '@xyflow/react';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { cn } from '#app/_ui/cn.ts';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
-import { useEdgeState } from './context.ts';
+import { useEdgeMark, useEdgeState, useEdgeTrust } from './context.ts';
 import type { CanvasEdge } from './flow-elements.ts';
-import { edgePath, undoPath } from './geometry.ts';
+import { edgePath, middleOf, undoPath } from './geometry.ts';
 import type { EdgeState } from './live-view.ts';
+import { EdgeProblemMark } from './problem-mark.tsx';
 
 /** Not taken, idle, taken, error, running: each is painted over those before it. */
 const paintOrder: Record<EdgeState, string> = { 'not-taken': '0', idle: '1', taken: '2', error: '3', running: '4' };
@@ -14,6 +15,8 @@ const paintOrder: Record<EdgeState, string> = { 'not-taken': '0', idle: '1', tak
 /** An edge, in the state of the run; into a running step its token travels. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
   const state = useEdgeState(props.id);
+  const mark = useEdgeMark(props.id);
+  const trust = useEdgeTrust(props.id);
   const group = useRef<SVGGElement>(null);
   const undoes = props.sourceHandleId === undoHandle;
   const [from, to] = [
@@ -34,11 +37,16 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
         undoes && 'is-undo',
         props.data?.off && 'is-off',
         props.selected && 'is-selected',
+        trust && `trust-${trust}`,
+        mark && `has-${mark.severity}`,
       )}
       data-edge={props.id}
     >
       <path className="sg-edge-line" d={path} />
       <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={20} />
+      {mark && (
+        <EdgeProblemMark mark={mark} edgeId={props.id} at={middleOf(from, to)} of={props.data?.label ?? 'the edge'} />
+      )}
       {state === 'running' && (
         <g className="sg-token" style={{ offsetPath: `path('${path}')` }}>
           <circle r="7" />

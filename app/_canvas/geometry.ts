@@ -72,6 +72,11 @@ export function edgePath(from: Point, to: Point): string {
   return `M ${from.x},${from.y} C ${from.x + bend},${from.y} ${to.x - bend},${to.y} ${to.x},${to.y}`;
 }
 
+/** The middle of a way from handle to handle, whichever of its forms it has. */
+export function middleOf(from: Point, to: Point): Point {
+  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+}
+
 /** The way from the foot of a card to the node that takes its effect back. */
 export function undoPath(from: Point, to: Point): string {
   const drop = Math.max(40, Math.abs(to.y - from.y) / 2);

@@ -1,5 +1,7 @@
+import { bodyOutcome, passingOutcome } from '#nodes/core/compile/main-outcome.ts';
 import type { NodeDefinitions, NodeKind } from '#nodes/core/define-node.ts';
-import type { Graph, GraphEdge } from '#nodes/core/graph.ts';
+import type { Graph, GraphEdge, GraphNode } from '#nodes/core/graph.ts';
+import { outcomesOf } from './card-model.ts';
 
 /** How the nodes of a graph hang together, whatever their configuration. Safe for graphs with cycles. */
 export type GraphShape = {
@@ -11,10 +13,11 @@ export type GraphShape = {
   maps: ReadonlySet<string>;
   /** The For each or Repeat whose body a node belongs to; null: none. Absent: nothing leads to the node yet. */
   scopes: ReadonlyMap<string, string | null>;
+  /** Disabled nodes, which runs pass over, with the outcome that they go on by; null: none. */
+  passed: ReadonlyMap<string, string | null>;
 };
 
-/** The outcome that starts the body of a For each or a Repeat; its other outcomes go on after it. */
-export const bodyOutcome = 'each';
+export { bodyOutcome };
 
 /** Whether nodes of a kind repeat what hangs on their outcome `each`. */
 export function hasBody(kind: NodeKind | undefined): boolean {
@@ -29,7 +32,28 @@ export function shapeOf(graph: Graph, definitions: NodeDefinitions): GraphShape 
   const maps = new Set(graph.nodes.filter((node) => hasBody(definitions.get(node.type)?.kind)).map(({ id }) => id));
   const triggers = graph.nodes.filter((node) => definitions.get(node.type)?.kind === 'trigger').map(({ id }) => id);
   const outgoing = groupBy(edges, 'from');
-  return { ids, edges, incoming: groupBy(edges, 'to'), outgoing, maps, scopes: scopesFrom(triggers, outgoing, maps) };
+  return {
+    ids,
+    edges,
+    incoming: groupBy(edges, 'to'),
+    outgoing,
+    maps,
+    scopes: scopesFrom(triggers, outgoing, maps),
+    passed: new Map(
+      graph.nodes.flatMap((node) => (node.disabled ? [[node.id, passing(node, definitions, outgoing)] as const] : [])),
+    ),
+  };
+}
+
+function passing(
+  { id, type, config }: GraphNode,
+  definitions: NodeDefinitions,
+  outgoing: ReadonlyMap<string, GraphEdge[]>,
+): string | null {
+  const declaration = definitions.get(type);
+  if (declaration?.kind === 'trigger') return null;
+  const wired = (outgoing.get(id) ?? []).map(({ outcome }) => outcome);
+  return passingOutcome(declaration?.kind, declaration ? outcomesOf(declaration, config) : wired);
 }
 
 /** The scope that an edge leads into. Undefined where its source has none yet. */

@@ -81,4 +81,41 @@ describe('what the canvas shows of a run', () => {
     expect(liveView({ shape: branching, nodes: {}, ended: true }).cards.get('no')?.status).toBe('skipped');
     expect(liveView({ shape: branching, nodes: {}, ended: false }).cards.get('no')?.status).toBe('idle');
   });
+
+  describe('a node that runs pass over', () => {
+    const graph = testGraph('s:start a:do b:do c:do x:do s.fired>a a.ok>b b.ok>c b.error>x');
+    const passing = (...ids: string[]) =>
+      shapeOf(
+        { ...graph, nodes: graph.nodes.map((node) => (ids.includes(node.id) ? { ...node, disabled: true } : node)) },
+        testDefinitions,
+      );
+
+    it('is skipped, and the way through it is gone along', () => {
+      const nodes = { s: done('fired'), c: at({ running: 1 }) };
+      const { cards, edges } = liveView({ shape: passing('a', 'b'), nodes, ended: false });
+      expect(cards.get('a')).toMatchObject({ status: 'skipped', detail: 'disabled' });
+      expect(cards.get('x')?.status).toBe('skipped');
+      expect(Object.fromEntries(edges)).toEqual({
+        's.fired>a': 'taken',
+        'a.ok>b': 'taken',
+        'b.ok>c': 'running',
+        'b.error>x': 'not-taken',
+      });
+    });
+
+    it('waits for what comes before it, and is not gone along where that is not', () => {
+      const early = liveView({ shape: passing('b'), nodes: { s: done('fired'), a: at({ running: 1 }) }, ended: false });
+      expect(early.edges.get('b.ok>c')).toBe('idle');
+      const never = liveView({ shape: passing('b'), nodes: { s: done('fired'), a: done('error') }, ended: false });
+      expect(never.edges.get('b.ok>c')).toBe('not-taken');
+      expect(never.cards.get('c')?.status).toBe('skipped');
+      const none = liveView({ shape: passing('s'), nodes: {}, ended: false });
+      expect(none.edges.get('s.fired>a')).toBe('not-taken');
+    });
+
+    it('that was disabled after the run is shown as it ran', () => {
+      const nodes = { s: done('fired'), a: done('ok') };
+      expect(liveView({ shape: passing('a'), nodes, ended: true }).cards.get('a')?.status).toBe('done');
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import type { Status } from '#app/_ui/status.ts';
 import { statusOfCounts, waitText } from '#app/_ui/status.ts';
+import type { GraphEdge } from '#nodes/core/graph.ts';
 import type { NodeStatus } from '#server/runs/types.ts';
 import type { GraphShape } from './graph-shape.ts';
 import { nodeFailureWords } from './words.ts';
@@ -31,7 +32,7 @@ export type LiveSource = { shape: GraphShape; nodes: Readonly<Record<string, Nod
 export function liveView({ shape, nodes, ended }: LiveSource): LiveView {
   const dead = deadNodes({ shape, nodes, ended });
   const edges = new Map<string, EdgeState>();
-  for (const edge of shape.edges) edges.set(edge.id, edgeState(edge, nodes, dead));
+  for (const edge of shape.edges) edges.set(edge.id, edgeState(edge, { shape, nodes, dead }));
   const cards = new Map<string, CardLive>();
   for (const id of shape.ids) {
     const scope = shape.scopes.get(id) ?? null;
@@ -42,6 +43,7 @@ export function liveView({ shape, nodes, ended }: LiveSource): LiveView {
         map: shape.maps.has(id) ? nodes[id]?.map : undefined,
         around: scope === null ? undefined : nodes[scope]?.map,
         dead: dead.has(id),
+        disabled: isPassed(id, { shape, nodes }),
         incoming: (shape.incoming.get(id) ?? []).map((edge) => edges.get(edge.id) ?? 'idle'),
       }),
     );
@@ -55,15 +57,17 @@ type CardSource = {
   map: NodeStatus['map'];
   around: NodeStatus['map'];
   dead: boolean;
+  /** Runs pass over it. */
+  disabled: boolean;
   incoming: EdgeState[];
 };
 
 function cardLive(source: CardSource): CardLive {
-  const { node, around, dead, incoming } = source;
-  const status = statusOfCard(node, dead);
+  const { node, around, dead, disabled, incoming } = source;
+  const status = statusOfCard(node, dead || disabled);
   return {
     status,
-    ...(node ? detailOf(status, node, source) : { detail: null, counts: null }),
+    ...(node ? detailOf(status, node, source) : { detail: disabled ? 'disabled' : null, counts: null }),
     costMicros: node?.costMicros ?? 0,
     timeMs: node ? timeOf(node, around !== undefined) : null,
     since: status === 'running' || status === 'waiting' ? (node?.firstStartedAt ?? null) : null,
@@ -137,11 +141,37 @@ export function outcomeState(live: CardLive | undefined, outcome: string): Handl
   return live?.outcomes[outcome] ?? live?.outcomes['*'] ?? 'open';
 }
 
-function edgeState(
-  edge: { from: string; outcome: string; to: string },
-  nodes: LiveSource['nodes'],
-  dead: ReadonlySet<string>,
-): EdgeState {
+type RunAt = { shape: GraphShape; nodes: LiveSource['nodes']; dead: ReadonlySet<string> };
+
+/** An edge out of a node that is passed over is gone along as the edges are that lead there from what takes part. */
+function passedState(edge: GraphEdge, at: RunAt): EdgeState {
+  if (at.shape.passed.get(edge.from) !== edge.outcome) return 'not-taken';
+  const into = leadingTo(edge.from, at).map((before) => edgeState(before, at));
+  if (into.some((state) => state === 'taken' || state === 'error' || state === 'running'))
+    return (at.nodes[edge.to]?.running ?? 0) > 0 ? 'running' : 'taken';
+  return into.every((state) => state === 'not-taken') ? 'not-taken' : 'idle';
+}
+
+/** The edges from nodes that take part to a node that is passed over, past others of its kind. */
+function leadingTo(id: string, at: RunAt): GraphEdge[] {
+  const found: GraphEdge[] = [];
+  const seen = new Set([id]);
+  for (const passed of seen)
+    for (const edge of at.shape.incoming.get(passed) ?? []) {
+      if (!isPassed(edge.from, at)) found.push(edge);
+      else if (at.shape.passed.get(edge.from) === edge.outcome) seen.add(edge.from);
+    }
+  return found;
+}
+
+/** Disabled, and not because of an edit after the run. */
+function isPassed(id: string, { shape, nodes }: Pick<RunAt, 'shape' | 'nodes'>): boolean {
+  return shape.passed.has(id) && nodes[id] === undefined;
+}
+
+function edgeState(edge: GraphEdge, at: RunAt): EdgeState {
+  const { nodes, dead } = at;
+  if (isPassed(edge.from, at)) return passedState(edge, at);
   const source = nodes[edge.from];
   const taken = (source?.outcomes[edge.outcome] ?? 0) > 0 || (edge.outcome === 'each' && source?.map !== undefined);
   if (!taken) return dead.has(edge.from) || (source && isOver(source)) ? 'not-taken' : 'idle';
@@ -162,7 +192,7 @@ function deadNodes({ shape, nodes, ended }: LiveSource): Set<string> {
   if (!started) return dead;
   const queue = shape.ids.filter((id) => !reached(id) && !shape.incoming.has(id));
   for (const id of queue) dead.add(id);
-  const candidates = [...queue, ...shape.ids.filter(reached)];
+  const candidates = [...queue, ...shape.ids.filter(reached), ...shape.passed.keys()];
   for (const id of candidates)
     for (const edge of shape.outgoing.get(id) ?? []) {
       if (dead.has(edge.to) || reached(edge.to) || !isDead(edge.to, { shape, nodes, dead })) continue;
@@ -172,9 +202,9 @@ function deadNodes({ shape, nodes, ended }: LiveSource): Set<string> {
   return dead;
 }
 
-function isDead(id: string, at: { shape: GraphShape; nodes: LiveSource['nodes']; dead: ReadonlySet<string> }): boolean {
+function isDead(id: string, at: RunAt): boolean {
   const scope = at.shape.scopes.get(id) ?? null;
   const loop = scope === null ? undefined : at.nodes[scope]?.map;
   if (scope !== null && (!loop || loop.finished < loop.total)) return false;
-  return (at.shape.incoming.get(id) ?? []).every((edge) => edgeState(edge, at.nodes, at.dead) === 'not-taken');
+  return (at.shape.incoming.get(id) ?? []).every((edge) => edgeState(edge, at) === 'not-taken');
 }

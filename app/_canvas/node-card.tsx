@@ -4,18 +4,20 @@ import { CircleSlash, MessageSquareText, Pin, ShieldCheck, TriangleAlert } from 
 import { memo } from 'react';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
-import { ageLong, duration, exactMicros, money, plural, risk } from '#app/_ui/format.ts';
-import { useNow } from '#app/_ui/now.ts';
+import { risk } from '#app/_ui/format.ts';
 import { statusWord } from '#app/_ui/status.ts';
 import { StatusIcon } from '#app/_ui/status-icon.tsx';
 import { Tooltip } from '#app/_ui/tooltip.tsx';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
+import { CardChips } from './card-chips.tsx';
 import type { CardModel } from './card-model.ts';
 import { useCardLive, useCardMark, useCardPin, useElementLook, useElements } from './context.ts';
 import { type CardNode, inputHandle } from './flow-elements.ts';
 import { cardHeight } from './geometry.ts';
 import { InPlaceLine } from './in-place.tsx';
 import { type CardLive, type HandleState, outcomeState } from './live-view.ts';
+import { ProblemMark } from './problem-mark.tsx';
+import { TrustTag } from './trust-tag.tsx';
 
 /** One node on the canvas: who it is, how it goes, what it costs, and one handle per outcome. */
 export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }: NodeProps<CardNode>) {
@@ -34,11 +36,11 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
         model.disabled && 'is-disabled',
         look?.found && `is-${look.found}`,
         mark && `has-${mark.severity}`,
+        model.gate && 'is-gate',
       )}
       style={{ height: cardHeight(model.outcomes.length) }}
       data-status={status}
       data-node={id}
-      title={mark?.text}
     >
       {model.hasInput && (
         <Handle
@@ -56,7 +58,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
       <div className="sg-foot">
         <div className="sg-state">
           {model.disabled && !live ? <DisabledLine /> : <StatusLine live={live} />}
-          <Chips live={live} />
+          <CardChips id={id} live={live} />
         </div>
         <ul className="sg-outs">
           {model.outcomes.map((outcome) => (
@@ -72,6 +74,8 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
           ))}
         </ul>
       </div>
+      <TrustTag id={id} />
+      {mark && <ProblemMark mark={mark} nodeId={id} of={model.title} />}
       {model.undoable && (
         <Handle
           type="source"
@@ -175,28 +179,6 @@ function StatusLine({ live }: { live: CardLive | undefined }) {
       <StatusIcon status={status} />
       <span>{text}</span>
     </span>
-  );
-}
-
-function Chips({ live }: { live: CardLive | undefined }) {
-  const now = useNow(live?.since == null ? 3_600_000 : 1_000);
-  if (!live) return null;
-  const { costMicros, counts, since, timeMs, tries } = live;
-  return (
-    <div className="sg-chips">
-      {costMicros > 0 && (
-        <span className="sg-spend" title={exactMicros(costMicros)}>
-          {money(costMicros)}
-        </span>
-      )}
-      {since !== null ? (
-        <span className="sg-time">{ageLong(Math.max(0, now - since))}</span>
-      ) : (
-        timeMs !== null && <span className="sg-time">{duration(timeMs)}</span>
-      )}
-      {counts !== null && <span title="Items of the loop">{counts}</span>}
-      {tries !== null && <span>{plural(tries, 'try', 'tries')}</span>}
-    </div>
   );
 }
 

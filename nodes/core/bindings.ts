@@ -21,7 +21,7 @@ export type ScopeValues = {
 
 export type BindingProblem =
   | ({ ok: false } & ExpressionProblem)
-  | { ok: false; code: 'TYPE_MISMATCH'; message: string; range?: undefined; absent?: undefined };
+  | { ok: false; code: 'TYPE_MISMATCH'; message: string; range?: undefined; absent?: undefined; instead?: undefined };
 export type CheckedBinding = { ok: true; type: Type; reads: string[][] } | BindingProblem;
 
 /** Checks what is bound to an input against what may be bound to it. `reads` are paths such as `['nodes', 'draft']`. */

@@ -1,3 +1,5 @@
+import type { Binding } from './graph.ts';
+
 /** Every code of the compiler, with what it means and what to do. docs/diagnostics.md is generated from this table. */
 export const diagnosticCodes = {
   DOCUMENT_INVALID: {
@@ -112,6 +114,11 @@ export const diagnosticCodes = {
     title: 'Unknown variable or member',
     help: 'Use a name that is in scope here; the message lists them.',
   },
+  READS_DISABLED: {
+    severity: 'error',
+    title: 'Refers to a disabled node',
+    help: 'Enable it, read another node, or handle its absence: nodes.?x.?y.orValue(…).',
+  },
   MAY_NOT_HAVE_RUN: {
     severity: 'error',
     title: 'Refers to a node that may not have run',
@@ -148,6 +155,11 @@ export const diagnosticCodes = {
     help: 'The message says what happens meanwhile and what to set.',
   },
   UNUSED_BINDING: { severity: 'warning', title: 'A binding without a port', help: 'Remove it.' },
+  NODE_DISABLED: {
+    severity: 'info',
+    title: 'A node is disabled',
+    help: 'Runs pass over it: they go on with what its main outcome leads to. Enable it to have it take part again.',
+  },
   NODE_VERSION_OLD: {
     severity: 'info',
     title: 'A newer version of the node type exists',
@@ -160,15 +172,26 @@ export type DiagnosticCode = keyof typeof diagnosticCodes;
 
 /** A change to the graph document that mends a diagnostic; applied as one undoable edit. */
 export type Fix =
-  | {
-      kind: 'bind';
-      nodeId: string;
-      input: string;
-      binding: { kind: 'expr'; expr: string } | { kind: 'value'; value: null };
-    }
+  | { kind: 'bind'; nodeId: string; input: string; binding: Binding }
   | { kind: 'unbind'; nodeId: string; input: string }
+  /** `field` is the path of a text within the configuration, as `config.rules[0].when`. */
+  | { kind: 'set-config'; nodeId: string; field: string; value: string }
+  | { kind: 'enable'; nodeId: string }
+  | { kind: 'ask-on-failure'; nodeId: string }
+  | { kind: 'set-outcome'; edgeId: string; outcome: string }
+  /** Puts an approval before a node: what its inputs are bound to is shown to the operator, and taken from them. */
+  | { kind: 'put-approval'; nodeId: string; fields: ApprovalField[] }
   | { kind: 'remove-edge'; edgeId: string }
   | { kind: 'remove-node'; nodeId: string };
+
+/** An input of the guarded node as a field of its approval. */
+export type ApprovalField = {
+  input: string;
+  /** The field's own name: an identifier that an approval does not use itself. */
+  name: string;
+  title: string;
+  type: 'text' | 'multiline' | 'number' | 'boolean' | 'any';
+};
 
 /** One finding of the compiler: where, what, and what to do. `field` is a path such as `inputs.to` or `config.rules[0].when`. */
 export type Diagnostic = {

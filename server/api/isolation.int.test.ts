@@ -37,6 +37,7 @@ const byId: Record<string, (them: Everything) => object> = {
   'pipelines.remove': ({ hookedId }) => ({ pipelineId: hookedId }),
   'pipelines.publish': ({ pipelineId }) => ({ pipelineId, note: '', revision: 1 }),
   'pipelines.versions': ({ pipelineId }) => ({ pipelineId }),
+  'pipelines.nodeHistory': ({ pipelineId }) => ({ pipelineId }),
   'pipelines.version': ({ pipelineId }) => ({ pipelineId, number: 1 }),
   'pipelines.setEnabled': ({ pipelineId }) => ({ pipelineId, enabled: false }),
   'templates.export': ({ pipelineId }) => ({ pipelineId }),

@@ -24,6 +24,7 @@ import { getVersion } from './pipelines/get-version.ts';
 import { listPipelines } from './pipelines/list-pipelines.ts';
 import { listSignatures } from './pipelines/list-signatures.ts';
 import { listVersions } from './pipelines/list-versions.ts';
+import { nodeHistory } from './pipelines/node-history.ts';
 import { publishPipeline } from './pipelines/publish-pipeline.ts';
 import { removePipeline } from './pipelines/remove-pipeline.ts';
 import { renamePipeline } from './pipelines/rename-pipeline.ts';
@@ -87,6 +88,7 @@ export const appRouter = router({
     remove: removePipeline,
     publish: publishPipeline,
     versions: listVersions,
+    nodeHistory,
     version: getVersion,
     setEnabled: setEnabled,
     signatures: listSignatures,

@@ -48,7 +48,7 @@ async function fromFile(scope: Scope, file: string): Promise<PipelineToRun> {
 
 /** The trigger that a command starts: the one that is started by hand where there are several. */
 function triggerOf({ nodes }: Graph): string {
-  const triggers = nodes.filter(({ type }) => definitions.get(type)?.kind === 'trigger');
+  const triggers = nodes.filter(({ type, disabled }) => !disabled && definitions.get(type)?.kind === 'trigger');
   const trigger = triggers.find(({ type }) => type === 'trigger.manual') ?? triggers[0];
   if (!trigger) throw new UsageError('The graph has no trigger.');
   return trigger.id;

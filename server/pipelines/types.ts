@@ -31,6 +31,14 @@ export type PipelineView = {
   updatedAt: number;
 };
 
+/** What the last finished steps of a node cost, in micro-dollars, and how long they took from start to end. */
+export type NodeHistory = { samples: number; p50Micros: number; p90Micros: number; p50Ms: number; p90Ms: number };
+/** By node id; `runs`: what whole runs spent, null while none was completed. */
+export type PipelineHistory = {
+  nodes: Record<string, NodeHistory>;
+  runs: { samples: number; p50Micros: number; p90Micros: number } | null;
+};
+
 export type VersionRow = { number: number; programHash: string; note: string; createdBy: string; createdAt: number };
 export type VersionView = VersionRow & { graph: Graph };
 export type Published = { number: number; programHash: string; diagnostics: Diagnostic[] };

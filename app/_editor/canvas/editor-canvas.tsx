@@ -9,6 +9,7 @@ import { putOnEdge } from '../connect/insert.ts';
 import type { Position } from '../document/command.ts';
 import { FindBar } from '../find/find-bar.tsx';
 import { useSession, useUi } from '../session/context.ts';
+import { openProblem } from '../session/problems.ts';
 import type { EditorSession } from '../session/session.ts';
 import { BusyMark } from './busy-mark.tsx';
 import { CanvasMenu } from './canvas-menu.tsx';
@@ -18,9 +19,11 @@ import { elementsOf } from './elements-of.ts';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import type { Landing } from './landing.ts';
 import { isCoarse, isNarrow } from './narrow.ts';
+import { OverlayLegend } from './overlay-legend.tsx';
 import { OverlayToolbar } from './overlay-toolbar.tsx';
 import { RunPill } from './run-pill.tsx';
 import { useCanvasGestures } from './use-canvas-gestures.ts';
+import { useEstimates } from './use-estimates.ts';
 import { useFlowElements } from './use-flow-elements.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 import { useWiring } from './use-wiring.ts';
@@ -35,14 +38,20 @@ const manySelect = ['Meta', 'Control', 'Shift'];
 /** The drawing itself. */
 export function EditorCanvas() {
   const session = useSession();
+  const estimates = useEstimates();
   const context = useMemo(
     () => ({
       status: session.status,
       marks: session.problems.marks,
       pins: session.pins.marks,
       elements: elementsOf(session),
+      edgeMarks: session.problems.edgeMarks,
+      trust: session.problems.trust,
+      edgeTrust: session.problems.edgeTrust,
+      estimates,
+      onProblem: (at: Parameters<typeof openProblem>[1]) => openProblem(session, at),
     }),
-    [session],
+    [session, estimates],
   );
   const { gesture, handlers: wiring } = useWiring();
   const { handlers: gestures, landing } = useCanvasGestures(gesture);
@@ -79,6 +88,7 @@ export function EditorCanvas() {
         >
           <OverlayMarks />
           <OverlayToolbar />
+          <OverlayLegend />
           <RunPill />
           <ZoomControls keys />
           <CanvasMinimap />

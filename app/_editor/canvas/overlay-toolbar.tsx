@@ -1,5 +1,5 @@
 'use client';
-import { Activity, CircleDollarSign, type LucideIcon, Timer, TriangleAlert } from 'lucide-react';
+import { Activity, CircleDollarSign, Eye, type LucideIcon, Timer, TriangleAlert } from 'lucide-react';
 import { useSession, useUi } from '../session/context.ts';
 import type { Overlay } from '../session/ui-store.ts';
 
@@ -7,6 +7,7 @@ const overlays: { name: Overlay; title: string; key: string; icon: LucideIcon }[
   { name: 'live', title: 'Live', key: 'L', icon: Activity },
   { name: 'spend', title: 'Spend', key: 'S', icon: CircleDollarSign },
   { name: 'time', title: 'Time', key: 'T', icon: Timer },
+  { name: 'trust', title: 'Trust', key: 'U', icon: Eye },
   { name: 'risk', title: 'Risk', key: 'R', icon: TriangleAlert },
 ];
 

@@ -1,3 +1,4 @@
+import { createDeltaReceiver } from './graph-delta.ts';
 import { language } from './language.ts';
 import type { LanguageAnswer, LanguageRequest } from './protocol.ts';
 
@@ -7,10 +8,13 @@ const scope = globalThis as unknown as {
   postMessage(answer: LanguageAnswer): void;
 };
 
-scope.addEventListener('message', async ({ data: { id, method, args } }) => {
+const receive = createDeltaReceiver();
+
+scope.addEventListener('message', async ({ data: { id, method, delta, args } }) => {
+  const graph = receive(delta);
   try {
     const call = language[method] as (...args: unknown[]) => Promise<unknown>;
-    scope.postMessage({ id, result: await call(...args) });
+    scope.postMessage({ id, result: await call(graph, ...args) });
   } catch (error) {
     scope.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CardMark } from '#app/_canvas/context.ts';
+import type { CardMark, EdgeMark, Finding, TrustMark } from '#app/_canvas/context.ts';
 import { createKeyedStore, type KeyedStore, sameRecord } from '#app/_canvas/keyed-store.ts';
 import type { PipelineSignatures } from '#nodes/core/compile/subflows.ts';
+import type { EdgeTrust, TrustView } from '#nodes/core/compile/trust-view.ts';
 import { type Diagnostic, diagnosticCodes, type Severity } from '#nodes/core/diagnostics.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { DocumentStore } from '../document/store.ts';
@@ -11,7 +12,9 @@ export type ProblemsState = {
   /** The document that the diagnostics are of; null: nothing has been compiled yet. */
   graph: Graph | null;
   diagnostics: readonly Diagnostic[];
-  programHash: string | null;
+  /** Nothing stands in the way of a run. */
+  runnable: boolean;
+  trust: TrustView;
   /** What kept the compiler itself from answering. */
   failure: string | null;
 };
@@ -20,6 +23,10 @@ export type ProblemsState = {
 export type Problems = {
   store: StoreApi<ProblemsState>;
   marks: KeyedStore<CardMark>;
+  edgeMarks: KeyedStore<EdgeMark>;
+  /** By node and by edge: what untrusted text does there. */
+  trust: KeyedStore<TrustMark>;
+  edgeTrust: KeyedStore<EdgeTrust | 'leak'>;
   setConnections(connections: Connections): void;
   setPipelines(pipelines: PipelineSignatures): void;
   stop(): void;
@@ -29,8 +36,17 @@ export const compileDelayMs = 60;
 
 /** Compiles after each pause in editing. While one compilation runs, only the newest document waits. */
 export function createProblems(document: DocumentStore, language: Language): Problems {
-  const store = createStore<ProblemsState>(() => ({ graph: null, diagnostics: [], programHash: null, failure: null }));
-  const marks = createKeyedStore<CardMark>(sameRecord);
+  const store = createStore<ProblemsState>(() => ({
+    graph: null,
+    diagnostics: [],
+    runnable: false,
+    trust: { nodes: {}, edges: {} },
+    failure: null,
+  }));
+  const marks = createKeyedStore<CardMark>(sameMark);
+  const edgeMarks = createKeyedStore<EdgeMark>(sameMark);
+  const trustMarks = createKeyedStore<TrustMark>(sameRecord);
+  const edgeTrust = createKeyedStore<EdgeTrust | 'leak'>(Object.is);
   let known: Known = { connections: {} };
   let running = false;
   let again = false;
@@ -44,9 +60,12 @@ export function createProblems(document: DocumentStore, language: Language): Pro
     running = true;
     const { graph } = document.store.getState();
     try {
-      const { diagnostics, programHash } = await language.compile(graph, known);
-      store.setState({ graph, diagnostics, programHash, failure: null });
+      const { diagnostics, runnable, trust } = await language.compile(graph, known);
+      store.setState({ graph, diagnostics, runnable, trust, failure: null });
       marks.replace(marksOf(diagnostics));
+      edgeMarks.replace(edgeMarksOf(diagnostics));
+      trustMarks.replace(trustMarksOf(trust, diagnostics));
+      edgeTrust.replace(edgeTrustOf(trust, diagnostics, graph));
     } catch (error) {
       store.setState({ failure: error instanceof Error ? error.message : String(error) });
     }
@@ -66,6 +85,9 @@ export function createProblems(document: DocumentStore, language: Language): Pro
   return {
     store,
     marks,
+    edgeMarks,
+    trust: trustMarks,
+    edgeTrust,
     setConnections(fresh) {
       if (sameRecord(fresh, known.connections)) return;
       known = { ...known, connections: fresh };
@@ -85,18 +107,76 @@ export function createProblems(document: DocumentStore, language: Language): Pro
 
 const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
-/** One mark per node: its worst finding. Notices that need no action leave no mark. */
+/** One mark per node: its worst finding, and all of them. Notices that need no action leave no mark. */
 export function marksOf(diagnostics: readonly Diagnostic[]): Map<string, CardMark> {
   const marks = new Map<string, CardMark>();
   for (const diagnostic of diagnostics) {
-    const { nodeId, severity, code, message } = diagnostic;
-    if (nodeId === undefined || severity === 'info' || code === 'CONNECTION_MISSING') continue;
+    const { nodeId, edgeId, severity, code } = diagnostic;
+    // What is wrong with an edge stands on the edge.
+    if (nodeId === undefined || edgeId !== undefined || severity === 'info' || code === 'CONNECTION_MISSING') continue;
     const known = marks.get(nodeId);
     const warnsError = code === 'ERROR_NOT_HANDLED' || known?.warnsError === true;
-    if (known && rank[known.severity] <= rank[severity]) marks.set(nodeId, { ...known, warnsError });
-    else marks.set(nodeId, { severity, text: message, warnsError });
+    marks.set(nodeId, { ...withFinding(known, diagnostic), warnsError });
   }
   return marks;
+}
+
+/** One mark per edge. */
+export function edgeMarksOf(diagnostics: readonly Diagnostic[]): Map<string, EdgeMark> {
+  const marks = new Map<string, EdgeMark>();
+  for (const diagnostic of diagnostics)
+    if (diagnostic.edgeId !== undefined && diagnostic.severity !== 'info')
+      marks.set(diagnostic.edgeId, withFinding(marks.get(diagnostic.edgeId), diagnostic));
+  return marks;
+}
+
+function withFinding(known: EdgeMark | undefined, { severity, code, message }: Diagnostic): EdgeMark {
+  const { title, help } = diagnosticCodes[code];
+  const finding: Finding = { severity, title, message, help };
+  const worst = known && rank[known.severity] <= rank[severity] ? known.severity : severity;
+  return { severity: worst, findings: [...(known?.findings ?? []), finding] };
+}
+
+function sameMark(a: EdgeMark & { warnsError?: boolean }, b: EdgeMark & { warnsError?: boolean }): boolean {
+  return (
+    a.severity === b.severity &&
+    a.warnsError === b.warnsError &&
+    a.findings.length === b.findings.length &&
+    a.findings.every((finding, at) => sameRecord(finding, b.findings[at] as Finding))
+  );
+}
+
+function leaking(diagnostics: readonly Diagnostic[]): Set<string> {
+  return new Set(
+    diagnostics.flatMap(({ code, nodeId }) => (code === 'UNTRUSTED_UNSAFE_WRITE' && nodeId ? [nodeId] : [])),
+  );
+}
+
+/** What untrusted text does along each edge that it passes. */
+export function edgeTrustOf(
+  trust: TrustView,
+  diagnostics: readonly Diagnostic[],
+  { edges }: Graph,
+): Map<string, EdgeTrust | 'leak'> {
+  const leaks = leaking(diagnostics);
+  const found = new Map<string, EdgeTrust | 'leak'>(Object.entries(trust.edges));
+  if (leaks.size > 0)
+    for (const { id, to } of edges) if (leaks.has(to) && found.get(id) === 'open') found.set(id, 'leak');
+  return found;
+}
+
+/** What untrusted text does at each node that it touches; red where it reaches what cannot be taken back. */
+export function trustMarksOf({ nodes }: TrustView, diagnostics: readonly Diagnostic[]): Map<string, TrustMark> {
+  const leaks = leaking(diagnostics);
+  return new Map(
+    Object.entries(nodes).map(([id, { enters, reads, gives, stops }]): [string, TrustMark] => {
+      const inputs = reads.join(', ');
+      if (leaks.has(id)) return [id, { kind: 'leak', inputs }];
+      if (stops) return [id, { kind: stops, inputs }];
+      if (enters) return [id, { kind: 'enters', inputs }];
+      return [id, { kind: gives ? 'passes' : 'reads', inputs }];
+    }),
+  );
 }
 
 /** The findings at one field of a node, and at everything inside it: `config.rules` has those of `config.rules[0].when`. */

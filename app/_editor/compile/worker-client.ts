@@ -1,3 +1,5 @@
+import type { Graph } from '#nodes/core/graph.ts';
+import { createDeltaSender } from './graph-delta.ts';
 import type { Language, LanguageAnswer, LanguageRequest } from './protocol.ts';
 
 /** What of a Worker is needed; so a test can stand in for one. */
@@ -8,7 +10,12 @@ export type WorkerLike = {
   onerror: ((event: unknown) => void) | null;
 };
 
-type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void; request: LanguageRequest };
+type Waiting = {
+  resolve: (result: unknown) => void;
+  reject: (error: Error) => void;
+  method: LanguageRequest['method'];
+  args: [Graph, ...unknown[]];
+};
 
 /**
  * The language over a worker. Where the worker cannot be started or dies, questions are answered by `fallback`,
@@ -22,10 +29,10 @@ export function languageOver(
   let worker: WorkerLike | null = null;
   let nextId = 1;
 
-  const answerHere = async ({ request, resolve, reject }: Waiting) => {
+  const answerHere = async ({ method, args, resolve, reject }: Waiting) => {
     try {
       const here = await fallback();
-      resolve(await (here[request.method] as (...args: unknown[]) => Promise<unknown>)(...request.args));
+      resolve(await (here[method] as (...args: unknown[]) => Promise<unknown>)(...args));
     } catch (error) {
       reject(error instanceof Error ? error : new Error(String(error)));
     }
@@ -50,12 +57,15 @@ export function languageOver(
     worker = null;
   }
 
-  const ask = (method: LanguageRequest['method'], args: unknown[]): Promise<unknown> =>
+  const delta = createDeltaSender();
+  const ask = (method: LanguageRequest['method'], args: [Graph, ...unknown[]]): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const question = { resolve, reject, request: { id: nextId++, method, args } };
+      const question = { resolve, reject, method, args };
       if (!worker) return void answerHere(question);
-      waiting.set(question.request.id, question);
-      worker.postMessage(question.request);
+      const id = nextId++;
+      const [graph, ...rest] = args;
+      waiting.set(id, question);
+      worker.postMessage({ id, method, delta: delta(graph), args: rest });
     });
 
   return {

@@ -1,11 +1,5 @@
-import {
-  bodyOutcome,
-  type GraphShape,
-  reachableFrom,
-  reaching,
-  scopeBehind,
-  shapeOf,
-} from '#app/_canvas/graph-shape.ts';
+import { type GraphShape, reachableFrom, reaching, scopeBehind, shapeOf } from '#app/_canvas/graph-shape.ts';
+import { bodyOutcome, mainOutcome } from '#nodes/core/compile/main-outcome.ts';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
 import type { NodeDefinitions } from '#nodes/core/define-node.ts';
 import type { Graph } from '#nodes/core/graph.ts';
@@ -95,10 +89,8 @@ export function mayConnect(wiring: Wiring, ends: WireEnd & { to: string }): bool
   return refusalOf(wiring, ends) === null;
 }
 
-/** The outcome that an automatically drawn wire leaves by: the first that is not `error` and, in a loop, its body. */
-export function mainOutcome(outcomes: string[]): string | null {
-  return outcomes.find((outcome) => outcome === bodyOutcome) ?? outcomes.find((outcome) => outcome !== 'error') ?? null;
-}
+/** The outcome that an automatically drawn wire leaves by. */
+export { mainOutcome };
 
 /** The outcome by which a node that is put between two others leads on: what follows it goes on as before, once. */
 export function throughOutcome(outcomes: string[]): string | null {

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { Timeline } from '#app/_runs/timeline/timeline.tsx';
@@ -99,8 +100,9 @@ function Tab({ name, selected, onSelect, className, children }: TabProps) {
 }
 
 function ProblemsTitle() {
-  const diagnostics = useProblems((problems) => problems.diagnostics);
-  const grave = diagnostics.some(({ severity }) => severity === 'error');
+  const all = useProblems((problems) => problems.diagnostics);
+  const diagnostics = useMemo(() => all.filter(({ severity }) => severity !== 'info'), [all]);
+  const grave = diagnostics[0]?.severity === 'error';
   const hue = grave ? 'text-st-failed' : 'text-st-waiting';
   return (
     <>

@@ -60,6 +60,9 @@ export function applyCommand(draft: Graph, command: Command): void {
     case 'set-group-title':
       updateGroup(draft, command.groupId, (group) => ({ ...group, title: command.title }));
       break;
+    case 'batch':
+      for (const one of command.commands) applyCommand(draft, one);
+      break;
     case 'set-note':
       updateNote(draft, command.noteId, (note) => ({ ...note, text: command.text }));
       break;

@@ -40,6 +40,8 @@ export type Command =
   | InsertOnEdge
   /** `title`: set with the id, as one edit. */
   | { kind: 'rename-node'; from: string; to: string; title?: string }
+  /** Several that belong together, one after the other. */
+  | { kind: 'batch'; label: string; commands: Command[] }
   | { kind: 'set-title'; nodeId: string; title: string }
   | { kind: 'set-config'; nodeId: string; path: ConfigPath; value: Json | undefined }
   | { kind: 'merge-config'; nodeId: string; members: { [name: string]: Json } }
@@ -103,6 +105,7 @@ export function intentOf(command: Command): string | null {
     case 'group':
     case 'ungroup':
     case 'leave-group':
+    case 'batch':
     case 'replace':
       return null;
     default:
@@ -168,6 +171,7 @@ export function labelOf(command: Command): string {
       return 'Rename pipeline';
     case 'set-description':
       return 'Edit description';
+    case 'batch':
     case 'replace':
       return command.label;
     default:

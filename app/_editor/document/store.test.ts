@@ -146,6 +146,15 @@ const arbitraries: { [Name in Kind]: Make<Name> } = {
   })),
   'set-name': fc.string({ minLength: 1, maxLength: 5 }).map((name) => () => ({ kind: 'set-name', name })),
   'set-description': textArb.map((description) => () => ({ kind: 'set-description', description })),
+  batch: fc.tuple(idArb, idArb, textArb).map(([from, to, title]) => (graph) => ({
+    kind: 'batch',
+    label: 'Put an approval before it',
+    commands: [
+      { kind: 'set-title', nodeId: from, title },
+      { kind: 'set-disabled', nodeIds: [to], disabled: true },
+      { kind: 'connect', edge: { id: `e${graph.edges.length}`, from, outcome: 'ok', to }, bindings: [] },
+    ],
+  })),
   replace: fc.tuple(fc.boolean(), idArb).map(([bare, id]) => (graph) => {
     const { groups, settings, ...rest } = graph;
     const other = { ...rest, nodes: [...rest.nodes.filter((one) => one.id !== id)] };

@@ -25,7 +25,14 @@ export function Findings({ findings, id }: { findings: Diagnostic[]; id?: string
       {findings.map((finding) => (
         <li
           key={`${finding.code} ${finding.field} ${finding.message}`}
-          className={cn('text-12', finding.severity === 'error' ? 'text-st-failed' : 'text-st-waiting')}
+          className={cn(
+            'text-12',
+            finding.severity === 'info'
+              ? 'text-fg-2'
+              : finding.severity === 'error'
+                ? 'text-st-failed'
+                : 'text-st-waiting',
+          )}
         >
           {finding.message}
           {finding.fix && (

@@ -3,6 +3,7 @@ import {
   CircleDollarSign,
   CopyPlus,
   Keyboard,
+  ListTodo,
   Maximize,
   Pencil,
   Pin,
@@ -11,6 +12,7 @@ import {
   Redo2,
   Save,
   ScanEye,
+  ShieldQuestionMark,
   SquareArrowOutUpRight,
   SquareDashedMousePointer,
   StickyNote,
@@ -29,6 +31,7 @@ import { togglePin } from '../pins/toggle-pin.ts';
 import { addNote, nudge, redo, removeSelection, select, selectAll, undo } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
 import { rename } from '../session/elements.ts';
+import { stepProblem } from '../session/problems.ts';
 import type { EditorSession } from '../session/session.ts';
 import { tidy } from '../session/tidy.ts';
 import type { Overlay } from '../session/ui-store.ts';
@@ -189,7 +192,16 @@ export const editorKeys: EditorKey[] = [
   { keys: ['l'], text: 'Live', group: 'See', icon: Activity, act: toggle('live') },
   { keys: ['s'], text: 'Spend', group: 'See', icon: CircleDollarSign, act: toggle('spend') },
   { keys: ['t'], text: 'Time', group: 'See', icon: Timer, act: toggle('time') },
+  { keys: ['u'], text: 'Trust', group: 'See', icon: ShieldQuestionMark, act: toggle('trust') },
   { keys: ['r'], text: 'Risk', group: 'See', icon: TriangleAlert, act: toggle('risk') },
+  { keys: ['F8'], text: 'Next problem', group: 'See', icon: ListTodo, act: (session) => stepProblem(session, 1) },
+  {
+    keys: ['shift+F8'],
+    text: 'Problem before',
+    group: 'See',
+    icon: ListTodo,
+    act: (session) => stepProblem(session, -1),
+  },
   {
     keys: ['Enter'],
     text: 'Open what is selected',

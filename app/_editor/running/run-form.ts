@@ -33,7 +33,7 @@ const kinds: readonly string[] = [
 /** The forms of a graph's triggers, in the order of the drawing. */
 export function runForms(graph: Graph): RunForm[] {
   return graph.nodes
-    .filter(({ type }) => definitions.get(type)?.kind === 'trigger')
+    .filter(({ type, disabled }) => !disabled && definitions.get(type)?.kind === 'trigger')
     .toSorted((a, b) => a.position.y - b.position.y)
     .map(formOf);
 }

@@ -57,8 +57,11 @@ export function nudge(session: EditorSession, by: Position): boolean {
 }
 
 export function applyFix(session: EditorSession, fix: Fix): void {
+  const command = commandOfFix(fix, graphOf(session));
+  if (!command) return;
   session.document.settle();
-  session.document.dispatch(commandOfFix(fix));
+  session.document.dispatch(command);
+  session.document.settle();
   forgetMissing(session);
 }
 

@@ -3,7 +3,7 @@ import type { InsertPlace } from '../connect/place.ts';
 import type { Position, Selection } from '../document/command.ts';
 import type { Hit } from '../find/search-graph.ts';
 
-export const overlayNames = ['live', 'spend', 'time', 'risk'] as const;
+export const overlayNames = ['live', 'spend', 'time', 'trust', 'risk'] as const;
 export type Overlay = (typeof overlayNames)[number];
 export type DockTab = 'problems' | 'console' | 'timeline' | 'spend';
 export type InspectorSection = 'configure' | 'data' | 'provenance' | 'spend' | 'history';
@@ -40,6 +40,8 @@ export type UiState = {
   menuAt: Position | null;
   /** Work that takes long enough to be said: `Tidying 900 nodes`. */
   busy: string | null;
+  /** The problem that was gone to last, by its key. */
+  problem: string | null;
 };
 
 /** `at`: the hit that is looked at. `turn`: how often the bar was asked for. */
@@ -51,7 +53,7 @@ export const noSelection: Selection = { nodes: [], edges: [], notes: [], groups:
 export function createUiStore(): StoreApi<UiState> {
   return createStore<UiState>(() => ({
     selection: noSelection,
-    overlays: { live: true, spend: false, time: false, risk: false },
+    overlays: { live: true, spend: false, time: false, trust: false, risk: false },
     dock: 'problems',
     dockOpen: true,
     section: 'configure',
@@ -64,5 +66,6 @@ export function createUiStore(): StoreApi<UiState> {
     find: null,
     menuAt: null,
     busy: null,
+    problem: null,
   }));
 }

@@ -31,12 +31,10 @@ export function memberType({ object, name, node }: Access, env: Env): Expr {
   if (!member) unknownMember({ object, name, node });
   const path = pathOf(node, env);
   if (member.absent && !(path && isPresent(path, env.facts)))
-    refuse(
-      'EXPRESSION_TYPE',
-      node,
-      `${written(node)} may be absent. Write ${written(node, 0)}.?${name}.orValue(…), or test has(${written(node)}) first.`,
-      path ?? [],
-    );
+    refuse('EXPRESSION_TYPE', node, {
+      message: `${written(node)} may be absent. Write ${written(node, 0)}.?${name}.orValue(…), or test has(${written(node)}) first.`,
+      absent: path ?? [],
+    });
   return path ? narrowed(member.type, path, env.facts) : member.type;
 }
 
@@ -65,8 +63,12 @@ export function unknownMember({ object, name, node }: Access): never {
     return refuse('EXPRESSION_TYPE', node, `${of} is ${inWords(object)}; it has no member ${name}.${hint}`);
   }
   const reason = object.type === 'scope' ? (object.missing?.(name) ?? null) : null;
-  if (reason) return refuse('UNKNOWN_VARIABLE', node, reason.message, reason.absent);
-  return refuse('UNKNOWN_VARIABLE', node, `There is no "${name}" in ${of}. ${hintFor(name, memberNames(object))}`);
+  if (reason) return refuse('UNKNOWN_VARIABLE', node, reason);
+  const names = memberNames(object);
+  return refuse('UNKNOWN_VARIABLE', node, {
+    message: `There is no "${name}" in ${of}. ${hintFor(name, names)}`,
+    ...likely(written(node), name, closest(name, names)),
+  });
 }
 
 export function unknownVariable(at: Range, name: string, env: Env): never {
@@ -78,7 +80,16 @@ export function unknownVariable(at: Range, name: string, env: Env): never {
   // The commonest slip is a member without what it belongs to.
   const owner = closest(name, names) === null ? names.find((outer) => isMemberOf(outer, name, env)) : undefined;
   const hint = owner === undefined ? hintFor(name, names) : `Did you mean ${owner}.${name}?`;
-  return refuse('UNKNOWN_VARIABLE', at, `There is no variable ${name} here. ${hint}`);
+  return refuse('UNKNOWN_VARIABLE', at, {
+    message: `There is no variable ${name} here. ${hint}`,
+    ...likely(name, name, owner === undefined ? closest(name, names) : `${owner}.${name}`),
+  });
+}
+
+/** What was written with another name at its end; nothing where the name stands elsewhere, as in `x["name"]`. */
+function likely(text: string, name: string, meant: string | null): { instead?: string } {
+  if (meant === null || !text.endsWith(name)) return {};
+  return { instead: text.slice(0, -name.length) + meant };
 }
 
 function isMemberOf(outer: string, name: string, env: Env): boolean {

@@ -26,10 +26,10 @@ const environment = new Environment({
 for (const [signature, handler] of Object.entries(ownFunctions))
   environment.registerFunction(signature, handler, { async: false });
 
-const cacheSize = 5_000;
+const cacheSize = 12_000;
 const cache = new Map<string, Parsed | NotParsed>();
 
-/** Parses an expression, or says what is wrong with its text. The least recently used of 5,000 are forgotten. */
+/** Parses an expression, or says what is wrong with its text. The least recently used of 12,000 are forgotten. */
 export function parseExpression(text: string): Parsed | NotParsed {
   const known = cache.get(text);
   if (known) {

@@ -10,7 +10,12 @@ export type ExpressionProblem = {
   range: Range;
   /** The member that may be absent where it is read as if it were there, e.g. `['nodes', 'draft']`. */
   absent?: string[];
+  /** What was likely meant by the text at `range`. */
+  instead?: string;
 };
+
+/** What a problem says beside where and what. */
+export type More = Pick<ExpressionProblem, 'absent' | 'instead'>;
 
 /** Carries a problem out of the depth of an expression; never leaves this folder. */
 export class ProblemFound extends Error {
@@ -23,7 +28,7 @@ export class ProblemFound extends Error {
 }
 
 /** Stops the check of an expression with a problem at a part of it. */
-export function refuse(code: ExpressionCode, at: Range, message: string, absent?: string[]): never {
+export function refuse(code: ExpressionCode, at: Range, says: string | (More & { message: string })): never {
   const range = { start: at.start, end: at.end };
-  throw new ProblemFound(absent ? { code, message, range, absent } : { code, message, range });
+  throw new ProblemFound({ code, range, ...(typeof says === 'string' ? { message: says } : says) });
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics.ts';
+import type { GraphSettings } from '../graph.ts';
 import type { Flow } from './flow.ts';
 import { effectOf } from './trust.ts';
 
@@ -6,7 +7,11 @@ import { effectOf } from './trust.ts';
 export type Connections = { smtp?: boolean; model?: boolean };
 
 /** What may be as it is, but the operator should know. */
-export function advise(flow: Flow, connections: Connections): Diagnostic[] {
+export function advise(
+  flow: Flow,
+  connections: Connections,
+  { onFailure }: Pick<GraphSettings, 'onFailure'>,
+): Diagnostic[] {
   return flow.nodes.flatMap((resolved, n) => {
     const { node, declaration } = resolved;
     const found: Diagnostic[] = [];
@@ -17,12 +22,14 @@ export function advise(flow: Flow, connections: Connections): Diagnostic[] {
         nodeId: node.id,
         message: `If "${node.id}" reaches its largest number of passes, nothing follows. Connect its outcome "limit" to say what happens then.`,
       });
-    if (effectOf(resolved) === 'unsafe-write' && !flow.undoes.has(n) && !flow.outOf[n]!.has('error'))
+    const asks = (node.onFailure ?? onFailure) === 'ask';
+    if (effectOf(resolved) === 'unsafe-write' && !asks && !flow.undoes.has(n) && !flow.outOf[n]!.has('error'))
       found.push({
         code: 'ERROR_NOT_HANDLED',
         severity: 'warning',
         nodeId: node.id,
-        message: `If "${node.id}" fails, the run or the item stops. Connect its outcome "error" to say what happens then.`,
+        message: `If "${node.id}" fails, the run or the item stops. Connect its outcome "error" to say what happens then, or have it ask you.`,
+        fix: { title: 'Ask me when it fails', change: { kind: 'ask-on-failure', nodeId: node.id } },
       });
     if (declaration.capabilities.includes('mail') && connections.smtp === false)
       found.push(

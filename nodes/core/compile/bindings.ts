@@ -1,15 +1,17 @@
-import type { BindingProblem, CheckedBinding } from '../bindings.ts';
+import { type BindingProblem, type CheckedBinding, checkBinding } from '../bindings.ts';
 import { checkIn } from '../cel/check.ts';
 import type { Scope } from '../cel/kinds.ts';
 import type { Diagnostic } from '../diagnostics.ts';
+import type { Binding } from '../graph.ts';
 import type { CompiledBinding } from '../program.ts';
 import { describeType, type Type } from '../types.ts';
 import { type Flow, isAtEnd } from './flow.ts';
-import type { Guarantees } from './guarantees.ts';
+import { mend } from './mend.ts';
+import { type Absent, enabling } from './pass-over.ts';
 import { checkPorts } from './ports.ts';
 import { type Scopes, scopesOf } from './scope.ts';
 import type { Structure } from './structure.ts';
-import { type Views, viewsOf } from './view.ts';
+import type { Views } from './view.ts';
 
 export type BoundGraph = {
   diagnostics: Diagnostic[];
@@ -17,12 +19,19 @@ export type BoundGraph = {
   bindings: Record<string, CompiledBinding>[];
 };
 
-type Pass = { flow: Flow; structure: Structure; views: Views; scopes: Scopes; diagnostics: Diagnostic[] };
+type Pass = {
+  flow: Flow;
+  structure: Structure;
+  views: Views;
+  scopes: Scopes;
+  diagnostics: Diagnostic[];
+  /** How many fixes may still be looked for: beyond so many, mending one by one is not what the operator will do. */
+  fixes: number;
+};
 
 /** Checks what is bound to the inputs of all nodes, and the expressions in their configurations. */
-export function checkBindings(flow: Flow, structure: Structure, guarantees: Guarantees): BoundGraph {
-  const views = viewsOf(flow, structure, guarantees);
-  const pass: Pass = { flow, structure, views, scopes: scopesOf(flow, structure, views), diagnostics: [] };
+export function checkBindings(flow: Flow, structure: Structure, views: Views): BoundGraph {
+  const pass: Pass = { flow, structure, views, scopes: scopesOf(flow, structure, views), diagnostics: [], fixes: 50 };
   const ordered = new Set([...structure.order, ...structure.aside]);
   const bindings = flow.nodes.map((_, n) => {
     // What no trigger reaches has nothing in scope; that is said once, of the node.
@@ -40,7 +49,10 @@ function boundInputs(pass: Pass, n: number): Record<string, CompiledBinding> {
     if (!checked || !binding) continue;
     if (checked.ok) bound[name] = { ...binding, reads: readsOf(pass, n, name, checked.reads) };
     else if (!(binding.kind === 'value' && binding.value === null))
-      pass.diagnostics.push(problemOf(pass, n, `inputs.${name}`, checked));
+      pass.diagnostics.push({
+        ...problemOf(pass, n, `inputs.${name}`, checked),
+        ...inputFix(pass, { n, name, problem: checked }),
+      });
   }
   checkExpressions(pass, n);
   return bound;
@@ -54,8 +66,9 @@ function readsOf({ flow, views, diagnostics }: Pass, n: number, input: string, r
   const found = new Set<string>();
   for (const [variable, member] of reads) {
     if (variable === 'nodes') {
-      if (member !== undefined) found.add(member);
-      else
+      // What takes no part is not there at run time either.
+      if (member !== undefined && flow.indexOf.has(member)) found.add(member);
+      else if (member === undefined)
         diagnostics.push({
           code: 'EXPRESSION_TYPE',
           severity: 'error',
@@ -75,6 +88,8 @@ function problemOf({ flow }: Pass, n: number, field: string, problem: BindingPro
   const { node } = flow.nodes[n]!;
   const where = { nodeId: node.id, field, ...(problem.range ? { range: problem.range } : {}) };
   const [variable, id, ...rest] = problem.absent ?? [];
+  const absent = variable === 'nodes' && id !== undefined ? flow.absent.get(id) : undefined;
+  if (absent && id !== undefined) return { ...readsAbsent(id, absent), ...where };
   if (variable === 'nodes' && id !== undefined && rest.length === 0) {
     const message =
       problem.code === 'UNKNOWN_VARIABLE'
@@ -85,6 +100,53 @@ function problemOf({ flow }: Pass, n: number, field: string, problem: BindingPro
   return { code: problem.code, severity: 'error', message: problem.message, ...where };
 }
 
+/** A fix for a problem of an input, unless it reads what is disabled: that has one. */
+function inputFix(pass: Pass, of: { n: number; name: string; problem: BindingProblem }): Pick<Diagnostic, 'fix'> {
+  const { flow, scopes } = pass;
+  const { node, declaration } = flow.nodes[of.n]!;
+  const binding = node.inputs[of.name]!;
+  if (binding.kind === 'value' || isOfAbsent(pass, of.problem) || pass.fixes <= 0) return {};
+  pass.fixes -= 1;
+  const scope = isAtEnd(declaration.kind, of.name) ? scopes.atEnd(of.n) : scopes.before(of.n);
+  const bindingOf = (text: string): Binding =>
+    binding.kind === 'expr' ? { kind: 'expr', expr: text } : { kind: 'template', template: text };
+  const mended = mend(binding.kind === 'expr' ? binding.expr : binding.template, of.problem, {
+    check: (text) => checkBinding(bindingOf(text), scope, scopes.expected(of.n, of.name)),
+    part: (expr) => checkIn(expr, scope),
+  });
+  if (!mended) return {};
+  const change = { kind: 'bind', nodeId: node.id, input: of.name, binding: bindingOf(mended.text) } as const;
+  return { fix: { title: mended.title, change } };
+}
+
+function configFix(
+  { pass, scope }: { pass: Pass; scope: Scope },
+  n: number,
+  { expr, field, problem }: { expr: string; field: string; problem: BindingProblem },
+): Pick<Diagnostic, 'fix'> {
+  if (pass.fixes <= 0) return {};
+  pass.fixes -= 1;
+  const check = (text: string) => checkIn(text, scope);
+  const mended = mend(expr, problem, { check, part: check });
+  if (!mended) return {};
+  const change = { kind: 'set-config', nodeId: pass.flow.nodes[n]!.node.id, field, value: mended.text } as const;
+  return { fix: { title: mended.title, change } };
+}
+
+function isOfAbsent({ flow }: Pass, { absent }: BindingProblem): boolean {
+  return absent?.[0] === 'nodes' && absent[1] !== undefined && flow.absent.has(absent[1]);
+}
+
+function readsAbsent(id: string, { cause }: Absent): Pick<Diagnostic, 'code' | 'severity' | 'message' | 'fix'> {
+  const why = id === cause ? `"${id}" is disabled` : `"${id}" is left out, because "${cause}" is disabled`;
+  return {
+    code: 'READS_DISABLED',
+    severity: 'error',
+    message: `${why}, so it has no output. Enable "${cause}", or write nodes.?${id}.?member.orValue(…).`,
+    fix: enabling(cause),
+  };
+}
+
 /** Expressions in a configuration see the node's own inputs, as far as they are bound. */
 function checkExpressions(pass: Pass, n: number): void {
   const { declaration, config } = pass.flow.nodes[n]!;
@@ -92,7 +154,11 @@ function checkExpressions(pass: Pass, n: number): void {
   for (const { path, expr, expects } of declaration.expressions?.(config) ?? []) {
     const checked = checkIn(expr, scope);
     const field = `config.${path}`;
-    if (!checked.ok) pass.diagnostics.push(problemOf(pass, n, field, checked));
+    if (!checked.ok)
+      pass.diagnostics.push({
+        ...problemOf(pass, n, field, checked),
+        ...configFix({ pass, scope }, n, { expr, field, problem: checked }),
+      });
     else if (expects === 'boolean' && checked.type.type !== 'boolean' && checked.type.type !== 'any')
       pass.diagnostics.push(
         problemOf(pass, n, field, {

@@ -103,7 +103,7 @@ describe('ids and edges', () => {
   test.each<[string, string[], string]>([
     ['from a node that is not there', ['gone.ok > a'], 'UNKNOWN_NODE gone.ok>a from'],
     ['to a node that is not there', ['a.ok > gone'], 'UNKNOWN_NODE a.ok>gone to'],
-    ['by an outcome that is not there', ['a.okay > b'], 'UNKNOWN_PORT a outcome'],
+    ['by an outcome that is not there', ['a.finished > b'], 'UNKNOWN_PORT a outcome'],
     ['by an outcome of a trigger', ['go.error > b'], 'UNKNOWN_PORT go outcome'],
     ['out of what has no outcome', ['mute.x > b'], 'UNKNOWN_PORT mute outcome'],
     ['into a trigger', ['a.ok > go'], 'EDGE_INTO_TRIGGER go to'],
@@ -115,6 +115,14 @@ describe('ids and edges', () => {
       ({ edgeId }) => edgeId === edges.at(-1)!.replaceAll(' ', ''),
     );
     expect(edge?.fix?.change).toEqual({ kind: 'remove-edge', edgeId: edge?.edgeId });
+  });
+
+  test('an edge by an outcome whose name is nearly right leads from the one that was meant', () => {
+    const graph = graphOf({ go: 'start', a: 'task', b: 'task' }, ['go.fired > a', 'a.okay > b']);
+    expect(compile(graph, testDefinitions).diagnostics[0]?.fix).toEqual({
+      title: 'Lead it from "ok"',
+      change: { kind: 'set-outcome', edgeId: 'a.okay>b', outcome: 'ok' },
+    });
   });
 });
 

@@ -5,18 +5,19 @@ import type { Program } from '../program.ts';
 import { advise, type Connections } from './advice.ts';
 import { checkBindings } from './bindings.ts';
 import { checkBounds } from './bounds.ts';
-import { connect } from './connect.ts';
+import type { CompileCache } from './cache.ts';
 import { emit } from './emit.ts';
-import { buildFlow } from './flow.ts';
 import { guarantees as guaranteesOf } from './guarantees.ts';
 import { guard } from './guard.ts';
 import { impossibleJoins } from './joins.ts';
-import { resolve } from './resolve.ts';
+import { readFlow } from './read.ts';
 import { checkSettings } from './settings.ts';
 import { structure as structureOf } from './structure.ts';
 import { checkCalls, type PipelineSignatures } from './subflows.ts';
-import { checkTrust } from './trust.ts';
+import { checkTrust, type TrustFacts } from './trust.ts';
+import { type TrustView, trustView } from './trust-view.ts';
 import { type Coverage, coverageOf } from './undo.ts';
+import { viewsOf } from './view.ts';
 
 export type Compiled = {
   /** Null where a diagnostic is an error. */
@@ -32,6 +33,14 @@ export type CompileOptions = {
   connections?: Connections;
   /** What is known of other pipelines; absent: calls of them are not checked. */
   pipelines?: PipelineSignatures;
+  /** What earlier compilations with the same definitions found; the answer is the same with it and without. */
+  cache?: CompileCache;
+};
+
+/** A compilation up to, but without, the program. */
+export type Checked = Omit<Compiled, 'program'> & {
+  /** Null where the document could not be read. `program`: null where a diagnostic is an error. */
+  rest: { trust: () => TrustView; program: () => Program } | null;
 };
 
 /**
@@ -39,37 +48,44 @@ export type CompileOptions = {
  * document is, it answers diagnostics instead of failing. The program is there exactly where no diagnostic is an error.
  */
 export function compile(document: unknown, definitions: NodeDefinitions, options: CompileOptions = {}): Compiled {
-  const { graph, diagnostics: shape } = guard(document);
-  if (!graph) return { program: null, graph: null, diagnostics: shape, coverage: [] };
-  const resolved = resolve(graph, definitions);
-  const connected = connect(graph, resolved.nodes);
-  const flow = buildFlow(resolved.nodes, connected.edges, connected.undo);
+  const { rest, ...found } = check(document, definitions, options);
+  return { program: rest && isRunnable(found.diagnostics) ? rest.program() : null, ...found };
+}
+
+/** Whether diagnostics leave a program. */
+export function isRunnable(diagnostics: readonly Diagnostic[]): boolean {
+  return !diagnostics.some(({ severity }) => severity === 'error');
+}
+
+/** Finds all that compiling finds, and writes no program: writing it takes as long again. Pure and total as `compile`. */
+export function check(document: unknown, definitions: NodeDefinitions, options: CompileOptions = {}): Checked {
+  const { graph, diagnostics: shape } = guard(document, options.cache);
+  if (!graph) return { graph: null, diagnostics: shape, coverage: [], rest: null };
+  const { flow, complete, diagnostics: read } = readFlow(graph, definitions, options.cache);
   const structure = structureOf(flow);
   const guarantees = guaranteesOf(flow, structure);
-  const bound = checkBindings(flow, structure, guarantees);
-  const complete = resolved.nodes.length === graph.nodes.length;
+  const views = viewsOf(flow, structure, guarantees);
+  const { bindings, diagnostics: bound } = checkBindings(flow, structure, views);
+  const facts: TrustFacts = { flow, structure, views, bindings };
+  const settings = graph.settings ?? defaultSettings;
   const diagnostics = [
     ...shape,
-    ...resolved.diagnostics,
-    ...connected.diagnostics,
+    ...read,
     // What hangs on a node that could not be read is not that node's neighbours' fault.
     ...structure.diagnostics.filter(({ code }) => complete || (code !== 'UNREACHABLE_NODE' && code !== 'NO_TRIGGER')),
     ...checkBounds(flow),
     ...checkSettings(graph),
     ...(options.pipelines ? checkCalls(flow, options.pipelines) : []),
     ...impossibleJoins(flow, structure, guarantees),
-    ...bound.diagnostics,
-    ...checkTrust(flow, structure, guarantees, bound.bindings),
-    ...advise(flow, options.connections ?? {}),
+    ...bound,
+    ...checkTrust(facts),
+    ...advise(flow, options.connections ?? {}, settings),
   ].sort(byImportance);
-  const failed = diagnostics.some(({ severity }) => severity === 'error');
   return {
-    program: failed
-      ? null
-      : emit({ flow, structure, bindings: bound.bindings, settings: graph.settings ?? defaultSettings }),
     graph,
     diagnostics,
     coverage: coverageOf(flow),
+    rest: { trust: () => trustView(facts), program: () => emit({ flow, structure, bindings, settings }) },
   };
 }
 

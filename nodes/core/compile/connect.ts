@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Graph, GraphEdge } from '../graph.ts';
 import type { ResolvedNode } from './flow.ts';
+import { nearest } from './resolve.ts';
 import { setAside, undoHandle } from './undo.ts';
 
 /** Checks each edge against the nodes it joins. Answers those that can be followed, and apart those of the handle `undo`. */
@@ -19,7 +20,7 @@ export function connect(
         ...problem,
         severity: 'error',
         edgeId: edge.id,
-        fix: { title: 'Remove the edge', change: { kind: 'remove-edge', edgeId: edge.id } },
+        fix: problem.fix ?? { title: 'Remove the edge', change: { kind: 'remove-edge', edgeId: edge.id } },
       });
     return !problem;
   });
@@ -27,7 +28,7 @@ export function connect(
   return { ...aside, diagnostics: [...diagnostics, ...aside.diagnostics] };
 }
 
-type Problem = Pick<Diagnostic, 'code' | 'message' | 'field' | 'nodeId'>;
+type Problem = Pick<Diagnostic, 'code' | 'message' | 'field' | 'nodeId' | 'fix'>;
 
 function unknownEnd(edge: GraphEdge, present: ReadonlySet<string>): Problem | null {
   for (const end of ['from', 'to'] as const)
@@ -53,6 +54,7 @@ function misplaced(edge: GraphEdge, byId: ReadonlyMap<string, ResolvedNode>): Pr
   if (!from || edge.outcome === undoHandle) return null;
   const names = outcomeNames(from);
   if (names.includes(edge.outcome)) return null;
+  const near = nearest(edge.outcome, names);
   return {
     code: 'UNKNOWN_PORT',
     field: 'outcome',
@@ -61,6 +63,9 @@ function misplaced(edge: GraphEdge, byId: ReadonlyMap<string, ResolvedNode>): Pr
       names.length === 0
         ? `"${edge.from}" has no outcome: nothing can follow it.`
         : `"${edge.from}" has no outcome "${edge.outcome}". It has: ${names.join(', ')}.`,
+    ...(near === null
+      ? {}
+      : { fix: { title: `Lead it from "${near}"`, change: { kind: 'set-outcome', edgeId: edge.id, outcome: near } } }),
   };
 }
 
@@ -72,7 +77,7 @@ export function outcomeNames({ declaration, outcomes }: ResolvedNode): string[] 
 
 /** Two edges from the same outcome to the same node would start it twice. */
 function repeated(edge: GraphEdge, pairs: Set<string>): Problem | null {
-  const pair = JSON.stringify([edge.from, edge.outcome, edge.to]);
+  const pair = `${edge.from}\n${edge.to}\n${edge.outcome}`;
   if (pairs.has(pair))
     return {
       code: 'DUPLICATE_ID',

@@ -2,6 +2,7 @@ import type { AnyNodeDeclaration, InputSpec, NodeKind } from '../define-node.ts'
 import type { GraphEdge, GraphNode } from '../graph.ts';
 import type { JoinRule } from '../program.ts';
 import type { Type } from '../types.ts';
+import type { Absent } from './pass-over.ts';
 
 /** A node whose type is known and whose configuration has been read. */
 export type ResolvedNode = {
@@ -26,14 +27,20 @@ export type Flow = {
   undoneBy: ReadonlyMap<number, number>;
   /** The same the other way round. */
   undoes: ReadonlyMap<number, number>;
+  /** By id: nodes that take no part, because they are disabled or hang on one that is. */
+  absent: ReadonlyMap<string, Absent>;
+  /** By node: the outcomes that are arcs of its state. */
+  arcs: readonly (readonly string[])[];
+};
+
+type Joined = {
+  edges: readonly GraphEdge[];
+  undo: readonly GraphEdge[];
+  absent: Flow['absent'];
 };
 
 /** Indexes resolved nodes and the edges between them. Edges to or from unknown nodes are left out. */
-export function buildFlow(
-  nodes: readonly ResolvedNode[],
-  edges: readonly GraphEdge[],
-  undo: readonly GraphEdge[] = [],
-): Flow {
+export function buildFlow(nodes: readonly ResolvedNode[], { edges, undo, absent }: Joined): Flow {
   const indexOf = new Map(nodes.map(({ node }, index) => [node.id, index]));
   const into: number[][] = nodes.map(() => []);
   const outOf: Map<string, number[]>[] = nodes.map(() => new Map());
@@ -42,7 +49,9 @@ export function buildFlow(
   known.forEach((edge, e) => {
     into[indexOf.get(edge.to)!]!.push(e);
     const out = outOf[indexOf.get(edge.from)!]!;
-    out.set(edge.outcome, [...(out.get(edge.outcome) ?? []), e]);
+    const list = out.get(edge.outcome);
+    if (list) list.push(e);
+    else out.set(edge.outcome, [e]);
   });
   const pairs = undo.filter(isKnown).map(({ from, to }) => [indexOf.get(from)!, indexOf.get(to)!] as const);
   return {
@@ -53,6 +62,8 @@ export function buildFlow(
     outOf,
     undoneBy: new Map(pairs),
     undoes: new Map(pairs.map(([first, by]) => [by, first])),
+    absent,
+    arcs: nodes.map((resolved, n) => arcsOf(resolved, outOf[n]!.has('error'))),
   };
 }
 
@@ -63,11 +74,14 @@ export const hasBody = (kind: NodeKind): boolean => kind === 'map' || kind === '
 export const isAtEnd = (kind: NodeKind, input: string): boolean =>
   (kind === 'map' && input === 'result') || (kind === 'loop' && (input === 'next' || input === 'again'));
 
-/** The outcomes of a node that are arcs of its state: those declared, without the `each` of a map or loop, with `error` where it is wired. */
-export function outcomesOf(flow: Flow, n: number): string[] {
-  const { declaration, outcomes } = flow.nodes[n]!;
+function arcsOf({ declaration, outcomes }: ResolvedNode, hasError: boolean): string[] {
   const own = Object.keys(outcomes).filter((outcome) => !(hasBody(declaration.kind) && outcome === 'each'));
-  return flow.outOf[n]!.has('error') && !own.includes('error') ? [...own, 'error'] : own;
+  return hasError && !own.includes('error') ? [...own, 'error'] : own;
+}
+
+/** The outcomes of a node that are arcs of its state: those declared, without the `each` of a map or loop, with `error` where it is wired. */
+export function outcomesOf(flow: Flow, n: number): readonly string[] {
+  return flow.arcs[n]!;
 }
 
 /** When a node with several incoming edges starts. */

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { testDefinitions } from '../testing/definitions.ts';
 import { expr, graphOf } from '../testing/graph-of.ts';
-import { connect } from './connect.ts';
-import { buildFlow } from './flow.ts';
 import { guarantees } from './guarantees.ts';
 import { guard } from './guard.ts';
-import { resolve } from './resolve.ts';
+import { readFlow } from './read.ts';
 import { structure } from './structure.ts';
 
 test('an outcome that a node does not have was not taken', () => {
@@ -15,8 +13,7 @@ test('an outcome that a node does not have was not taken', () => {
       'b.true > x',
     ]),
   ).graph!;
-  const { nodes } = resolve(graph, testDefinitions);
-  const flow = buildFlow(nodes, connect(graph, nodes).edges);
+  const { flow } = readFlow(graph, testDefinitions);
   const { passed, ran } = guarantees(flow, structure(flow));
   const [go, b, x] = ['go', 'b', 'x'].map((id) => flow.indexOf.get(id)!) as [number, number, number];
   expect(passed(x, b, 'true')).toBe(true);

@@ -22,22 +22,22 @@ export type Guarantees = {
 export function guarantees(flow: Flow, { order, scope }: Structure): Guarantees {
   const bits = numberBits(flow);
   const words = Math.ceil(bits.size / 32);
-  const sets: Uint32Array[] = flow.nodes.map(() => new Uint32Array(words));
+  // One piece of memory: thousands of small ones cost more than what is computed in them.
+  const memory = new Uint32Array(words * flow.nodes.length);
+  const sets: Uint32Array[] = flow.nodes.map((_, n) => memory.subarray(n * words, (n + 1) * words));
   const done = new Uint8Array(flow.nodes.length);
-  const after = ({ from, outcome }: Way): Uint32Array => {
-    const set = sets[from]!.slice();
-    add(set, bits.outcome(from, outcome));
+  const knowledge: Knowledge = { flow, bits, sets };
+  const ofEdge = (e: number): Uint32Array => {
+    const set = new Uint32Array(words);
+    merge(knowledge, set, { ways: [wayOf(flow, e)], waits: false });
     return set;
   };
-  const ofEdge = (e: number): Uint32Array => after(wayOf(flow, e));
 
   for (const n of order) {
     const edges = flow.into[n]!.filter((e) => done[sourceOf(flow, e)]);
     const waits = isJoin(flow, n) && joinRuleOf(flow, n).kind === 'all';
-    const ways = edges.map((e) => wayOf(flow, e));
-    const set = ways.length === 0 ? new Uint32Array(words) : merge(flow, { ways, waits }, after, bits);
-    add(set, bits.node(n));
-    sets[n] = set;
+    if (edges.length > 0) merge(knowledge, sets[n]!, { ways: edges.map((e) => wayOf(flow, e)), waits });
+    add(sets[n]!, bits.node(n));
     done[n] = 1;
   }
   return {
@@ -45,7 +45,8 @@ export function guarantees(flow: Flow, { order, scope }: Structure): Guarantees 
     passed: (n, by, outcome) => has(sets[n]!, bits.outcome(by, outcome)),
     atEnd: (map) => {
       const ways = order.filter((n) => scope[n] === map).flatMap((n) => unwired(flow, n));
-      const set = ways.length === 0 ? sets[map]! : merge(flow, { ways, waits: true }, after, bits);
+      const set = sets[map]!.slice();
+      if (ways.length > 0) merge(knowledge, set, { ways, waits: true });
       return {
         ran: (_, by) => has(set, bits.node(by)),
         passed: (_, by, outcome) => has(set, bits.outcome(by, outcome)),
@@ -56,6 +57,7 @@ export function guarantees(flow: Flow, { order, scope }: Structure): Guarantees 
 }
 
 type Bits = { size: number; node: (n: number) => number; outcome: (n: number, outcome: string) => number };
+type Knowledge = { flow: Flow; bits: Bits; sets: readonly Uint32Array[] };
 
 function numberBits(flow: Flow): Bits {
   const first: number[] = [];
@@ -90,22 +92,32 @@ function unwired(flow: Flow, n: number): Way[] {
     .map((outcome) => ({ from: n, outcome }));
 }
 
-/** What has happened where several ways meet; `waits`: until each of them is taken or will not be. */
+/** Writes into `common` what has happened where several ways meet; `waits`: until each of them is taken or will not be. */
 function merge(
-  flow: Flow,
-  { ways, waits }: { ways: Way[]; waits: boolean },
-  after: (way: Way) => Uint32Array,
-  bits: Bits,
-): Uint32Array {
-  const sets = ways.map(after);
-  const common = sets[0]!.slice();
-  for (const set of sets.slice(1)) for (let w = 0; w < common.length; w += 1) common[w]! &= set[w]!;
-  if (!waits) return common;
-  const bound = boundToHappen(flow, common, bits);
-  ways.forEach((way, i) => {
-    if (bound(way)) for (let w = 0; w < common.length; w += 1) common[w]! |= sets[i]![w]!;
+  { flow, bits, sets }: Knowledge,
+  common: Uint32Array,
+  { ways, waits }: { ways: readonly Way[]; waits: boolean },
+): void {
+  ways.forEach(({ from, outcome }, i) => {
+    const set = sets[from]!;
+    const bit = bits.outcome(from, outcome);
+    if (i === 0) {
+      common.set(set);
+      add(common, bit);
+      return;
+    }
+    const both = has(common, bit);
+    for (let w = 0; w < common.length; w += 1) common[w]! &= set[w]!;
+    if (both) add(common, bit);
   });
-  return common;
+  if (!waits) return;
+  const bound = boundToHappen(flow, common, bits);
+  for (const way of ways) {
+    if (!bound(way)) continue;
+    const set = sets[way.from]!;
+    for (let w = 0; w < common.length; w += 1) common[w]! |= set[w]!;
+    add(common, bits.outcome(way.from, way.outcome));
+  }
 }
 
 /** Whether a way is certainly taken once all of `given` has happened: its source is bound to run and has no other. */

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../diagnostics.ts';
-import { type Graph, graphLimits, graphSchema } from '../graph.ts';
+import { type Graph, graphEdgeSchema, graphLimits, graphNodeSchema, graphSchema } from '../graph.ts';
+import type { CompileCache, ReadElement } from './cache.ts';
 
 /** Reads a document as a graph. Total: whatever it is given, it answers a graph or says what is wrong and where. */
-export function guard(document: unknown): { graph: Graph | null; diagnostics: Diagnostic[] } {
+export function guard(document: unknown, cache?: CompileCache): { graph: Graph | null; diagnostics: Diagnostic[] } {
   try {
-    return read(document);
+    const graph = cache ? readAgain(document, cache) : null;
+    return graph ? { graph, diagnostics: duplicates(graph) } : read(document);
   } catch (thrown) {
     // Only an object whose own accessors throw comes here; no file and no request holds one.
     const why = thrown instanceof Error ? thrown.message : String(thrown);
@@ -27,9 +29,60 @@ function read(document: unknown): { graph: Graph | null; diagnostics: Diagnostic
 
 const refusedKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Walks the document without recursion: depth, size and member names, before anything else looks at it. */
+/**
+ * Reads a document most of whose elements were read before. Null where anything is amiss: then it is read from the
+ * start, which says what.
+ */
+function readAgain(document: unknown, cache: CompileCache): Graph | null {
+  if (document === null || typeof document !== 'object' || newerVersion(document)) return null;
+  const { nodes, edges }: { nodes?: unknown; edges?: unknown } = document;
+  if (!Array.isArray(nodes) || !Array.isArray(edges) || tooMany(document)) return null;
+  const around = { ...document, nodes: [], edges: [] };
+  const measured = measure(around, 0);
+  if (typeof measured !== 'number') return null;
+  const parsed = graphSchema.safeParse(around);
+  const readNodes = readAll(nodes, graphNodeSchema, cache.nodes);
+  const readEdges = readAll(edges, graphEdgeSchema, cache.edges);
+  if (!parsed.success || !readNodes || !readEdges) return null;
+  if (measured + readNodes.characters + readEdges.characters > graphLimits.bytes) return null;
+  return { ...parsed.data, nodes: readNodes.elements, edges: readEdges.elements };
+}
+
+/** Where elements stand in a document: in a list that is a member of it. */
+const elementDepth = 2;
+
+function readAll<Element>(
+  list: readonly unknown[],
+  schema: z.ZodType<Element>,
+  known: WeakMap<object, ReadElement<Element>>,
+): { elements: Element[]; characters: number } | null {
+  const elements: Element[] = [];
+  let characters = 0;
+  for (let at = 0; at < list.length; at += 1) {
+    const raw = list[at];
+    if (raw === null || typeof raw !== 'object') return null;
+    let read = known.get(raw);
+    if (!read) {
+      const measured = measure(raw, elementDepth);
+      const parsed = schema.safeParse(raw);
+      if (typeof measured !== 'number' || !parsed.success) return null;
+      read = { element: parsed.data, characters: measured };
+      known.set(raw, read);
+    }
+    elements.push(read.element);
+    characters += read.characters + String(at).length;
+  }
+  return { elements, characters };
+}
+
 function inspect(document: unknown): Diagnostic | null {
-  const open: { value: unknown; depth: number; at: string }[] = [{ value: document, depth: 0, at: '' }];
+  const measured = measure(document, 0);
+  return typeof measured === 'number' ? tooMany(document) : measured;
+}
+
+/** Walks a value without recursion: depth, size and member names, before anything else looks at it. Answers its characters. */
+function measure(root: unknown, from: number): number | Diagnostic {
+  const open: { value: unknown; depth: number; at: string }[] = [{ value: root, depth: from, at: '' }];
   let characters = 0;
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, depth, at } = next;
@@ -47,7 +100,7 @@ function inspect(document: unknown): Diagnostic | null {
       open.push({ value: member, depth: depth + 1, at: address });
     }
   }
-  return tooMany(document);
+  return characters;
 }
 
 function tooMany(document: unknown): Diagnostic | null {

@@ -2,21 +2,24 @@ import type { Expr, Scope } from '../cel/kinds.ts';
 import type { NodeDefinitions } from '../define-node.ts';
 import type { Binding, Graph, GraphEdge } from '../graph.ts';
 import { type Type, t } from '../types.ts';
-import { connect } from './connect.ts';
-import { buildFlow, type Flow, hasBody } from './flow.ts';
+import { type Flow, hasBody } from './flow.ts';
 import { guarantees as guaranteesOf } from './guarantees.ts';
 import { propose } from './propose.ts';
-import { resolve } from './resolve.ts';
+import { readFlow } from './read.ts';
 import { type Scopes, scopesOf } from './scope.ts';
 import { structure as structureOf } from './structure.ts';
 import { type Views, viewsOf } from './view.ts';
 
+function allEnabled(graph: Graph): Graph {
+  return { ...graph, nodes: graph.nodes.map(({ disabled: _, ...node }) => node) };
+}
+
 type Inspection = { flow: Flow; views: Views; scopes: Scopes };
 
-function inspect(graph: Graph, definitions: NodeDefinitions): Inspection {
-  const { nodes } = resolve(graph, definitions);
-  const { edges, undo } = connect(graph, nodes);
-  const flow = buildFlow(nodes, edges, undo);
+/** What takes no part because of disabled nodes is looked at as if none were: one goes on editing it. */
+function inspect(graph: Graph, definitions: NodeDefinitions, nodeId: string): Inspection {
+  const { flow } = readFlow(graph, definitions);
+  if (flow.absent.has(nodeId)) return inspect(allEnabled(graph), definitions, nodeId);
   const structure = structureOf(flow);
   const views = viewsOf(flow, structure, guaranteesOf(flow, structure));
   return { flow, views, scopes: scopesOf(flow, structure, views) };
@@ -27,14 +30,14 @@ function inspect(graph: Graph, definitions: NodeDefinitions): Inspection {
  * absent are not required. For an unknown node: none.
  */
 export function scopeAt(graph: Graph, definitions: NodeDefinitions, nodeId: string): Record<string, Type> {
-  const { flow, scopes } = inspect(graph, definitions);
+  const { flow, scopes } = inspect(graph, definitions, nodeId);
   const n = flow.indexOf.get(nodeId);
   return n === undefined ? {} : listed(scopes.before(n));
 }
 
 /** The variables at the end of an iteration of a map or loop, which the inputs taken there can read. For other nodes: none. */
 export function resultScopeAt(graph: Graph, definitions: NodeDefinitions, mapId: string): Record<string, Type> {
-  const { flow, scopes } = inspect(graph, definitions);
+  const { flow, scopes } = inspect(graph, definitions, mapId);
   const n = flow.indexOf.get(mapId);
   return n === undefined || !hasBody(flow.nodes[n]!.declaration.kind) ? {} : listed(scopes.atEnd(n));
 }
@@ -50,7 +53,7 @@ export function proposeBindings(
 ): Record<string, Binding> {
   const there = graph.edges.some((it) => it.from === edge.from && it.outcome === edge.outcome && it.to === edge.to);
   const drawn = there ? graph : { ...graph, edges: [...graph.edges, { ...edge, id: 'proposed' }] };
-  const { flow, scopes } = inspect(drawn, definitions);
+  const { flow, scopes } = inspect(drawn, definitions, edge.to);
   const n = flow.indexOf.get(edge.to);
   if (n === undefined) return {};
   const { node, inputs } = flow.nodes[n]!;

@@ -55,7 +55,7 @@ export function foldJoins(flow: Flow, { order, scope }: Structure): Folded {
     arcs: flow.nodes.map((_, n) =>
       Object.fromEntries(
         outcomesOf(flow, n)
-          .sort()
+          .toSorted()
           .map((outcome) => [outcome, arcOf(n, outcome)]),
       ),
     ),

@@ -2,7 +2,7 @@ import type { InputSpec } from '../define-node.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { describeType, isNullable } from '../types.ts';
 import { type Flow, isAtEnd, sourceOf } from './flow.ts';
-import { propose } from './propose.ts';
+import { suggest } from './propose.ts';
 import type { Scopes } from './scope.ts';
 
 /** Beyond so many, mending one by one is not what the operator will do. */
@@ -51,7 +51,7 @@ function proposal(flow: Flow, scopes: Scopes, open: { n: number; name: string; p
   const [into] = flow.into[open.n]!;
   const from = flow.undoes.get(open.n) ?? (into === undefined ? undefined : sourceOf(flow, into));
   const near = from === undefined ? '' : flow.nodes[from]!.node.id;
-  return propose({ name: open.name, type: open.port.type }, scopes.before(open.n), near);
+  return suggest({ name: open.name, type: open.port.type }, scopes.before(open.n), near);
 }
 
 function unused(flow: Flow): Diagnostic[] {

@@ -17,6 +17,19 @@ export function propose(port: { name: string; type: Type }, scope: Scope, from: 
   return byName(port, [near, ...others]) ?? byType(port, [near, ...(isRare(port.type) ? others : [])]);
 }
 
+/**
+ * What an unbound input might be bound to, for the operator to say so: what `propose` would take, else the first value
+ * that fits in the nearest place that has one.
+ */
+export function suggest(port: { name: string; type: Type }, scope: Scope, from: string): string | null {
+  const sure = propose(port, scope, from);
+  if (sure !== null) return sure;
+  const fitting = placesOf(scope, from)
+    .flat()
+    .filter(({ type }) => type.type !== 'any' && !assignable(type, port.type));
+  return fitting[0]?.expr ?? null;
+}
+
 /** Of what there is seldom more than one, so that the only one is likely meant. */
 function isRare(type: Type): boolean {
   return type.type === 'array' || type.type === 'object' || (type.type === 'string' && type.format === 'file');

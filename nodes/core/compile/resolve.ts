@@ -2,6 +2,7 @@ import type { AnyNodeDeclaration, NodeDefinitions } from '../define-node.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { JsonObject } from '../json.ts';
+import type { CompileCache } from './cache.ts';
 import type { ResolvedNode } from './flow.ts';
 import { addressOf } from './guard.ts';
 
@@ -9,6 +10,7 @@ import { addressOf } from './guard.ts';
 export function resolve(
   graph: Graph,
   definitions: NodeDefinitions,
+  cache?: CompileCache,
 ): { nodes: ResolvedNode[]; diagnostics: Diagnostic[] } {
   const nodes: ResolvedNode[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -16,8 +18,14 @@ export function resolve(
   for (const node of graph.nodes) {
     if (seen.has(node.id)) continue;
     seen.add(node.id);
-    const resolved = resolveNode(node, definitions, diagnostics);
-    if (resolved) nodes.push(resolved);
+    let found = cache?.resolved.get(node);
+    if (!found) {
+      const own: Diagnostic[] = [];
+      found = { resolved: resolveNode(node, definitions, own), diagnostics: own };
+      cache?.resolved.set(node, found);
+    }
+    if (found.resolved) nodes.push(found.resolved);
+    diagnostics.push(...found.diagnostics);
   }
   return { nodes, diagnostics };
 }

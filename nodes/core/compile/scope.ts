@@ -2,7 +2,7 @@ import { type CheckedBinding, checkBinding } from '../bindings.ts';
 import type { Scope } from '../cel/kinds.ts';
 import { type Type, t, unionOf } from '../types.ts';
 import { carriedType } from './carried.ts';
-import { type Flow, isAtEnd } from './flow.ts';
+import { type Flow, hasBody, isAtEnd } from './flow.ts';
 import type { Structure } from './structure.ts';
 import type { View, Views } from './view.ts';
 
@@ -14,6 +14,8 @@ export type Scopes = {
   atEnd: (map: number) => Scope;
   /** The input of a node as it is bound, or null where it is not bound. */
   binding: (n: number, input: string) => CheckedBinding | null;
+  /** The type that the input of a node takes. */
+  expected: (n: number, input: string) => Type;
 };
 
 const failure = t.object({ code: t.string(), message: t.string() });
@@ -22,10 +24,11 @@ const namesShown = 100;
 /** Scopes of all points. `run` is what started it, `nodes` the outputs of other nodes, `item` and `index` the iteration. */
 export function scopesOf(flow: Flow, structure: Structure, views: Views): Scopes {
   const checked = new Map<string, CheckedBinding | null>();
+  const types: Types = { runs: new Map(), outputs: new Map() };
   const scopeOf = (view: View): Scope => {
     const variables: Record<string, () => Scope | Type> = {
-      run: () => runType(flow, view),
-      nodes: () => nodesScope(view, { flow, structure, scopes }),
+      run: () => runType(flow, view, types.runs),
+      nodes: () => nodesScope(view, { flow, structure, scopes, types }),
       ...(view.scope === null
         ? {}
         : { item: () => itemType(flow, view.scope as number, scopes), index: () => position }),
@@ -39,6 +42,12 @@ export function scopesOf(flow: Flow, structure: Structure, views: Views): Scopes
   const scopes: Scopes = {
     before: (n) => scopeOf(views.before(n)),
     atEnd: (map) => scopeOf(views.atEnd(map)),
+    expected: (n, input) => {
+      const { inputs, declaration } = flow.nodes[n]!;
+      // What a pass ends with is what the next begins with.
+      const carries = declaration.kind === 'loop' && input === 'next';
+      return carries ? carriedType(scopes.binding(n, 'initial')) : inputs[input]!.type;
+    },
     binding: (n, input) => {
       const key = `${n}.${input}`;
       const known = checked.get(key);
@@ -54,25 +63,36 @@ export function scopesOf(flow: Flow, structure: Structure, views: Views): Scopes
 }
 
 function checkOne(flow: Flow, scopes: Scopes, n: number, input: string): CheckedBinding | null {
-  const { node, inputs, declaration } = flow.nodes[n]!;
+  const { node, declaration } = flow.nodes[n]!;
   const binding = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
   if (!binding) return null;
-  // What a pass ends with is what the next begins with.
-  const carries = declaration.kind === 'loop' && input === 'next';
-  const expected = carries ? carriedType(scopes.binding(n, 'initial')) : inputs[input]!.type;
-  return checkBinding(binding, isAtEnd(declaration.kind, input) ? scopes.atEnd(n) : scopes.before(n), expected);
+  const scope = isAtEnd(declaration.kind, input) ? scopes.atEnd(n) : scopes.before(n);
+  return checkBinding(binding, scope, scopes.expected(n, input));
 }
 
 const position = t.integer({ minimum: 0 });
 
-function runType(flow: Flow, view: View): Type {
-  const inputs = view.triggers().map((n) => triggerOutput(flow, n));
-  return t.object({
-    id: t.string(),
-    input: unionOf(inputs),
-    startedAt: t.string({ format: 'date-time' }),
-    spendMicros: t.integer({ minimum: 0 }),
-  });
+/** Types that were made for a point before: thousands of points see the same ones. */
+type Types = { runs: Map<string, Type>; outputs: Map<string, Type> };
+
+function made(known: Map<string, Type>, key: string, make: () => Type): Type {
+  const before = known.get(key);
+  if (before) return before;
+  const type = make();
+  known.set(key, type);
+  return type;
+}
+
+function runType(flow: Flow, view: View, known: Map<string, Type>): Type {
+  const triggers = view.triggers();
+  return made(known, triggers.join(), () =>
+    t.object({
+      id: t.string(),
+      input: unionOf(triggers.map((n) => triggerOutput(flow, n))),
+      startedAt: t.string({ format: 'date-time' }),
+      spendMicros: t.integer({ minimum: 0 }),
+    }),
+  );
 }
 
 function triggerOutput(flow: Flow, n: number): Type {
@@ -86,7 +106,7 @@ function itemType(flow: Flow, body: number, scopes: Scopes): Type {
   return items?.ok && items.type.type === 'array' ? items.type.items : t.any();
 }
 
-type Within = { flow: Flow; structure: Structure; scopes: Scopes };
+type Within = { flow: Flow; structure: Structure; scopes: Scopes; types: Types };
 
 function nodesScope(view: View, within: Within): Scope {
   const { flow, structure } = within;
@@ -94,7 +114,10 @@ function nodesScope(view: View, within: Within): Scope {
     type: 'scope',
     get: (id) => {
       const by = flow.indexOf.get(id);
-      if (by === undefined) return null;
+      if (by === undefined) {
+        const type = flow.absent.get(id)?.type;
+        return type ? { type, required: false } : null;
+      }
       const { enclosing, hidden } = placeOf(by, view, structure);
       if (enclosing)
         return { type: t.object({ item: itemType(flow, by, within.scopes), index: position }), required: true };
@@ -146,16 +169,20 @@ function reasonFor(by: number, view: View, { flow, structure }: Within): { messa
 }
 
 /** What a node's output may be, seen from a point after it. */
-function outputType(by: number, view: View, { flow, scopes }: Within): Type {
+function outputType(by: number, view: View, { flow, scopes, types }: Within): Type {
   const { outcomes, declaration } = flow.nodes[by]!;
-  return unionOf(
-    view.outcomes(by).map((outcome) => {
-      if (declaration.kind === 'map' && outcome === 'done') return resultsType(by, scopes);
-      if (declaration.kind === 'loop' && outcome !== 'error')
-        return t.object({ value: itemType(flow, by, scopes), passes: position });
-      return Object.hasOwn(outcomes, outcome) ? (outcomes[outcome] as Type) : failure;
-    }),
-  );
+  const left = view.outcomes(by);
+  const make = (): Type =>
+    unionOf(
+      left.map((outcome) => {
+        if (declaration.kind === 'map' && outcome === 'done') return resultsType(by, scopes);
+        if (declaration.kind === 'loop' && outcome !== 'error')
+          return t.object({ value: itemType(flow, by, scopes), passes: position });
+        return Object.hasOwn(outcomes, outcome) ? (outcomes[outcome] as Type) : failure;
+      }),
+    );
+  // What comes of a body is not known for good while its own bindings are being checked.
+  return hasBody(declaration.kind) ? make() : made(types.outputs, `${by} ${left.join('\n')}`, make);
 }
 
 /** What a map gives when all its items are done. */

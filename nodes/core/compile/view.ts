@@ -13,7 +13,7 @@ export type View = {
   /** A path leads from the node to this point. */
   before: (by: number) => boolean;
   /** Outcomes by which the node may have left, if it has run. */
-  outcomes: (by: number) => string[];
+  outcomes: (by: number) => readonly string[];
   /** Triggers by which a run that comes to this point may have started. */
   triggers: () => number[];
 };
@@ -39,7 +39,7 @@ export function viewsOf(flow: Flow, structure: Structure, guarantees: Guarantees
   };
   const leads = (by: number, outcome: string, n: number): boolean =>
     (flow.outOf[by]!.get(outcome) ?? []).some((e) => targetOf(flow, e) === n || precedes(targetOf(flow, e), n));
-  const outcomesBefore = (n: number, by: number): string[] => {
+  const outcomesBefore = (n: number, by: number): readonly string[] => {
     const all = outcomesOf(flow, by);
     const sure = all.find((outcome) => guarantees.passed(n, by, outcome));
     if (sure !== undefined) return [sure];
@@ -98,14 +98,19 @@ function afterIt(flow: Flow, view: View, n: number): View {
 /** By node, one bit for each node before it: of all its ways where it waits for them, else those common to all. */
 function ancestors(flow: Flow, { order }: Structure, waits: (n: number) => boolean): Uint32Array[] {
   const words = Math.ceil(flow.nodes.length / 32);
-  const sets = flow.nodes.map(() => new Uint32Array(words));
+  const memory = new Uint32Array(words * flow.nodes.length);
+  const sets = flow.nodes.map((_, n) => memory.subarray(n * words, (n + 1) * words));
   for (const n of order) {
     const set = sets[n]!;
+    const all = waits(n);
     flow.into[n]!.forEach((e, i) => {
       const from = sourceOf(flow, e);
-      const way = sets[from]!.slice();
-      way[from >>> 5]! |= 1 << (from & 31);
-      for (let w = 0; w < words; w += 1) set[w] = i === 0 || waits(n) ? set[w]! | way[w]! : set[w]! & way[w]!;
+      const way = sets[from]!;
+      const every = i === 0 || all;
+      const both = every || has(set, from);
+      if (every) for (let w = 0; w < words; w += 1) set[w]! |= way[w]!;
+      else for (let w = 0; w < words; w += 1) set[w]! &= way[w]!;
+      if (both) set[from >>> 5]! |= 1 << (from & 31);
     });
   }
   return sets;

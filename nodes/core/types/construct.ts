@@ -53,6 +53,7 @@ export function sameType(a: Type, b: Type): boolean {
 export function unionOf(types: Type[]): Type {
   const flat = types.flatMap(members);
   const first = flat[0];
+  if (first && flat.length === 1) return first;
   if (!first || flat.some((type) => type.type === 'any')) return { type: 'any' };
   const distinct = new Map<string, Type>();
   for (const type of flat) {
