@@ -13,6 +13,7 @@ function row(id: string, change: Partial<RunRow> = {}): RunRow {
     version: 7,
     mode: 'production',
     trigger: 's',
+    part: null,
     status: 'running',
     waitingFor: [],
     spendMicros: 0,

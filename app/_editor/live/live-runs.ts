@@ -119,6 +119,7 @@ function provisionalRow(message: { runId: string; ref: number; events: RunEvent[
     version: null,
     mode: 'production',
     trigger: '',
+    part: null,
     status: 'queued',
     waitingFor: [],
     spendMicros: 0,
