@@ -13,6 +13,8 @@ export type CanvasContextValue = {
   status: StatusStore;
   marks: KeyedStore<CardMark> | null;
   pins: KeyedStore<string> | null;
+  /** Why the output that is shown is not what the draft would give. */
+  stale?: KeyedStore<string> | null;
 };
 
 export const CanvasContext = createContext<CanvasContextValue | null>(null);
@@ -51,6 +53,14 @@ export function useCardPin(id: string): string | undefined {
   const { pins } = useCanvas();
   const watch = useCallback((listener: () => void) => pins?.watch(id, listener) ?? noWatch, [pins, id]);
   const read = useCallback(() => pins?.get(id), [pins, id]);
+  return useSyncExternalStore(watch, read, read);
+}
+
+/** Why what the node gave is stale; undefined: it is not. */
+export function useCardStale(id: string): string | undefined {
+  const { stale } = useCanvas();
+  const watch = useCallback((listener: () => void) => stale?.watch(id, listener) ?? noWatch, [stale, id]);
+  const read = useCallback(() => stale?.get(id), [stale, id]);
   return useSyncExternalStore(watch, read, read);
 }
 

@@ -1,6 +1,6 @@
 'use client';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { Pin, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { History, Pin, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
@@ -10,9 +10,10 @@ import { statusWord } from '#app/_ui/status.ts';
 import { StatusIcon } from '#app/_ui/status-icon.tsx';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
 import type { CardModel } from './card-model.ts';
-import { useCardLive, useCardMark, useCardPin } from './context.ts';
+import { useCardLive, useCardMark, useCardPin, useCardStale } from './context.ts';
 import { type CardNode, inputHandle } from './flow-elements.ts';
 import { cardHeight } from './geometry.ts';
+import { useIsLit } from './lit.ts';
 import { type CardLive, type HandleState, outcomeState } from './live-view.ts';
 
 /** One node on the canvas: who it is, how it goes, what it costs, and one handle per outcome. */
@@ -20,6 +21,8 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
   const live = useCardLive(id);
   const mark = useCardMark(id);
   const pin = useCardPin(id);
+  const stale = useCardStale(id);
+  const lit = useIsLit(id);
   const status = live?.status ?? 'idle';
   return (
     <article
@@ -28,6 +31,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
         `is-${status}`,
         `risks-${riskLevel(model.risk)}`,
         selected && 'is-selected',
+        lit && 'is-lit',
         mark && `has-${mark.severity}`,
       )}
       style={{ height: cardHeight(model.outcomes.length) }}
@@ -45,7 +49,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
           aria-label={`Input of ${model.title}`}
         />
       )}
-      <Head model={model} pin={pin} />
+      <Head model={model} pin={pin} stale={stale} />
       <div className="sg-foot">
         <div className="sg-state">
           <StatusLine live={live} />
@@ -87,7 +91,9 @@ function riskLevel(value: number): 'none' | 'low' | 'mid' | 'high' {
   return value > 0 ? 'low' : 'none';
 }
 
-const Head = memo(function Head({ model, pin }: { model: CardModel; pin: string | undefined }) {
+type HeadProps = { model: CardModel; pin: string | undefined; stale: string | undefined };
+
+const Head = memo(function Head({ model, pin, stale }: HeadProps) {
   const level = riskLevel(model.risk);
   return (
     <header className="sg-head">
@@ -95,6 +101,12 @@ const Head = memo(function Head({ model, pin }: { model: CardModel; pin: string 
       <div>
         <div className="sg-title">
           <h3>{model.title}</h3>
+          {stale !== undefined && (
+            <span className="sg-stale" title={stale}>
+              <History size={12} strokeWidth={1.9} aria-hidden="true" />
+              stale
+            </span>
+          )}
           {pin !== undefined && (
             <span className="sg-gate" title={`Pinned: test runs take its output (${pin}) without running it`}>
               <Pin size={13} strokeWidth={1.9} aria-label="Pinned for test runs" />

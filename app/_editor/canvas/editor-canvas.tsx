@@ -3,6 +3,7 @@ import { type ReactFlowInstance, useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
 import { Canvas } from '#app/_canvas/canvas.tsx';
 import type { CanvasEdge, CanvasNode } from '#app/_canvas/flow-elements.ts';
+import { usePointing } from '#app/_canvas/lit.ts';
 import { CanvasMinimap } from '#app/_canvas/minimap.tsx';
 import { ZoomControls } from '#app/_canvas/zoom-controls.tsx';
 import { useSession, useUi } from '../session/context.ts';
@@ -26,16 +27,22 @@ const manySelect = ['Meta', 'Control', 'Shift'];
 export function EditorCanvas() {
   const session = useSession();
   const context = useMemo(
-    () => ({ status: session.status, marks: session.problems.marks, pins: session.pins.marks }),
+    () => ({
+      status: session.status,
+      marks: session.problems.marks,
+      pins: session.pins.marks,
+      stale: session.stale.marks,
+    }),
     [session],
   );
   const { dragged, onNodesChange, onEdgesChange } = useNodeChanges();
   const { nodes, edges } = useFlowElements(dragged);
   const wiring = useWiring();
   const gestures = useCanvasGestures();
+  const pointing = usePointing(session.lit);
   return (
     <CanvasMenu>
-      <main className="relative h-full min-w-0 overflow-hidden" aria-label="Canvas">
+      <main className="relative h-full min-w-0 overflow-hidden" aria-label="Canvas" {...pointing}>
         <Canvas
           context={context}
           nodes={nodes}

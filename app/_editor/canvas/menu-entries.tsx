@@ -2,13 +2,17 @@ import {
   ClipboardPaste,
   Copy,
   CopyPlus,
+  Link,
+  ListEnd,
   type LucideIcon,
   Maximize,
   Pencil,
   Pin,
+  Play,
   Plus,
   Scissors,
   SquareDashedMousePointer,
+  StepForward,
   StickyNote,
   Trash2,
   Wand,
@@ -16,6 +20,15 @@ import {
 import type { Selection } from '../document/command.ts';
 import { copyToSystem, pasteFromSystem } from '../keys/system-clipboard.ts';
 import { togglePin } from '../pins/toggle-pin.ts';
+import {
+  copyLink,
+  mayPin,
+  mayRun,
+  runFromSelected,
+  runSelected,
+  runUntilSelected,
+  selectedNode,
+} from '../running/parts.ts';
 import { addNote, removeSelection, rename, selectAll, tidy } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
 import type { EditorSession } from '../session/session.ts';
@@ -35,6 +48,7 @@ function forElements(session: EditorSession, { nodes, notes }: Selection): MenuE
   const [note] = notes;
   if (nodes.length === 1 && notes.length === 0)
     single.push(
+      ...runEntries(session),
       { title: 'Rename', icon: Pencil, keys: 'F2', act: () => void rename(session) },
       {
         title: session.pins.has(nodes[0] ?? '') ? 'Unpin' : 'Pin the last output',
@@ -42,6 +56,8 @@ function forElements(session: EditorSession, { nodes, notes }: Selection): MenuE
         keys: 'P',
         act: () => void togglePin(session),
       },
+      ...pinEntries(session),
+      { title: 'Copy link', icon: Link, act: () => void copyLink(session, nodes[0] ?? '') },
       'line',
     );
   if (note !== undefined && nodes.length === 0)
@@ -53,6 +69,23 @@ function forElements(session: EditorSession, { nodes, notes }: Selection): MenuE
     { title: 'Duplicate', icon: CopyPlus, keys: 'mod D', act: () => void duplicate(session) },
     deleteEntry(session),
   ];
+}
+
+function runEntries(session: EditorSession): MenuEntry[] {
+  if (!mayRun(selectedNode(session))) return [];
+  return [
+    { title: 'Run this node', icon: Play, keys: '⇧↵', act: () => void runSelected(session) },
+    { title: 'Run until here', icon: ListEnd, keys: 'mod ⇧↵', act: () => void runUntilSelected(session) },
+    { title: 'Run from here', icon: StepForward, keys: 'Alt ↵', act: () => void runFromSelected(session) },
+    'line',
+  ];
+}
+
+function pinEntries(session: EditorSession): MenuEntry[] {
+  const node = selectedNode(session);
+  if (!node || !mayPin(node)) return [];
+  const title = session.pins.has(node.id) ? 'Edit the pin …' : 'Pin an output …';
+  return [{ title, icon: Pin, act: () => session.ui.setState({ dialog: { kind: 'pin', nodeId: node.id } }) }];
 }
 
 function forCanvas(session: EditorSession): MenuEntry[] {

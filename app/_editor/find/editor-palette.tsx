@@ -1,13 +1,28 @@
 'use client';
 import { Command } from 'cmdk';
-import { ListTodo, Maximize, Play, Redo2, Rocket, Search, StickyNote, Undo2, Wand } from 'lucide-react';
+import {
+  History,
+  ListEnd,
+  ListTodo,
+  Maximize,
+  Play,
+  Redo2,
+  Rocket,
+  Search,
+  StepForward,
+  StickyNote,
+  Undo2,
+  Wand,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
 import { usePalette } from '#app/_shell/palette/palette-context.tsx';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
+import { runFromSelected, runSelected, runUntilSelected } from '../running/parts.ts';
 import { addNote, redo, reveal, tidy, undo } from '../session/actions.ts';
 import { useGraph, useSession } from '../session/context.ts';
+import { travelThrough } from '../travel/travel.ts';
 import { nodeFinds } from './finds.ts';
 
 const item =
@@ -72,6 +87,10 @@ function Actions({ onAct, onEverywhere }: ActionsProps) {
   const { ui } = session;
   const actions: [string, ReactNode, () => void][] = [
     ['Run the draft', <Play key="run" size={15} />, () => ui.setState({ dialog: { kind: 'run', source: 'draft' } })],
+    ['Run the selected node', <Play key="one" size={15} />, () => runSelected(session)],
+    ['Run until the selected node', <ListEnd key="until" size={15} />, () => runUntilSelected(session)],
+    ['Run from the selected node', <StepForward key="from" size={15} />, () => runFromSelected(session)],
+    ['Step through the finished run', <History key="travel" size={15} />, () => travelThrough(session)],
     ['Publish', <Rocket key="publish" size={15} />, () => ui.setState({ dialog: { kind: 'publish' } })],
     ['Undo', <Undo2 key="undo" size={15} />, () => undo(session)],
     ['Redo', <Redo2 key="redo" size={15} />, () => redo(session)],

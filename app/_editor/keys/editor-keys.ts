@@ -1,10 +1,12 @@
 import { focusLibrary } from '../canvas/menu-entries.tsx';
 import type { Position } from '../document/command.ts';
 import { togglePin } from '../pins/toggle-pin.ts';
+import { runFromSelected, runSelected, runUntilSelected } from '../running/parts.ts';
 import { addNote, nudge, redo, removeSelection, rename, select, selectAll, tidy, undo } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
 import type { EditorSession } from '../session/session.ts';
 import type { Overlay } from '../session/ui-store.ts';
+import { leaveTravel, travelThrough } from '../travel/travel.ts';
 
 /** A key of the editor: how it is pressed, what it is called, what it does. `mod` is ⌘ or Ctrl. */
 export type EditorKey = {
@@ -85,6 +87,7 @@ export const editorKeys: EditorKey[] = [
     text: 'Select nothing',
     group: 'See',
     act: (session) => {
+      if (leaveTravel(session)) return;
       session.ui.setState({ sheet: null });
       select(session, {});
     },
@@ -96,6 +99,10 @@ export const editorKeys: EditorKey[] = [
     always: true,
     act: (session) => session.ui.setState({ dialog: { kind: 'run', source: 'draft' } }),
   },
+  { keys: ['shift+Enter'], text: 'Run the selected node alone', group: 'Run', act: runSelected },
+  { keys: ['mod+shift+Enter'], text: 'Run until the selected node', group: 'Run', act: runUntilSelected },
+  { keys: ['alt+Enter'], text: 'Run from the selected node', group: 'Run', act: runFromSelected },
+  { keys: ['shift+t'], text: 'Step through the finished run', group: 'Run', act: travelThrough },
   {
     keys: ['?'],
     text: 'These keys',

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { createLit, type Lit } from '#app/_canvas/lit.ts';
 import { createStatusStore, type StatusStore } from '#app/_canvas/status-store.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
@@ -7,6 +8,8 @@ import type { Language } from '../compile/protocol.ts';
 import type { Position } from '../document/command.ts';
 import { createDocumentStore, type DocumentStore } from '../document/store.ts';
 import { createLiveRuns, type FetchedRun, type LiveRuns } from '../live/live-runs.ts';
+import { createPast, type Past } from '../live/past.ts';
+import { createStale, type Stale } from '../live/stale.ts';
 import { createSaid, type SaidStore } from '../live/said.ts';
 import { createPins, type LastOutput, type Pins, type PinsApi } from '../pins/pins.ts';
 import { type Autosave, createAutosave, type SaveResult } from '../saving/autosave.ts';
@@ -38,6 +41,12 @@ export type EditorSession = {
   problems: Problems;
   language: Language;
   pins: Pins;
+  /** Outputs of the run on the canvas that the draft would not give any more. */
+  stale: Stale;
+  /** The node that is pointed at, on the canvas or in the timeline. */
+  lit: Lit;
+  /** The run on the canvas as it was at a checkpoint, while that is looked at. */
+  past: Past;
   /** What a node gave last in the run on the canvas; null: there is nothing. */
   lastOutput: (nodeId: string) => Promise<LastOutput | null>;
   /** Set by the canvas while it is on the screen. */
@@ -53,6 +62,7 @@ export type SessionOptions = {
   journal: Journal;
   language: { language: Language; stop: () => void };
   pins: PinsApi;
+  fetchGraph: (runId: string) => Promise<Graph | null>;
   fetchOutput: (at: { runId: string; state: string; path: string }) => Promise<LastOutput | null>;
 };
 
@@ -71,7 +81,9 @@ export function createSession(options: SessionOptions): EditorSession {
   const live = createLiveRuns({ pipelineId: pipeline.id, fetchRun });
   const status = createStatusStore();
   const problems = createProblems(document, language.language);
-  const stopShowing = showRuns({ document, live, status, ui });
+  const past = createPast();
+  const stopShowing = showRuns({ document, live, status, ui, past });
+  const stale = createStale({ document, live, ui, fetchGraph: options.fetchGraph });
   return {
     projectId,
     pipelineId: pipeline.id,
@@ -84,6 +96,9 @@ export function createSession(options: SessionOptions): EditorSession {
     problems,
     language: language.language,
     pins: createPins(options.pins),
+    stale,
+    lit: createLit(),
+    past,
     async lastOutput(nodeId) {
       const { runs, chosen } = live.store.getState();
       const node = chosen === null ? undefined : runs.get(chosen)?.nodes[nodeId];
@@ -93,6 +108,7 @@ export function createSession(options: SessionOptions): EditorSession {
     view: null,
     stop() {
       stopShowing();
+      stale.stop();
       autosave.journalNow();
       void autosave.flush();
       autosave.stop();

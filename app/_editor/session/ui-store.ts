@@ -8,7 +8,10 @@ export type DockTab = 'problems' | 'console' | 'timeline' | 'spend';
 export type InspectorSection = 'configure' | 'data' | 'provenance' | 'spend' | 'history';
 
 export type EditorDialog =
-  | { kind: 'run'; source: 'draft' | 'published' }
+  | { kind: 'run'; source: 'draft' | 'published'; until?: string }
+  | { kind: 'run-one'; nodeId: string }
+  | { kind: 'run-from'; nodeId: string }
+  | { kind: 'pin'; nodeId: string }
   | { kind: 'publish' }
   | { kind: 'keys' }
   | { kind: 'palette' };
@@ -33,6 +36,10 @@ export type UiState = {
   renaming: { nodeId: string; turn: number } | null;
   /** The note to be edited. */
   editingNote: string | null;
+  /** Of a node that ran several times: the step that is looked at. */
+  lookedAt: { runId: string; nodeId: string; path: string } | null;
+  /** The finished run on the canvas is shown as it was after this event; null there: after its last. */
+  travel: { runId: string; seq: number | null } | null;
 };
 
 export const noSelection: Selection = { nodes: [], edges: [], notes: [] };
@@ -51,5 +58,7 @@ export function createUiStore(): StoreApi<UiState> {
     field: null,
     renaming: null,
     editingNote: null,
+    lookedAt: null,
+    travel: null,
   }));
 }
