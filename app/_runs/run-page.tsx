@@ -63,7 +63,6 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <RunFacts run={run} />
         <div className="grid h-75 flex-none grid-cols-[minmax(0,1fr)_344px] border-b border-line max-wide:h-auto max-wide:grid-cols-1">
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing lights up, nothing is pressed here */}
           <div
             {...pointing}
             className={cn('relative min-h-0 transition-opacity max-wide:h-75', travel.stale && 'opacity-60')}

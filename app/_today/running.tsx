@@ -31,7 +31,7 @@ export function Running({ runs }: { runs: Today['running'] }) {
             <Link
               href={`${to('pipelines', run.pipelineId)}?run=R-${run.ref}`}
               title="Open in the editor, with this run"
-              className="min-w-0 hover:underline"
+              className="flex min-w-0 hover:underline"
             >
               <Subject name={run.pipelineName} about={versionText(run)} />
             </Link>
