@@ -63,7 +63,7 @@ function withRoom(past: PastEntry, reopened: ReadonlyMap<string, Path>): PastEnt
 }
 
 /** All states that come after one, within the same item or run. */
-function after({ states }: Program, id: string): Set<string> {
+export function after({ states }: Program, id: string): Set<string> {
   const found = new Set<string>();
   const open = [id];
   for (let at = open.pop(); at !== undefined; at = open.pop())

@@ -1,4 +1,4 @@
-import { readProgram } from '#nodes/core/program.ts';
+import { innermost, type Program, readProgram } from '#nodes/core/program.ts';
 import { definitions } from '#nodes/index.gen.ts';
 import { readConsistently } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scoped.ts';
@@ -6,7 +6,7 @@ import { AppError } from '#server/errors.ts';
 import { requirePipeline } from '#server/pipelines/require-pipeline.ts';
 import { type Pinned, pinDraft } from '#server/runs/pin-program.ts';
 import type { StartedRun } from '#server/runs/start-run.ts';
-import { beforeNode } from './before-node.ts';
+import { after, beforeNode } from './before-node.ts';
 import { compatibilityWith, requireCompatible } from './newest.ts';
 import { checkpointOf } from './place.ts';
 import { type PastRun, requirePast } from './require-past.ts';
@@ -38,12 +38,21 @@ export async function planFrom(scope: Scope, wanted: FromWanted): Promise<FromPl
   const { run, pinned } = await before(scope, wanted);
   const compatibility = compatibilityWith(run, pinned);
   if (compatibility.ok) requireReached(run, pinned, wanted);
-  const done = new Set(run.past.flatMap(({ entry }) => (entry.kind === 'step' ? [entry.state] : [])));
-  const again = wanted.path === '' ? done : new Set<string>();
-  const writes = Object.values(pinned.program.states)
-    .filter(({ id, effect }) => effect === 'unsafe-write' && !again.has(id))
-    .map(({ id }) => id);
+  const { states } = pinned.program;
+  const writes = [...from(pinned.program, wanted)].filter((id) => states[id]?.effect === 'unsafe-write');
   return { ...compatibility, ref: run.ref, inherited: run.past.filter(({ stepId }) => stepId !== null).length, writes };
+}
+
+/** The states that run, or may run, from a step on: what follows it, and what follows the maps and loops around it. */
+function from(program: Program, { nodeId, path }: FromWanted): Set<string> {
+  const found = new Set([nodeId, ...after(program, nodeId)]);
+  for (let inner = innermost(path); inner; inner = innermost(inner.parent)) {
+    for (const id of after(program, inner.mapId)) found.add(id);
+    // The passes behind this one begin anew.
+    if (program.states[inner.mapId]?.kind === 'loop') found.add(inner.mapId);
+  }
+  for (const { id, scope } of Object.values(program.states)) if (scope !== null && found.has(scope)) found.add(id);
+  return found;
 }
 
 async function before(scope: Scope, { runId, nodeId, path }: FromWanted) {

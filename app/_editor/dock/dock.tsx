@@ -14,6 +14,7 @@ import { useInspectedRun } from '../inspector/use-inspected-run.ts';
 import { select } from '../session/actions.ts';
 import { useProblems, useSession, useUi } from '../session/context.ts';
 import type { DockTab } from '../session/ui-store.ts';
+import { useLookedAt } from '../session/use-looked-at.ts';
 import { CanvasScrubber } from '../travel/canvas-scrubber.tsx';
 import { ConsolePanel } from './console-panel.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
@@ -124,6 +125,7 @@ function RunPanel({ tab, run }: { tab: Exclude<DockTab, 'problems'>; run: RunDet
   const session = useSession();
   const trpc = useTRPC();
   const selected = useUi((ui) => (ui.selection.nodes.length === 1 ? ui.selection.nodes[0] : undefined));
+  const looked = useLookedAt(selected ?? '');
   const at = useStore(session.past, (past) => past.at);
   const timeline = useQuery(
     trpc.runs.timeline.queryOptions(
@@ -144,7 +146,7 @@ function RunPanel({ tab, run }: { tab: Exclude<DockTab, 'problems'>; run: RunDet
       <Timeline
         run={run}
         timeline={timeline.data}
-        selected={selected === undefined ? null : { state: selected, path: run.nodes[selected]?.lastPath ?? '' }}
+        selected={selected === undefined ? null : { state: selected, path: looked?.path ?? '' }}
         past={past}
         onSelect={(state, path) => {
           session.ui.setState({ lookedAt: { runId: run.id, nodeId: state, path } });

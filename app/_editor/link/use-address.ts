@@ -19,12 +19,15 @@ export function useAddress(): void {
   const client = useTRPCClient();
   useEffect(() => {
     const named = readAddress(window.location.search);
+    let left = false;
     let stop = () => {};
-    const opened = openNamed(session, client, named);
-    void opened.finally(() => {
-      stop = keep(session);
+    void openNamed(session, client, named).finally(() => {
+      if (!left) stop = keep(session);
     });
-    return () => stop();
+    return () => {
+      left = true;
+      stop();
+    };
   }, [session, client]);
 }
 
@@ -34,8 +37,9 @@ async function openNamed(session: EditorSession, client: Client, named: ReturnTy
     sayFailed('No such run', `The address names "${named.unread}", which is no run. One is called R-12.`);
   if (named.run !== null) {
     try {
-      const { runId } = await client.runs.find.query({ projectId, pipelineId, ref: named.run });
-      session.live.follow(false);
+      const { runId, newest } = await client.runs.find.query({ projectId, pipelineId, ref: named.run });
+      // Whoever opens the newest run goes on following; an older one was meant.
+      if (!newest) session.live.follow(false);
       session.live.choose(runId);
     } catch (error) {
       const { code, message, todo } = toFailure(error);

@@ -23,17 +23,16 @@ export const staleDelayMs = 80;
 /** Keeps the marks: with every edit, run and choice of another run. */
 export function createStale({ document, live, ui, fetchGraph }: Sources): Stale {
   const marks = createKeyedStore<string>(Object.is);
-  const graphs = new Map<string, Graph | null>();
+  /** Of the chosen run; null while it is fetched. */
+  let known: { runId: string; graph: Graph | null } | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   async function load(runId: string): Promise<void> {
-    graphs.set(runId, null);
+    known = { runId, graph: null };
     const graph = await fetchGraph(runId);
-    if (!graph) graphs.delete(runId);
-    else {
-      graphs.set(runId, graph);
-      soon();
-    }
+    if (known?.runId !== runId) return;
+    known = graph && { runId, graph };
+    if (graph) soon();
   }
 
   const show = () => {
@@ -41,8 +40,8 @@ export function createStale({ document, live, ui, fetchGraph }: Sources): Stale 
     const { runs, chosen } = live.store.getState();
     const run = chosen === null ? undefined : runs.get(chosen);
     if (!run || !ui.getState().overlays.live) return marks.replace(new Map());
-    const ran = graphs.get(run.row.id);
-    if (ran === undefined) void load(run.row.id);
+    if (known?.runId !== run.row.id) void load(run.row.id);
+    const ran = known?.runId === run.row.id ? known.graph : null;
     if (!ran) return marks.replace(new Map());
     const { graph } = document.store.getState();
     const gave = (nodeId: string) => (run.nodes[nodeId]?.done ?? 0) + (run.nodes[nodeId]?.failed ?? 0) > 0;

@@ -9,8 +9,8 @@ import type { Position } from '../document/command.ts';
 import { createDocumentStore, type DocumentStore } from '../document/store.ts';
 import { createLiveRuns, type FetchedRun, type LiveRuns } from '../live/live-runs.ts';
 import { createPast, type Past } from '../live/past.ts';
-import { createStale, type Stale } from '../live/stale.ts';
 import { createSaid, type SaidStore } from '../live/said.ts';
+import { createStale, type Stale } from '../live/stale.ts';
 import { createPins, type LastOutput, type Pins, type PinsApi } from '../pins/pins.ts';
 import { type Autosave, createAutosave, type SaveResult } from '../saving/autosave.ts';
 import type { Journal } from '../saving/journal.ts';
@@ -103,7 +103,9 @@ export function createSession(options: SessionOptions): EditorSession {
       const { runs, chosen } = live.store.getState();
       const node = chosen === null ? undefined : runs.get(chosen)?.nodes[nodeId];
       if (chosen === null || !node) return null;
-      return await options.fetchOutput({ runId: chosen, state: nodeId, path: node.lastPath });
+      const { lookedAt } = ui.getState();
+      const path = lookedAt?.runId === chosen && lookedAt.nodeId === nodeId ? lookedAt.path : node.lastPath;
+      return await options.fetchOutput({ runId: chosen, state: nodeId, path });
     },
     view: null,
     stop() {

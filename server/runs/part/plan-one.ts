@@ -82,7 +82,7 @@ async function planWith({ wanted, pinned, pins, said }: Given, candidate: Candid
     path,
     trigger,
     answered: answered.filter((id) => !pins.has(id)),
-    pinned: answered.filter((id) => pins.has(id)),
+    pinned: [...answered, ...bodyOf(program, nodeId)].filter((id) => pins.has(id) && values.has(id)),
     missing,
     asks: asks.filter((id) => way.reached.includes(id)),
     writes: unsafeIn(program, nodeId),
@@ -171,7 +171,12 @@ function outcomesOf(
 }
 
 function unsafeIn({ states }: Program, nodeId: string): string[] {
-  return Object.values(states).flatMap(({ id, effect, scope }) =>
-    effect === 'unsafe-write' && (id === nodeId || scope === nodeId) ? [id] : [],
-  );
+  const runs = [nodeId, ...bodyOf({ states }, nodeId)];
+  return runs.filter((id) => states[id]?.effect === 'unsafe-write');
+}
+
+/** The states that a map or a loop repeats, those of maps within it included. */
+function bodyOf({ states }: Pick<Program, 'states'>, mapId: string): string[] {
+  const inside = Object.values(states).filter(({ scope }) => scope === mapId);
+  return inside.flatMap(({ id, body }) => (body ? [id, ...bodyOf({ states }, id)] : [id]));
 }
