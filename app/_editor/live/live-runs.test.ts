@@ -142,4 +142,22 @@ describe('following the runs of a pipeline', () => {
     expect(fetchRun).toHaveBeenCalledTimes(1);
     expect(run('5')?.nodes.a).toMatchObject({ running: 2, waiting: 1 });
   });
+
+  it('shows a run that starts only while the newest is followed, and the newest live one when it is again', () => {
+    const { live, state } = setUp();
+    const snapshot = (id: string, change: Partial<RunRow> = {}) => ({
+      ...row(id, change),
+      seq: 1,
+      open: [],
+      nodes: {},
+    });
+    live.receive({ kind: 'snapshot', runs: [snapshot('1')] });
+    expect(state().chosen).toBe('1');
+    live.receive({ kind: 'snapshot', runs: [snapshot('1', { endedAt: 5, status: 'completed' })] });
+    live.follow(false);
+    live.receive({ kind: 'snapshot', runs: [snapshot('2')] });
+    expect(state().chosen).toBe('1');
+    live.follow(true);
+    expect(state()).toMatchObject({ chosen: '2', follow: true });
+  });
 });
