@@ -49,13 +49,6 @@ export class Running extends Operator {
     await this.page.getByRole('menuitem', { name: 'Run again with the last input' }).click();
   }
 
-  async runPublished(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Choose what to run' }).click();
-    await this.page.getByRole('menuitem', { name: /^Run version/ }).click();
-    await this.dialog.getByRole('button', { name: /^Run\b/ }).click();
-    await expect(this.dialog).toBeHidden();
-  }
-
   async publish(): Promise<void> {
     await this.page.getByRole('button', { name: /^Publish v/ }).click();
     await this.dialog.getByRole('button', { name: /^Publish/ }).click();

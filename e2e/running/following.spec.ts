@@ -90,8 +90,19 @@ test('several runs are live, one is chosen, and the newest is followed if wanted
   const address = await new Given(page).openEditor(
     pipelineFile(
       'Live',
-      [startWith('person'), approving('approve', 'Approve'), outputOf('ok', 'true')],
-      ['fired', 'approved'],
+      [
+        startWith('person'),
+        {
+          id: 'keep',
+          type: 'entity.upsert',
+          version: 1,
+          config: { entityType: 'note' },
+          inputs: { key: { kind: 'expr', expr: 'run.id' }, data: { kind: 'expr', expr: '{"a": 1}' } },
+        },
+        approving('approve', 'Approve'),
+        outputOf('ok', 'true'),
+      ],
+      ['fired', 'ok', 'approved'],
     ),
   );
   await running.publish();
@@ -128,7 +139,7 @@ test('several runs are live, one is chosen, and the newest is followed if wanted
     await expect(running.pill).toHaveAttribute('data-run-status', 'cancelled');
     await other.openRun();
     await other.press('Undo this run');
-    await other.dialog.getByRole('button', { name: /^Undo/ }).click();
+    await other.dialog.getByRole('button', { name: /^Undo \d/ }).click();
     await expect(running.pill).toContainText('Undone');
   });
 });
