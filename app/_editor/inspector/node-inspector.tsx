@@ -2,6 +2,7 @@
 import { StepData, StepHistory, StepProvenance, StepSpend } from '#app/_runs/step/index.ts';
 import { StepSwitcher } from '#app/_runs/step-switcher.tsx';
 import type { RunDetail, StepDetail } from '#server/runs/types.ts';
+import { StaleNote } from '../live/stale-note.tsx';
 import { PinNote } from '../pins/pin-note.tsx';
 import { useSession, useUi } from '../session/context.ts';
 import { PastData } from '../travel/past-data.tsx';
@@ -73,7 +74,10 @@ function RunParts({ run, step, loading, past }: RunPartsProps) {
         {past ? (
           <PastData past={past} />
         ) : run && step ? (
-          <StepData step={step} graph={run.graph} />
+          <>
+            <StaleNote nodeId={step.state} />
+            <StepData step={step} graph={run.graph} />
+          </>
         ) : (
           <p className="text-12 text-fg-3">{missing}</p>
         )}
