@@ -43,6 +43,8 @@ export type CanvasContextValue = {
   trust?: KeyedStore<TrustMark>;
   edgeTrust?: KeyedStore<EdgeTrust | 'leak'>;
   estimates?: KeyedStore<CardEstimate>;
+  /** Why the output that is shown is not what the draft would give. */
+  stale?: KeyedStore<string> | null;
   /** Opens what is wrong with a node or an edge where it can be mended. */
   onProblem?: (at: { nodeId: string } | { edgeId: string }) => void;
 };
@@ -133,6 +135,14 @@ export function useElementLook(flowId: string): ElementLook | undefined {
 /** What can be done to elements in place; undefined where the canvas is only looked at. */
 export function useElements(): CanvasElements | undefined {
   return useCanvas().elements;
+}
+
+/** Why what the node gave is stale; undefined: it is not. */
+export function useCardStale(id: string): string | undefined {
+  const { stale } = useCanvas();
+  const watch = useCallback((listener: () => void) => stale?.watch(id, listener) ?? noWatch, [stale, id]);
+  const read = useCallback(() => stale?.get(id), [stale, id]);
+  return useSyncExternalStore(watch, read, read);
 }
 
 const noWatch = () => {};

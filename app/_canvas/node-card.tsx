@@ -1,6 +1,6 @@
 'use client';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { CircleSlash, MessageSquareText, Pin, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { CircleSlash, History, MessageSquareText, Pin, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
@@ -11,10 +11,11 @@ import { Tooltip } from '#app/_ui/tooltip.tsx';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
 import { CardChips } from './card-chips.tsx';
 import type { CardModel } from './card-model.ts';
-import { useCardLive, useCardMark, useCardPin, useElementLook, useElements } from './context.ts';
+import { useCardLive, useCardMark, useCardPin, useCardStale, useElementLook, useElements } from './context.ts';
 import { type CardNode, inputHandle } from './flow-elements.ts';
 import { cardHeight } from './geometry.ts';
 import { InPlaceLine } from './in-place.tsx';
+import { useIsLit } from './lit.ts';
 import { type CardLive, type HandleState, outcomeState } from './live-view.ts';
 import { ProblemMark } from './problem-mark.tsx';
 import { TrustTag } from './trust-tag.tsx';
@@ -25,6 +26,8 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
   const mark = useCardMark(id);
   const pin = useCardPin(id);
   const look = useElementLook(id);
+  const stale = useCardStale(id);
+  const lit = useIsLit(id);
   const status = live?.status ?? 'idle';
   return (
     <article
@@ -35,6 +38,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
         selected && 'is-selected',
         model.disabled && 'is-disabled',
         look?.found && `is-${look.found}`,
+        lit && 'is-lit',
         mark && `has-${mark.severity}`,
         model.gate && 'is-gate',
       )}
@@ -54,7 +58,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
           aria-label={`Input of ${model.title}, takes ${model.takes}`}
         />
       )}
-      <Head model={model} pin={pin} editing={look?.editing === true} />
+      <Head model={model} pin={pin} stale={stale} editing={look?.editing === true} />
       <div className="sg-foot">
         <div className="sg-state">
           {model.disabled && !live ? <DisabledLine /> : <StatusLine live={live} />}
@@ -99,9 +103,9 @@ function riskLevel(value: number): 'none' | 'low' | 'mid' | 'high' {
   return value > 0 ? 'low' : 'none';
 }
 
-type HeadProps = { model: CardModel; pin: string | undefined; editing: boolean };
+type HeadProps = { model: CardModel; pin: string | undefined; stale: string | undefined; editing: boolean };
 
-const Head = memo(function Head({ model, pin, editing }: HeadProps) {
+const Head = memo(function Head({ model, pin, stale, editing }: HeadProps) {
   const level = riskLevel(model.risk);
   return (
     <header className="sg-head">
@@ -119,6 +123,12 @@ const Head = memo(function Head({ model, pin, editing }: HeadProps) {
             />
           ) : (
             <h3>{model.title}</h3>
+          )}
+          {stale !== undefined && (
+            <span className="sg-stale" title={stale}>
+              <History size={12} strokeWidth={1.9} aria-hidden="true" />
+              stale
+            </span>
           )}
           {model.comment !== null && <Comment of={model.id} text={model.comment} />}
           {pin !== undefined && (

@@ -11,6 +11,7 @@ const row: RunRow = {
   version: 1,
   mode: 'production',
   trigger: 's',
+  part: null,
   status: 'queued',
   waitingFor: [],
   spendMicros: 0,

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTRPC } from '#app/_api/trpc.ts';
+import { LitContext } from '#app/_canvas/lit.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
 import { EditorCanvas } from './canvas/editor-canvas.tsx';
 import { NodePicker } from './canvas/node-picker.tsx';
@@ -14,9 +15,13 @@ import { Inspector } from './inspector/inspector.tsx';
 import { KeysDialog } from './keys/keys-dialog.tsx';
 import { useEditorKeys } from './keys/use-editor-keys.ts';
 import { Library } from './library/library.tsx';
+import { useAddress } from './link/use-address.ts';
 import { PhoneTabs } from './phone-tabs.tsx';
+import { PinDialog } from './pins/pin-dialog.tsx';
 import { PublishDialog } from './running/publish-dialog.tsx';
 import { RunDialog } from './running/run-dialog.tsx';
+import { RunFromDialog } from './running/run-from-dialog.tsx';
+import { RunOneDialog } from './running/run-one-dialog.tsx';
 import { ConflictDialog } from './saving/conflict-dialog.tsx';
 import { useSession, useUi } from './session/context.ts';
 import { TopBar } from './top-bar/top-bar.tsx';
@@ -28,28 +33,31 @@ export function Editor({ pipeline }: { pipeline: PipelineView }) {
   const sheet = useUi((ui) => ui.sheet);
   const version = useVersion(pipeline);
   useEditorKeys();
+  useAddress();
   useConnections();
   useCallable();
   return (
-    <ReactFlowProvider>
-      <div className="sg-editor" data-dock={dockOpen ? 'open' : 'folded'} data-sheet={sheet ?? undefined}>
-        <TopBar published={version.published} differs={version.differs} />
-        <div className="sg-library">
-          <Library onInserted={() => session.ui.setState({ sheet: null })} />
+    <LitContext value={session.lit}>
+      <ReactFlowProvider>
+        <div className="sg-editor" data-dock={dockOpen ? 'open' : 'folded'} data-sheet={sheet ?? undefined}>
+          <TopBar published={version.published} differs={version.differs} />
+          <div className="sg-library">
+            <Library onInserted={() => session.ui.setState({ sheet: null })} />
+          </div>
+          <EditorCanvas />
+          <div className="sg-inspector">
+            <Inspector />
+          </div>
+          <PhoneTabs />
+          <div className="sg-dock">
+            <Dock />
+          </div>
         </div>
-        <EditorCanvas />
-        <div className="sg-inspector">
-          <Inspector />
-        </div>
-        <PhoneTabs />
-        <div className="sg-dock">
-          <Dock />
-        </div>
-      </div>
-      <NodePicker />
-      <ConflictDialog />
-      <Dialogs published={version.published} onPublished={version.onPublished} />
-    </ReactFlowProvider>
+        <NodePicker />
+        <ConflictDialog />
+        <Dialogs published={version.published} onPublished={version.onPublished} />
+      </ReactFlowProvider>
+    </LitContext>
   );
 }
 
@@ -61,7 +69,13 @@ function Dialogs({ published, onPublished }: { published: number | null; onPubli
     case undefined:
       return null;
     case 'run':
-      return <RunDialog source={dialog.source} published={published} onClose={close} />;
+      return <RunDialog source={dialog.source} until={dialog.until} published={published} onClose={close} />;
+    case 'run-one':
+      return <RunOneDialog key={dialog.nodeId} nodeId={dialog.nodeId} onClose={close} />;
+    case 'run-from':
+      return <RunFromDialog key={dialog.nodeId} nodeId={dialog.nodeId} onClose={close} />;
+    case 'pin':
+      return <PinDialog key={dialog.nodeId} nodeId={dialog.nodeId} onClose={close} />;
     case 'publish':
       return <PublishDialog next={(published ?? 0) + 1} onClose={close} onPublished={onPublished} />;
     case 'keys':

@@ -41,6 +41,10 @@ export function openSession(
       set: (pin) => client.pins.set.mutate({ ...ids, ...pin }),
       remove: (nodeId) => client.pins.remove.mutate({ ...ids, nodeId }),
     },
+    fetchGraph: async (runId) => {
+      const run = await client.runs.get.query({ projectId, runId }).catch(() => null);
+      return run?.graph ?? null;
+    },
     fetchOutput: async (at) => {
       const { outcome, output } = await client.runs.step.query({ projectId, ...at });
       return outcome === null || output === null ? null : { outcome, output };

@@ -29,7 +29,11 @@ export function TaskBar({
         </Link>
       </Button>
       <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5">
-        <Link href={to('pipelines', task.pipelineId)} className="truncate text-fg-2 hover:underline max-phone:hidden">
+        <Link
+          href={`${to('pipelines', task.pipelineId)}?${new URLSearchParams({ run: `R-${task.runRef}`, node: task.state })}`}
+          title="Open in the editor, with this run"
+          className="truncate text-fg-2 hover:underline max-phone:hidden"
+        >
           {task.pipelineName}
         </Link>
         <span className="text-fg-3 max-phone:hidden">/</span>

@@ -12,6 +12,7 @@ const row: RunRow = {
   version: 1,
   mode: 'production',
   trigger: 's',
+  part: null,
   status: 'running',
   waitingFor: [],
   spendMicros: 0,

@@ -7,6 +7,7 @@ import { StatusText } from '#app/_ui/status-icon.tsx';
 import type { Lineage, RunDetail } from '#server/runs/types.ts';
 import { RunActions } from './actions/run-actions.tsx';
 import { faceOf } from './node-face.ts';
+import { partText } from './part-text.ts';
 import { runStatusOf } from './run-status.ts';
 import { WhyPopover } from './why/why-popover.tsx';
 
@@ -28,7 +29,7 @@ export function RunHead({ run, connected, travelling, onTravel }: Props) {
         <h1 className="font-semibold">R-{run.ref}</h1>
       </nav>
       <StatusText status={status} detail={status === 'failed' ? null : detail} className="ml-2 text-12" />
-      {run.mode === 'test' && <Badge tone="outline">test</Badge>}
+      {run.mode === 'test' && <Badge tone="outline">{run.part ? `test, ${partText(run.part)}` : 'test'}</Badge>}
       <Origin lineage={run.lineage} />
       <div className="ml-auto flex items-center gap-2 max-phone:gap-1">
         {active && !connected && <span className="text-12 text-fg-3">connecting …</span>}

@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Lock } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
+import { createLit, LitContext, usePointing } from '#app/_canvas/lit.ts';
 import { useProjectId, useTo } from '#app/_shell/project.ts';
 import { cn } from '#app/_ui/cn.ts';
 import { Skeleton, SkeletonRows } from '#app/_ui/skeleton.tsx';
@@ -48,9 +49,11 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
   const travel = useTravel(run);
   const past = useMemo(() => (travel.state ? nodesAt(travel.state) : null), [travel.state]);
   const nodes = past ?? run.nodes;
+  const [lit] = useState(createLit);
+  const pointing = usePointing(lit);
   const labels = useMemo(() => new Map(timeline.data?.rows.map(({ path, label }) => [path, label])), [timeline.data]);
   return (
-    <>
+    <LitContext value={lit}>
       <RunHead
         run={run}
         connected={connected}
@@ -60,7 +63,10 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <RunFacts run={run} />
         <div className="grid h-75 flex-none grid-cols-[minmax(0,1fr)_344px] border-b border-line max-wide:h-auto max-wide:grid-cols-1">
-          <div className={cn('relative min-h-0 transition-opacity max-wide:h-75', travel.stale && 'opacity-60')}>
+          <div
+            {...pointing}
+            className={cn('relative min-h-0 transition-opacity max-wide:h-75', travel.stale && 'opacity-60')}
+          >
             <FrozenCanvas
               graph={run.graph}
               nodes={nodes}
@@ -94,7 +100,7 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
         )}
         {at && <StepPart run={run} travel={travel} at={at} labels={labels} onSelect={select} />}
       </div>
-    </>
+    </LitContext>
   );
 }
 

@@ -1,5 +1,6 @@
 'use client';
 import Link from 'next/link';
+import { versionText } from '#app/_runs/part-text.ts';
 import { runStatusOf } from '#app/_runs/run-status.ts';
 import { useTo } from '#app/_shell/project.ts';
 import { Money } from '#app/_ui/money.tsx';
@@ -27,7 +28,13 @@ export function Running({ runs }: { runs: Today['running'] }) {
             <Link href={to('runs', run.id)} className="text-fg-2 hover:underline">
               R-{run.ref}
             </Link>
-            <Subject name={run.pipelineName} about={run.version === null ? 'draft' : `v${run.version}`} />
+            <Link
+              href={`${to('pipelines', run.pipelineId)}?run=R-${run.ref}`}
+              title="Open in the editor, with this run"
+              className="flex min-w-0 hover:underline"
+            >
+              <Subject name={run.pipelineName} about={versionText(run)} />
+            </Link>
             <Pips done={run.progress.done} steps={run.progress.steps} status={toStatus(run.status)} />
             <StatusText {...runStatusOf(run)} className="text-12" />
             <Duration startedAt={run.startedAt ?? run.createdAt} endedAt={null} className="text-right text-fg-2" />

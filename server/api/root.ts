@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { getEntity } from './entities/get-entity.ts';
 import { listEntities } from './entities/list-entities.ts';
 import { sendEvent } from './events/send-event.ts';
+import { missingFiles } from './files/missing-files.ts';
 import { answerTask } from './inbox/answer-task.ts';
 import { decideTask } from './inbox/decide-task.ts';
 import { getTask } from './inbox/get-task.ts';
@@ -36,6 +37,8 @@ import { listProjects } from './projects/list-projects.ts';
 import { updateProject } from './projects/update-project.ts';
 import { cancelRun } from './runs/cancel-run.ts';
 import { checkCompatibility } from './runs/check-compatibility.ts';
+import { findRun } from './runs/find-run.ts';
+import { forkFrom, planFrom } from './runs/fork-from.ts';
 import { forkRun } from './runs/fork-run.ts';
 import { getConsole } from './runs/get-console.ts';
 import { getRun } from './runs/get-run.ts';
@@ -47,6 +50,7 @@ import { listSteps } from './runs/list-steps.ts';
 import { pauseRun } from './runs/pause-run.ts';
 import { retryFailed } from './runs/retry-failed.ts';
 import { rewindRun } from './runs/rewind-run.ts';
+import { planOne, startOne, startUntil } from './runs/start-part.ts';
 import { startRun } from './runs/start-run.ts';
 import { stateAt } from './runs/state-at.ts';
 import { undoPlan } from './runs/undo-plan.ts';
@@ -123,6 +127,12 @@ export const appRouter = router({
     rewind: rewindRun,
     retryFailed: retryFailed,
     compatibility: checkCompatibility,
+    find: findRun,
+    startUntil: startUntil,
+    planOne: planOne,
+    startOne: startOne,
+    planFrom: planFrom,
+    forkFrom: forkFrom,
   }),
   inbox: router({
     list: listTasks,
@@ -138,6 +148,7 @@ export const appRouter = router({
     remove: removePin,
   }),
   events: router({ send: sendEvent }),
+  files: router({ missing: missingFiles }),
   memory: router({
     search: searchMemory,
     recent: recentMemory,

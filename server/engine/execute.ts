@@ -2,7 +2,7 @@ import { evaluateInputs } from '#nodes/core/bindings.ts';
 import type { AnyNodeRun, Decision, NodeResult, Woken } from '#nodes/core/define-node.ts';
 import { NodeError, type NodeFailure, retryDelayMs, toNodeError } from '#nodes/core/errors.ts';
 import { endOfIteration, failureOfItems, skippedOutcome } from '#nodes/core/iterations.ts';
-import type { JsonObject } from '#nodes/core/json.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { innermost, type Program, type State } from '#nodes/core/program.ts';
 import type { StepEvent } from '#nodes/core/step.ts';
 import { checkValue } from '#nodes/core/types.ts';
@@ -86,7 +86,7 @@ async function runState(x: Execution, state: State, values: StepValues): Promise
   const pinned = facts.mode === 'test' ? facts.pins?.[state.id] : undefined;
   if (pinned && claimed.decision === null) {
     values.provenance.push({ kind: 'pinned' });
-    return { kind: 'done', ...pinned };
+    return 'items' in pinned ? itemsPinned(state, pinned.items) : { kind: 'done', ...pinned };
   }
   const settled = await settledBy(x, state);
   if (settled) return settled;
@@ -97,6 +97,11 @@ async function runState(x: Execution, state: State, values: StepValues): Promise
   return state.effect === 'pure'
     ? checked(state, await runNode(x, state, { args, values, signal: x.signal }))
     : await x.engine.gate.through(() => runInTime(x, state, { args, values }));
+}
+
+/** A map or a loop whose items are given: the body runs for them alone. */
+function itemsPinned({ kind }: State, items: Json[]): StepEvent {
+  return kind === 'loop' ? { kind: 'loop', value: items[0] ?? null } : { kind: 'map', items, concurrency: 1 };
 }
 
 /** What the decision with which a step goes on settles without its node. */

@@ -19,8 +19,8 @@ export type RunFacts = {
   trigger: string;
   mode: 'test' | 'production';
   settings: ProjectSettings;
-  /** Outputs that stand in for nodes, by node id; used in test runs only. */
-  pins: Record<string, { outcome: string; output: Json }> | null;
+  /** What stands in for nodes, by node id: an output, or the items of a map or loop. Used in test runs only. */
+  pins: Record<string, { outcome: string; output: Json } | { items: Json[] }> | null;
   /** How many calls of subflows are above this run. */
   depth: number;
 };

@@ -3,6 +3,7 @@ import { query } from '#server/db/pool.ts';
 /** Runs that a stream of a pipeline follows at most. */
 export const mostRuns = 20;
 
+/** `ended`: nothing happens to it any more; one that is being undone is not. */
 export type FoundRun = { id: string; ended: boolean };
 
 /**
@@ -11,12 +12,14 @@ export type FoundRun = { id: string; ended: boolean };
  */
 export async function findRuns(projectId: string, pipelineId: string): Promise<FoundRun[]> {
   return await query<FoundRun>(
-    `select id::text as id, status in ('completed', 'failed', 'cancelled') as ended from run
+    `select id::text as id, status in ('completed', 'failed', 'cancelled') and undo is distinct from 'undoing' as ended from run
       where id in (
         (select id from run where project_id = $1 and pipeline_id = $2 order by id desc limit $3)
         union all
         (select id from run where project_id = $1 and pipeline_id = $2 and status in ('queued', 'running', 'waiting')
-          order by id desc limit $3))
+          order by id desc limit $3)
+        union all
+        (select id from run where project_id = $1 and pipeline_id = $2 and undo = 'undoing' order by id desc limit $3))
       order by run.id desc`,
     [projectId, pipelineId, mostRuns],
   );

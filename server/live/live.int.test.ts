@@ -107,6 +107,25 @@ describe('a tab', () => {
     );
   });
 
+  test('on a pipeline is told when a run that had ended is undone', async () => {
+    const watching = tab({ pipelineId });
+    await watching.until(begun);
+    const runId = await start();
+    await world.as(operator).runs.cancel({ ...ids(), runId });
+    const stands = (status: (run: { status: string; undo: string | null }) => boolean) => (told: Told[]) =>
+      told.some(
+        ({ message }) => message.kind === 'snapshot' && message.runs.some((run) => run.id === runId && status(run)),
+      );
+    await watching.until(
+      (told) =>
+        eventsOf(told, runId).some(({ kind }) => kind === 'run.cancelled') ||
+        stands(({ status }) => status === 'cancelled')(told),
+    );
+    await query(`update run set undo = 'undone' where id = $1`, [runId]);
+    await hintRuns([runId]);
+    await watching.until(stands(({ undo }) => undo === 'undone'));
+  });
+
   test('is not told of runs that had ended before it looked', async () => {
     const runId = await start();
     await world.as(operator).runs.cancel({ ...ids(), runId });

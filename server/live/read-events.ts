@@ -8,7 +8,7 @@ export type NewEvents = { runId: string; ref: number; pipelineId: string; ended:
 
 type Row = { runId: string; ref: number; pipelineId: string; seq: number; kind: RunEventKind; at: Date; data: object };
 
-const ending = new Set<RunEventKind>(['run.completed', 'run.failed', 'run.cancelled']);
+const ending = new Set<RunEventKind>(['run.completed', 'run.failed', 'run.cancelled', 'run.undone']);
 
 /** What happened to some runs of a project since the events that are known of each, in order; at most 500 of each. */
 export async function readEvents(projectId: string, followed: ReadonlyMap<string, number>): Promise<NewEvents[]> {

@@ -62,16 +62,20 @@ export function createStream(projectId: string, watched: Watched, lastEventId: s
     for (const id of asked) if (!listed.has(id) && !cursor.followed.has(id)) foreign.add(id);
     for (const id of cursor.known) if (!listed.has(id)) cursor.known.delete(id);
     const unknown = found.filter(({ id }) => !cursor.followed.has(id) && !cursor.known.has(id));
-    const entered = unknown.filter(({ ended }) => begun || !ended).slice(0, mostRuns);
+    // A run that is over is told of again where something happened to it: it was undone, rewound or tried again.
+    const stirred = found.filter(({ id, ended }) => cursor.known.has(id) && (!ended || asked.includes(id)));
+    const entered = [...unknown.filter(({ ended }) => begun || !ended), ...stirred].slice(0, mostRuns);
     for (const run of unknown) if (!entered.includes(run)) cursor.known.add(run.id);
     return entered.map(({ id }) => id);
   }
 
   async function snapshotOf(runIds: string[]): Promise<Told> {
     const runs = await readSnapshot(projectId, runIds);
-    for (const { id, seq, endedAt } of runs) {
-      if (endedAt === null || watched.kind === 'run') cursor.followed.set(id, seq);
+    for (const { id, seq, endedAt, undo } of runs) {
+      const goesOn = endedAt === null || undo === 'undoing' || watched.kind === 'run';
+      if (goesOn) cursor.followed.set(id, seq);
       else cursor.known.add(id);
+      if (goesOn) cursor.known.delete(id);
     }
     dropOldest();
     return { id: writeCursor(cursor), message: { kind: 'snapshot', runs } };
@@ -106,7 +110,7 @@ export function createStream(projectId: string, watched: Watched, lastEventId: s
 
   function concerns(runId: string): boolean {
     if (cursor.followed.has(runId)) return true;
-    if (watched.kind === 'run' || cursor.known.has(runId) || foreign.has(runId)) return false;
+    if (watched.kind === 'run' || foreign.has(runId)) return false;
     if (foreign.size > mostForeign) foreign.clear();
     hinted.add(runId);
     return true;

@@ -1,5 +1,5 @@
 import type { NodeFailure } from '#nodes/core/errors.ts';
-import type { RunMode, RunRow, RunStatus, RunUndo } from './types.ts';
+import type { RunMode, RunPart, RunRow, RunStatus, RunUndo } from './types.ts';
 
 /** A run as `runColumns` select it. */
 export type StoredRun = {
@@ -10,6 +10,7 @@ export type StoredRun = {
   version: number | null;
   mode: RunMode;
   trigger: string;
+  part: RunPart | null;
   status: RunStatus;
   waitingFor: string[];
   spendMicros: string;
@@ -26,7 +27,7 @@ export type StoredRun = {
  * kind; a map or a loop that waits for what it repeats is at work and not named.
  */
 export const runColumns = `r.id::text as id, r.ref, r.pipeline_id as "pipelineId", p.name as "pipelineName", r.version, r.mode,
-  r.trigger, r.status, r.spend_micros::text as "spendMicros", r.created_at as "createdAt", r.started_at as "startedAt",
+  r.trigger, r.part, r.status, r.spend_micros::text as "spendMicros", r.created_at as "createdAt", r.started_at as "startedAt",
   r.ended_at as "endedAt", r.failure, r.paused_at as "pausedAt", r.undo,
   case when r.waiting = 0 then '{}' else array(
     select distinct s.waiting->>'kind' from step s
@@ -42,6 +43,7 @@ export function toRunRow(row: StoredRun): RunRow {
     version: row.version,
     mode: row.mode,
     trigger: row.trigger,
+    part: row.part,
     status: row.status,
     waitingFor: row.waitingFor,
     spendMicros: Number(row.spendMicros),

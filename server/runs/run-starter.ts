@@ -4,7 +4,7 @@ import { query } from '#server/db/pool.ts';
 import { processWide } from '#server/db/process-wide.ts';
 import { createGroup, type Group } from '#server/engine/group.ts';
 import { storable } from '#server/engine/storable.ts';
-import type { RunMode } from './types.ts';
+import type { RunMode, RunPart } from './types.ts';
 
 /** A run that is to start, pinned to its program and graph. */
 export type RunToStart = {
@@ -19,6 +19,8 @@ export type RunToStart = {
   requestKey: string | null;
   start: Pick<Transition, 'starts' | 'arrivals'>;
   pins?: Json;
+  /** Which part of its pipeline it does; absent: all of it. */
+  part?: RunPart;
   deadlineMs?: number;
 };
 

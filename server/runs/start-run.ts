@@ -1,4 +1,4 @@
-import type { Json } from '#nodes/core/json.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
 import type { Program } from '#nodes/core/program.ts';
 import { decideStart } from '#nodes/core/step.ts';
 import type { Scope } from '#server/db/scoped.ts';
@@ -6,10 +6,11 @@ import { AppError } from '#server/errors.ts';
 import { hintRuns } from '#server/live/hint-runs.ts';
 import { pinsOf } from '#server/pins/pins-of.ts';
 import { requirePipeline } from '#server/pipelines/require-pipeline.ts';
-import { pinDraft, pinVersion } from './pin-program.ts';
+import { type Pinned, pinDraft, pinVersion } from './pin-program.ts';
 import { readInput } from './read-input.ts';
 import { runStarter } from './run-starter.ts';
 import { storeGraph } from './store-graph.ts';
+import type { RunPart } from './types.ts';
 
 export type RunStart = {
   pipelineId: string;
@@ -32,20 +33,36 @@ export async function startRun(scope: Scope, args: RunStart): Promise<StartedRun
   if (!pipeline.enabled) throw new AppError('PIPELINE_DISABLED');
   if (args.source === 'published') refuseHeld(pipeline);
   const pinned = args.source === 'draft' ? await pinDraft(scope, pipeline.draft) : await pinVersion(version);
-  const { program, graph, ...run } = pinned;
-  const pins = run.mode === 'test' ? await pinsOf(scope, args.pipelineId, program) : null;
+  const pins = pinned.mode === 'test' ? await pinsOf(scope, args.pipelineId, pinned.program) : null;
+  return await launch(scope, { ...args, pinned, pins, part: null });
+}
+
+type Launch = Pick<RunStart, 'pipelineId' | 'trigger' | 'input' | 'requestKey'> & {
+  pinned: Pinned;
+  /** Outputs that stand in for nodes; null: none does. */
+  pins: JsonObject | null;
+  part: RunPart | null;
+};
+
+/** Starts the run of a program that was pinned. Errors: INPUT_INVALID naming the field. */
+export async function launch(scope: Scope, args: Launch): Promise<StartedRun> {
+  const { pipelineId, pinned, pins, part } = args;
+  const { program, graph, programId, version, mode } = pinned;
   const input = await readInput(scope, triggerOf(program, args.trigger), args.input);
   const { timeoutMs } = program.settings;
   const { runId, ref } = await runStarter().add({
     projectId: scope.projectId,
-    pipelineId: args.pipelineId,
+    pipelineId,
     graphId: await storeGraph(graph),
-    ...run,
+    programId,
+    version,
+    mode,
     trigger: args.trigger,
     input,
     requestKey: args.requestKey,
     start: decideStart(program, args.trigger),
     ...(pins ? { pins } : {}),
+    ...(part ? { part } : {}),
     ...(timeoutMs === null ? {} : { deadlineMs: timeoutMs }),
   });
   await hintRuns([runId]);
@@ -63,7 +80,8 @@ function refuseHeld({ held }: { held: unknown }): void {
   );
 }
 
-function triggerOf(program: Program, id: string): Program['states'][string] {
+/** A trigger of a program. Errors: INPUT_INVALID. */
+export function triggerOf(program: Program, id: string): Program['states'][string] {
   const state = Object.hasOwn(program.triggers, id) ? program.states[id] : undefined;
   if (state) return state;
   const known = Object.keys(program.triggers).join(', ');

@@ -10,6 +10,8 @@ export type StepStatus = 'ready' | 'running' | 'waiting' | 'done' | 'failed' | '
 /** How far an undo of the run is; `partly`: something could not be reverted. */
 export type RunUndo = 'undoing' | 'undone' | 'partly';
 export type RunMode = 'test' | 'production';
+/** A test run of a part of the draft: one node, until a node, or from a node of another run. `title`: of that node then. */
+export type RunPart = { kind: 'one' | 'until' | 'from'; nodeId: string; title: string };
 
 /** A run as lists show it. Times are epoch milliseconds, money is micro-dollars. */
 export type RunRow = {
@@ -22,6 +24,8 @@ export type RunRow = {
   version: number | null;
   mode: RunMode;
   trigger: string;
+  /** Null: all of its pipeline. */
+  part: RunPart | null;
   status: RunStatus;
   /** Kinds of waiting of its steps: approval, decision, retry. */
   waitingFor: string[];

@@ -37,4 +37,7 @@ export type ForkEdit = { state: string; path: string; output: Json };
 /** Whether a run can go on on the newest version. `version`: its number, null for the draft. */
 export type RunCompatibility = { ok: boolean; version: number | null; problems: Incompatibility[] };
 
+/** What a run of the draft from a step of another run would take over, and what of it cannot be taken back. */
+export type FromPlan = RunCompatibility & { ref: number; inherited: number; writes: string[] };
+
 export type PinRow = { nodeId: string; outcome: string; output: Json; at: number };

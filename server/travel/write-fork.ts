@@ -7,6 +7,7 @@ import { pinsOf } from '#server/pins/pins-of.ts';
 import type { Pinned } from '#server/runs/pin-program.ts';
 import type { StartedRun } from '#server/runs/start-run.ts';
 import { storeGraph } from '#server/runs/store-graph.ts';
+import type { RunPart } from '#server/runs/types.ts';
 import { outputStates, placeAt } from './place.ts';
 import type { PastRun } from './require-past.ts';
 import type { ForkEdit } from './types.ts';
@@ -19,11 +20,13 @@ type Fork = {
   edits: ForkEdit[];
   input: JsonObject;
   requestKey: string | null;
+  /** From which node it goes on, where it was asked for by that. */
+  part?: RunPart;
 };
 
 /** Starts the run that goes on from there: what it takes over does not happen and is not paid for again. */
 export async function writeFork(scope: Scope, fork: Fork): Promise<StartedRun> {
-  const { run, pinned, atSeq, edits, input, requestKey } = fork;
+  const { run, pinned, atSeq, edits, input, requestKey, part = null } = fork;
   const { program } = pinned;
   const p: Record<string, Json> = {
     projectId: scope.projectId,
@@ -38,6 +41,7 @@ export async function writeFork(scope: Scope, fork: Fork): Promise<StartedRun> {
     input,
     requestKey,
     pins: pinned.mode === 'test' ? await pinsOf(scope, run.pipelineId, program) : null,
+    part,
     deadlineMs: program.settings.timeoutMs,
     depth: run.depth,
     by: scope.actor,

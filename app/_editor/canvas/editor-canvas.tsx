@@ -3,6 +3,7 @@ import { type ReactFlowInstance, SelectionMode, useStoreApi } from '@xyflow/reac
 import { useCallback, useEffect, useMemo } from 'react';
 import { Canvas } from '#app/_canvas/canvas.tsx';
 import type { CanvasEdge, CanvasNode } from '#app/_canvas/flow-elements.ts';
+import { usePointing } from '#app/_canvas/lit.ts';
 import { CanvasMinimap } from '#app/_canvas/minimap.tsx';
 import { ZoomControls } from '#app/_canvas/zoom-controls.tsx';
 import { putOnEdge } from '../connect/insert.ts';
@@ -49,6 +50,7 @@ export function EditorCanvas() {
       trust: session.problems.trust,
       edgeTrust: session.problems.edgeTrust,
       estimates,
+      stale: session.stale.marks,
       onProblem: (at: Parameters<typeof openProblem>[1]) => openProblem(session, at),
     }),
     [session, estimates],
@@ -58,9 +60,15 @@ export function EditorCanvas() {
   const land = useCallback((placed: Record<string, Position>) => landOn(session, landing, placed), [session, landing]);
   const { dragged, onNodesChange, onEdgesChange } = useNodeChanges(land);
   const { nodes, edges } = useFlowElements(dragged);
+  const pointing = usePointing(session.lit);
   return (
     <CanvasMenu>
-      <main className="sg-ground relative h-full min-w-0 overflow-hidden" aria-label="Canvas" tabIndex={-1}>
+      <main
+        className="sg-ground relative h-full min-w-0 overflow-hidden"
+        aria-label="Canvas"
+        tabIndex={-1}
+        {...pointing}
+      >
         <Canvas
           context={context}
           nodes={nodes}

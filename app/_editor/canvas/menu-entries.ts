@@ -12,7 +12,8 @@ export type MenuItem = string | { more: string; items: string[] };
 /** What each context menu offers, by the ids of the editor's actions. What cannot be done as things are is left out. */
 export const menus: Record<MenuPlace, MenuItem[]> = {
   node: [
-    ...['open', 'rename', 'comment', 'disable', 'pin', 'line'],
+    ...['run-one', 'run-until', 'run-from', 'line'],
+    ...['open', 'rename', 'comment', 'disable', 'pin', 'edit-pin', 'copy-link', 'line'],
     ...['cut', 'copy', 'duplicate', 'line'],
     ...['group', 'ungroup', 'leave-group', 'line', 'delete'],
   ],

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
+import { useStore } from 'zustand';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { Timeline } from '#app/_runs/timeline/timeline.tsx';
@@ -14,6 +15,8 @@ import { useInspectedRun } from '../inspector/use-inspected-run.ts';
 import { select } from '../session/actions.ts';
 import { useProblems, useSession, useUi } from '../session/context.ts';
 import type { DockTab } from '../session/ui-store.ts';
+import { useLookedAt } from '../session/use-looked-at.ts';
+import { CanvasScrubber } from '../travel/canvas-scrubber.tsx';
 import { ConsolePanel } from './console-panel.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { SpendPanel } from './spend-panel.tsx';
@@ -64,6 +67,7 @@ export function Dock() {
           {open ? <ChevronDown size={14} /> : <ChevronUp size={14} />}
         </IconButton>
       </div>
+      {open && <Scrubbed run={run} />}
       {open && (
         <div role="tabpanel" className="min-h-0 flex-1 overflow-y-auto text-12" data-dock={tab}>
           {tab === 'problems' ? <ProblemsPanel /> : <RunPanel tab={tab} run={run} />}
@@ -71,6 +75,12 @@ export function Dock() {
       )}
     </section>
   );
+}
+
+/** While a checkpoint of the run is looked at: where it is chosen. */
+function Scrubbed({ run }: { run: RunDetail | null }) {
+  const travel = useUi((ui) => ui.travel?.runId ?? null);
+  return run && travel === run.id && run.endedAt !== null ? <CanvasScrubber key={run.id} run={run} /> : null;
 }
 
 type TabProps = {
@@ -117,6 +127,8 @@ function RunPanel({ tab, run }: { tab: Exclude<DockTab, 'problems'>; run: RunDet
   const session = useSession();
   const trpc = useTRPC();
   const selected = useUi((ui) => (ui.selection.nodes.length === 1 ? ui.selection.nodes[0] : undefined));
+  const looked = useLookedAt(selected ?? '');
+  const at = useStore(session.past, (past) => past.at);
   const timeline = useQuery(
     trpc.runs.timeline.queryOptions(
       { projectId: session.projectId, runId: run?.id ?? '' },
@@ -130,13 +142,18 @@ function RunPanel({ tab, run }: { tab: Exclude<DockTab, 'problems'>; run: RunDet
     return <QueryFailure error={timeline.error} onRetry={() => timeline.refetch()} />;
   if (!timeline.data) return <SkeletonRows rows={5} rowClass="h-[22px]" />;
   if (tab === 'console') return <ConsolePanel run={run} timeline={timeline.data} />;
+  const past = at?.runId === run.id ? at : null;
   return (
     <div className="sg-dock-timeline">
       <Timeline
         run={run}
         timeline={timeline.data}
-        selected={selected === undefined ? null : { state: selected, path: run.nodes[selected]?.lastPath ?? '' }}
-        onSelect={(state) => select(session, { nodes: [state] })}
+        selected={selected === undefined ? null : { state: selected, path: looked?.path ?? '' }}
+        past={past}
+        onSelect={(state, path) => {
+          session.ui.setState({ lookedAt: { runId: run.id, nodeId: state, path } });
+          select(session, { nodes: [state] });
+        }}
       />
     </div>
   );

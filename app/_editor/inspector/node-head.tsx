@@ -1,5 +1,5 @@
 'use client';
-import { CircleSlash, Copy, CopyPlus, Ellipsis, MessageSquareText, Pin, Trash2, X } from 'lucide-react';
+import { CircleSlash, Copy, CopyPlus, Ellipsis, Link, MessageSquareText, Pin, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '#app/_ui/button.tsx';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
@@ -9,6 +9,8 @@ import { idSchema } from '#nodes/core/graph.ts';
 import { copyToSystem } from '../keys/system-clipboard.ts';
 import { togglePin } from '../pins/toggle-pin.ts';
 import { usePin } from '../pins/use-pin.ts';
+import { copyLink } from '../running/parts.ts';
+import { RunButtons } from '../running/run-buttons.tsx';
 import { removeSelection } from '../session/actions.ts';
 import { duplicate } from '../session/clipboard.ts';
 import { useGraph, useSession } from '../session/context.ts';
@@ -39,6 +41,7 @@ export function NodeHead() {
         </div>
       </div>
       {live && <StatusText status={live.status} className="flex-none" />}
+      <RunButtons node={node} />
       <Menu
         trigger={
           <IconButton label="More" size="sm">
@@ -54,11 +57,22 @@ export function NodeHead() {
             {pin === undefined ? 'Pin the last output' : 'Unpin'}
           </MenuItem>
         )}
+        {pinnable.includes(declaration.kind) && (
+          <MenuItem
+            icon={<Pin size={14} />}
+            onSelect={() => session.ui.setState({ dialog: { kind: 'pin', nodeId: node.id } })}
+          >
+            {pin === undefined ? 'Pin an output …' : 'Edit the pin …'}
+          </MenuItem>
+        )}
         <MenuItem icon={<MessageSquareText size={14} />} onSelect={() => openComment(session, node.id)}>
           {node.comment === undefined ? 'Comment' : 'Edit the comment'}
         </MenuItem>
         <MenuItem icon={<CircleSlash size={14} />} keys="D" onSelect={() => toggleDisabled(session)}>
           {node.disabled ? 'Enable' : 'Disable'}
+        </MenuItem>
+        <MenuItem icon={<Link size={14} />} onSelect={() => void copyLink(session, node.id)}>
+          Copy link
         </MenuItem>
         <MenuItem icon={<Copy size={14} />} onSelect={() => void copyToSystem(session, 'copy')}>
           Copy

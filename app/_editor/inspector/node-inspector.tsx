@@ -1,8 +1,12 @@
 'use client';
-import { useState } from 'react';
 import { StepData, StepHistory, StepProvenance, StepSpend } from '#app/_runs/step/index.ts';
 import { StepSwitcher } from '#app/_runs/step-switcher.tsx';
 import type { RunDetail, StepDetail } from '#server/runs/types.ts';
+import { StaleNote } from '../live/stale-note.tsx';
+import { PinNote } from '../pins/pin-note.tsx';
+import { useSession, useUi } from '../session/context.ts';
+import { PastData } from '../travel/past-data.tsx';
+import { type PastStep, usePastStep } from '../travel/use-past-step.ts';
 import { Configure } from './configure.tsx';
 import { useNode } from './node-context.ts';
 import { NodeHead } from './node-head.tsx';
@@ -15,30 +19,35 @@ import { WaitingTask } from './waiting-task.tsx';
 
 /** One node: its configuration, and what it did in the run on the canvas. Five parts of one scroll. */
 export function NodeInspector() {
+  const session = useSession();
   const { node } = useNode();
   const run = useInspectedRun();
   const status = run?.nodes[node.id];
-  const [path, setPath] = useState<{ runId: string; path: string } | null>(null);
-  const shownPath = path && path.runId === run?.id ? path.path : (status?.lastPath ?? '');
+  const picked = useUi((ui) => ui.lookedAt);
+  const mine = picked?.runId === run?.id && picked?.nodeId === node.id;
+  const shownPath = mine ? (picked?.path ?? '') : (status?.lastPath ?? '');
+  const look = (runId: string, path: string) => session.ui.setState({ lookedAt: { runId, nodeId: node.id, path } });
   const at = status ? { state: node.id, path: shownPath } : null;
   const step = useStep(run?.id ?? null, at);
   const detail = at && step.data?.state === node.id ? step.data : null;
+  const past = usePastStep(node.id, shownPath);
   const several = status ? stepsOf(status) > 1 : false;
   return (
     <>
       <NodeHead />
       <NodeRemarks />
+      <PinNote nodeId={node.id} />
       <SectionTabs>
         <InspectorSection name="configure" title="Configure" plain>
           <Configure />
         </InspectorSection>
         {run && at && several && (
           <div className="border-b border-line px-4 py-2">
-            <StepSwitcher run={run} at={at} onSelect={(_state, next) => setPath({ runId: run.id, path: next })} />
+            <StepSwitcher run={run} at={at} onSelect={(_state, next) => look(run.id, next)} />
           </div>
         )}
         {detail?.task?.status === 'open' && <WaitingTask taskId={detail.task.id} />}
-        <RunParts run={run} step={detail} loading={at !== null && step.isPending} />
+        <RunParts run={run} step={detail} loading={at !== null && step.isPending} past={past} />
         <InspectorSection name="history" title="History">
           {detail && (
             <div className="mb-4">
@@ -52,13 +61,28 @@ export function NodeInspector() {
   );
 }
 
-function RunParts({ run, step, loading }: { run: RunDetail | null; step: StepDetail | null; loading: boolean }) {
-  const aside = run ? `R-${run.ref}, ${run.version === null ? 'draft' : `v${run.version}`}` : undefined;
+type RunPartsProps = { run: RunDetail | null; step: StepDetail | null; loading: boolean; past: PastStep | null };
+
+function RunParts({ run, step, loading, past }: RunPartsProps) {
+  const aside = past
+    ? 'As it was'
+    : run
+      ? `R-${run.ref}, ${run.version === null ? 'draft' : `v${run.version}`}`
+      : undefined;
   const missing = missingText(run, loading);
   return (
     <>
       <InspectorSection name="data" title="Data" aside={aside}>
-        {run && step ? <StepData step={step} graph={run.graph} /> : <p className="text-12 text-fg-3">{missing}</p>}
+        {past ? (
+          <PastData past={past} />
+        ) : run && step ? (
+          <>
+            <StaleNote nodeId={step.state} />
+            <StepData step={step} graph={run.graph} />
+          </>
+        ) : (
+          <p className="text-12 text-fg-3">{missing}</p>
+        )}
       </InspectorSection>
       <InspectorSection name="provenance" title="Provenance" plain={step !== null}>
         {run && step ? (

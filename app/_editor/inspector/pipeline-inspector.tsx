@@ -2,6 +2,7 @@
 import { Field } from '#app/_ui/field.tsx';
 import { plural } from '#app/_ui/format.ts';
 import { Input, Textarea } from '#app/_ui/input.tsx';
+import { PinsList } from '../pins/pins-list.tsx';
 import { useGraph, useSession } from '../session/context.ts';
 import { PipelineSettings } from './pipeline-settings.tsx';
 import { InspectorSection } from './section.tsx';
@@ -48,6 +49,7 @@ export function PipelineInspector() {
       <InspectorSection name="settings" title="Runs and failures">
         <PipelineSettings />
       </InspectorSection>
+      <PinsList />
       <InspectorSection name="history" title="Versions">
         <Versions />
       </InspectorSection>

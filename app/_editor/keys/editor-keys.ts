@@ -35,9 +35,11 @@ import { stepProblem } from '../session/problems.ts';
 import type { EditorSession } from '../session/session.ts';
 import { tidy } from '../session/tidy.ts';
 import type { Overlay } from '../session/ui-store.ts';
+import { leaveTravel } from '../travel/travel.ts';
 import type { EditorKey } from './editor-key.ts';
 import { elementActions } from './element-actions.ts';
 import { openSelected } from './open-selected.ts';
+import { runActions } from './run-actions.ts';
 import { viewActions } from './view-actions.ts';
 import { needsNode, needsOne, needsSome } from './why.ts';
 
@@ -218,7 +220,7 @@ export const editorKeys: EditorKey[] = [
     group: 'See',
     icon: X,
     act: (session) => {
-      if (closeFind(session)) return;
+      if (closeFind(session) || leaveTravel(session)) return;
       session.ui.setState({ sheet: null });
       select(session, {});
     },
@@ -238,6 +240,7 @@ export const editorKeys: EditorKey[] = [
     icon: Keyboard,
     act: (session) => session.ui.setState({ dialog: { kind: 'keys' } }),
   },
+  ...runActions,
   ...elementActions,
   ...viewActions,
 ];

@@ -53,7 +53,7 @@ function clipboardListeners(session: EditorSession): ['copy' | 'cut' | 'paste', 
 const typing = 'input, textarea, select, [contenteditable="true"], [role="combobox"], .cm-editor';
 const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 /** Buttons and links have Enter and the arrows for themselves. */
-const pressed = 'button, a, [role="tab"], summary';
+const pressed = 'button, a, [role="tab"], [role="slider"], summary';
 const pressKeys: ReadonlySet<string> = new Set(['Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
 
 /** Whether what is pressed goes into a text. */

@@ -13,6 +13,7 @@ function row(id: string, change: Partial<RunRow> = {}): RunRow {
     version: 7,
     mode: 'production',
     trigger: 's',
+    part: null,
     status: 'running',
     waitingFor: [],
     spendMicros: 0,
@@ -140,5 +141,23 @@ describe('following the runs of a pipeline', () => {
     await vi.advanceTimersByTimeAsync(healDelayMs);
     expect(fetchRun).toHaveBeenCalledTimes(1);
     expect(run('5')?.nodes.a).toMatchObject({ running: 2, waiting: 1 });
+  });
+
+  it('shows a run that starts only while the newest is followed, and the newest live one when it is again', () => {
+    const { live, state } = setUp();
+    const snapshot = (id: string, change: Partial<RunRow> = {}) => ({
+      ...row(id, change),
+      seq: 1,
+      open: [],
+      nodes: {},
+    });
+    live.receive({ kind: 'snapshot', runs: [snapshot('1')] });
+    expect(state().chosen).toBe('1');
+    live.receive({ kind: 'snapshot', runs: [snapshot('1', { endedAt: 5, status: 'completed' })] });
+    live.follow(false);
+    live.receive({ kind: 'snapshot', runs: [snapshot('2')] });
+    expect(state().chosen).toBe('1');
+    live.follow(true);
+    expect(state()).toMatchObject({ chosen: '2', follow: true });
   });
 });

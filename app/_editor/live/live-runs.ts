@@ -10,6 +10,8 @@ export type LiveRunsState = {
   runs: ReadonlyMap<string, LiveRun>;
   /** The run whose course the canvas shows; null: none. */
   chosen: string | null;
+  /** A run that starts is shown; else what is shown stays. */
+  follow: boolean;
 };
 
 /** The runs of one pipeline, followed live. Framework-free; fed by the subscription. */
@@ -18,6 +20,8 @@ export type LiveRuns = {
   receive(message: LiveMessage): void;
   /** Shows a run and follows it, whether or not the stream told of it yet. */
   choose(runId: string | null): void;
+  /** Whether the newest run that starts is shown from now on. */
+  follow(newest: boolean): void;
   stop(): void;
 };
 
@@ -33,12 +37,13 @@ type Options = {
 
 /** Creates the store. The newest run that starts is shown, unless the operator chose another that is still going on. */
 export function createLiveRuns({ pipelineId, fetchRun }: Options): LiveRuns {
-  const store = createStore<LiveRunsState>(() => ({ runs: new Map(), chosen: null }));
+  const store = createStore<LiveRunsState>(() => ({ runs: new Map(), chosen: null, follow: true }));
   const healing = new Map<string, { timer: ReturnType<typeof setTimeout>; since: RunEvent[] }>();
 
   const put = (run: LiveRun) => {
-    const runs = trimmed(new Map(store.getState().runs).set(run.row.id, run));
-    store.setState({ runs, chosen: chosenAfter(store.getState().chosen, runs, run) });
+    const runs = trimmed(new Map(store.getState().runs).set(run.row.id, run), store.getState().chosen);
+    const { chosen, follow } = store.getState();
+    store.setState({ runs, chosen: follow ? chosenAfter(chosen, runs, run) : chosen });
     if (run.guessed) heal(run.row.id);
   };
 
@@ -85,6 +90,11 @@ export function createLiveRuns({ pipelineId, fetchRun }: Options): LiveRuns {
       store.setState({ chosen: runId });
       if (runId !== null && !store.getState().runs.has(runId)) heal(runId, 0);
     },
+    follow(newest) {
+      const { runs, chosen } = store.getState();
+      const live = [...runs.values()].filter((run) => !isOver(run)).sort((a, b) => b.row.ref - a.row.ref)[0];
+      store.setState({ follow: newest, chosen: newest && live ? live.row.id : chosen });
+    },
     stop() {
       for (const { timer } of healing.values()) clearTimeout(timer);
       healing.clear();
@@ -103,8 +113,10 @@ function chosenAfter(chosen: string | null, runs: ReadonlyMap<string, LiveRun>, 
   return chosen !== null && !shown ? chosen : told.row.id;
 }
 
-function trimmed(runs: Map<string, LiveRun>): Map<string, LiveRun> {
-  const over = [...runs.values()].filter(isOver).sort((a, b) => a.row.ref - b.row.ref);
+function trimmed(runs: Map<string, LiveRun>, chosen: string | null): Map<string, LiveRun> {
+  const over = [...runs.values()]
+    .filter((run) => isOver(run) && run.row.id !== chosen)
+    .sort((a, b) => a.row.ref - b.row.ref);
   for (const run of over.slice(0, Math.max(0, runs.size - keptRuns))) runs.delete(run.row.id);
   return runs;
 }
@@ -119,6 +131,7 @@ function provisionalRow(message: { runId: string; ref: number; events: RunEvent[
     version: null,
     mode: 'production',
     trigger: '',
+    part: null,
     status: 'queued',
     waitingFor: [],
     spendMicros: 0,

@@ -20,3 +20,24 @@ export function rememberValues(pipelineId: string, trigger: string, values: RunV
     console.warn('The inputs of this run are not remembered.', error);
   }
 }
+
+const lastKey = (pipelineId: string) => `solograph:trigger:${pipelineId}`;
+
+/** The trigger at which a run of this pipeline started last here. */
+export function lastTrigger(pipelineId: string): string | null {
+  try {
+    return localStorage.getItem(lastKey(pipelineId));
+  } catch {
+    // A browser that forbids storage remembers nothing.
+    return null;
+  }
+}
+
+/** Remembers at which trigger a run started. */
+export function rememberTrigger(pipelineId: string, trigger: string): void {
+  try {
+    localStorage.setItem(lastKey(pipelineId), trigger);
+  } catch (error) {
+    console.warn('The trigger of this run is not remembered.', error);
+  }
+}

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type Graph, graphSchema } from '#nodes/core/graph.ts';
-import { firstValues, inputOf, problemsOf, type RunField, runForms, toRemember } from './run-form.ts';
+import {
+  fieldOf,
+  filesIn,
+  firstValues,
+  inputOf,
+  jsonProblem,
+  problemsOf,
+  type RunField,
+  runForms,
+  toRemember,
+  withoutFiles,
+} from './run-form.ts';
 
 const graph: Graph = graphSchema.parse({
   format: 'solograph/graph',
@@ -37,10 +48,28 @@ describe('the form of a run', () => {
     expect(webhook).toMatchObject({ kind: 'json', trigger: 'hook' });
   });
 
-  it('begins with what was given last time, files left out', () => {
-    expect(firstValues(fields, { leads: file, days: 7 })).toEqual({ leads: null, days: 7, note: null });
+  it('begins with what was given last time, files that are still stored included', () => {
+    expect(firstValues(fields, { leads: file, days: 7 })).toEqual({ leads: file, days: 7, note: null });
     expect(firstValues(fields, {})).toEqual({ leads: null, days: 30, note: null });
-    expect(toRemember(fields, { leads: file, days: 7, note: null })).toEqual({ days: 7, note: null });
+    const remembered = toRemember(fields, { leads: file, days: 7, note: null });
+    expect(remembered).toEqual({ leads: file, days: 7, note: null });
+    expect(filesIn(remembered)).toEqual(['f']);
+    expect(withoutFiles(remembered, ['f'])).toEqual({
+      values: { leads: null, days: 7, note: null },
+      notes: { leads: 'leads.csv is not stored any more. Choose it again.' },
+    });
+  });
+
+  it('asks of a webhook for the body alone, beginning with a sample of what it takes', () => {
+    expect(webhook).toMatchObject({ example: { email: 'maria@example.test' }, rest: { query: {} } });
+    const taking = structuredClone(graph);
+    const schema = { type: 'object', properties: { n: { type: 'integer' } }, required: ['n'] };
+    taking.nodes[0] = { ...(taking.nodes[0] as Graph['nodes'][number]), config: { schema } };
+    const form = runForms(taking)[1];
+    if (form?.kind !== 'json') throw new Error('It takes JSON.');
+    expect(form.example).toEqual({ n: 0 });
+    expect(jsonProblem(form.type, { n: 'x' })).toContain('n: expected');
+    expect(jsonProblem(form.type, { n: 1 })).toBeNull();
   });
 
   it('says what is missing or wrong, and leaves out what is empty', () => {
@@ -48,6 +77,16 @@ describe('the form of a run', () => {
       leads: 'Choose a file for leads.',
       days: 'Days is a whole number.',
     });
+    const one = (kind: RunField['kind'], value: string) =>
+      problemsOf([{ name: 'x', title: 'X', help: '', required: true, kind, options: ['a'], fallback: null }], {
+        x: value,
+      });
+    expect(one('email', 'maria').x).toContain('e-mail address');
+    expect(one('date', 'today').x).toContain('date');
+    expect(one('choice', 'b').x).toBe('X is one of: a.');
+    expect(one('email', 'maria@example.com')).toEqual({});
+    expect(fieldOf(fields, 'Days (days) must be a whole number.')).toBe('days');
+    expect(fieldOf(fields, 'The pipeline is disabled.')).toBeNull();
     expect(inputOf(fields, { leads: file, days: 7, note: '' })).toEqual({ leads: file, days: 7 });
   });
 });

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ElementLook } from '#app/_canvas/context.ts';
 import type { KeyedStore } from '#app/_canvas/keyed-store.ts';
+import { createLit, type Lit } from '#app/_canvas/lit.ts';
 import { createStatusStore, type StatusStore } from '#app/_canvas/status-store.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
@@ -10,7 +11,9 @@ import type { Position } from '../document/command.ts';
 import { createDocumentStore, type DocumentStore } from '../document/store.ts';
 import { createTidier, type Tidier } from '../layout/tidier.ts';
 import { createLiveRuns, type FetchedRun, type LiveRuns } from '../live/live-runs.ts';
+import { createPast, type Past } from '../live/past.ts';
 import { createSaid, type SaidStore } from '../live/said.ts';
+import { createStale, type Stale } from '../live/stale.ts';
 import { createPins, type LastOutput, type Pins, type PinsApi } from '../pins/pins.ts';
 import { type Autosave, createAutosave, type SaveResult } from '../saving/autosave.ts';
 import type { Journal } from '../saving/journal.ts';
@@ -54,6 +57,12 @@ export type EditorSession = {
   /** What is edited in place or found, for the canvas. */
   looks: KeyedStore<ElementLook>;
   tidier: Tidier;
+  /** Outputs of the run on the canvas that the draft would not give any more. */
+  stale: Stale;
+  /** The node that is pointed at, on the canvas or in the timeline. */
+  lit: Lit;
+  /** The run on the canvas as it was at a checkpoint, while that is looked at. */
+  past: Past;
   /** What a node gave last in the run on the canvas; null: there is nothing. */
   lastOutput: (nodeId: string) => Promise<LastOutput | null>;
   /** Set by the canvas while it is on the screen. */
@@ -69,6 +78,7 @@ export type SessionOptions = {
   journal: Journal;
   language: { language: Language; stop: () => void };
   pins: PinsApi;
+  fetchGraph: (runId: string) => Promise<Graph | null>;
   fetchOutput: (at: { runId: string; state: string; path: string }) => Promise<LastOutput | null>;
 };
 
@@ -89,7 +99,9 @@ export function createSession(options: SessionOptions): EditorSession {
   const problems = createProblems(document, language.language);
   const { looks, stop: stopLooks } = createLooks(ui);
   const tidier = createTidier();
-  const stopShowing = showRuns({ document, live, status, ui });
+  const past = createPast();
+  const stopShowing = showRuns({ document, live, status, ui, past });
+  const stale = createStale({ document, live, ui, fetchGraph: options.fetchGraph });
   return {
     projectId,
     pipelineId: pipeline.id,
@@ -104,17 +116,23 @@ export function createSession(options: SessionOptions): EditorSession {
     pins: createPins(options.pins),
     looks,
     tidier,
+    stale,
+    lit: createLit(),
+    past,
     async lastOutput(nodeId) {
       const { runs, chosen } = live.store.getState();
       const node = chosen === null ? undefined : runs.get(chosen)?.nodes[nodeId];
       if (chosen === null || !node) return null;
-      return await options.fetchOutput({ runId: chosen, state: nodeId, path: node.lastPath });
+      const { lookedAt } = ui.getState();
+      const path = lookedAt?.runId === chosen && lookedAt.nodeId === nodeId ? lookedAt.path : node.lastPath;
+      return await options.fetchOutput({ runId: chosen, state: nodeId, path });
     },
     view: null,
     stop() {
       stopShowing();
       stopLooks();
       tidier.stop();
+      stale.stop();
       autosave.journalNow();
       void autosave.flush();
       autosave.stop();

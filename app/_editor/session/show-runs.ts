@@ -5,12 +5,13 @@ import type { StatusStore } from '#app/_canvas/status-store.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { DocumentStore } from '../document/store.ts';
 import { isOver, type LiveRuns } from '../live/live-runs.ts';
+import type { Past } from '../live/past.ts';
 import type { UiState } from './ui-store.ts';
 
-type Sources = { document: DocumentStore; live: LiveRuns; status: StatusStore; ui: StoreApi<UiState> };
+type Sources = { document: DocumentStore; live: LiveRuns; status: StatusStore; ui: StoreApi<UiState>; past: Past };
 
 /** Keeps the canvas showing the chosen run, as long as the Live overlay is on. Answers how to end that. */
-export function showRuns({ document, live, status, ui }: Sources): () => void {
+export function showRuns({ document, live, status, ui, past }: Sources): () => void {
   let known: { graph: Graph; shape: GraphShape } | null = null;
   const shapeNow = () => {
     const { graph } = document.store.getState();
@@ -21,10 +22,14 @@ export function showRuns({ document, live, status, ui }: Sources): () => void {
     const { runs, chosen } = live.store.getState();
     const run = chosen === null ? undefined : runs.get(chosen);
     const on = ui.getState().overlays.live;
-    status.show(run && on ? { shape: shapeNow(), nodes: run.nodes, ended: isOver(run) } : null);
+    const { at } = past.getState();
+    const then = run && at?.runId === run.row.id ? at : null;
+    const shown = then ?? (run && { nodes: run.nodes, ended: isOver(run) });
+    status.show(shown && on ? { shape: shapeNow(), nodes: shown.nodes, ended: shown.ended } : null);
   };
   const stops = [
     live.store.subscribe(show),
+    past.subscribe(show),
     document.store.subscribe((state, before) => {
       if (state.graph !== before.graph) show();
     }),

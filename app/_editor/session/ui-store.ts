@@ -9,7 +9,10 @@ export type DockTab = 'problems' | 'console' | 'timeline' | 'spend';
 export type InspectorSection = 'configure' | 'data' | 'provenance' | 'spend' | 'history';
 
 export type EditorDialog =
-  | { kind: 'run'; source: 'draft' | 'published' }
+  | { kind: 'run'; source: 'draft' | 'published'; until?: string }
+  | { kind: 'run-one'; nodeId: string }
+  | { kind: 'run-from'; nodeId: string }
+  | { kind: 'pin'; nodeId: string }
   | { kind: 'publish' }
   | { kind: 'keys' }
   | { kind: 'palette' };
@@ -42,6 +45,10 @@ export type UiState = {
   busy: string | null;
   /** The problem that was gone to last, by its key. */
   problem: string | null;
+  /** Of a node that ran several times: the step that is looked at. */
+  lookedAt: { runId: string; nodeId: string; path: string } | null;
+  /** The finished run on the canvas is shown as it was after this event; null there: after its last. */
+  travel: { runId: string; seq: number | null } | null;
 };
 
 /** `at`: the hit that is looked at. `turn`: how often the bar was asked for. */
@@ -67,5 +74,7 @@ export function createUiStore(): StoreApi<UiState> {
     menuAt: null,
     busy: null,
     problem: null,
+    lookedAt: null,
+    travel: null,
   }));
 }

@@ -7,6 +7,7 @@ import { Button, IconButton } from '#app/_ui/button.tsx';
 import { Kbd } from '#app/_ui/kbd.tsx';
 import { Menu, MenuItem } from '#app/_ui/menu.tsx';
 import { withCommand } from '../keys/platform.ts';
+import { useRunAgain } from '../running/use-run-again.ts';
 import { redo, undo } from '../session/actions.ts';
 import { useGraph, useHistory, useSession } from '../session/context.ts';
 import { SaveMark } from './save-mark.tsx';
@@ -83,6 +84,7 @@ function HistoryButtons() {
 function RunButton({ published }: { published: number | null }) {
   const session = useSession();
   const open = (source: 'draft' | 'published') => session.ui.setState({ dialog: { kind: 'run', source } });
+  const again = useRunAgain();
   const trigger = (
     <Button shape="icon" aria-label="Choose what to run" className="-ml-px rounded-l-none">
       <ChevronDown size={14} />
@@ -101,6 +103,9 @@ function RunButton({ published }: { published: number | null }) {
       <Menu trigger={trigger}>
         <MenuItem keys={withCommand('↵')} onSelect={() => open('draft')}>
           Test run of the draft
+        </MenuItem>
+        <MenuItem disabled={again.busy} onSelect={again.run}>
+          Run again with the last input
         </MenuItem>
         <MenuItem disabled={published === null} onSelect={() => open('published')}>
           {published === null ? 'Run the published version (none yet)' : `Run version ${published}`}

@@ -66,8 +66,11 @@ export function RunActions({ run, travelling, onTravel }: Props) {
         <MenuItem icon={<History size={14} />} keys="T" onSelect={travel}>
           {travelling ? 'Leave time travel' : 'Time travel'}
         </MenuItem>
-        <MenuItem icon={<Workflow size={14} />} onSelect={() => router.push(to('pipelines', run.pipelineId))}>
-          Open pipeline
+        <MenuItem
+          icon={<Workflow size={14} />}
+          onSelect={() => router.push(`${to('pipelines', run.pipelineId)}?run=R-${run.ref}`)}
+        >
+          Open in editor
         </MenuItem>
         {active && (
           <>

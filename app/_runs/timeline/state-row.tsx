@@ -1,5 +1,6 @@
 'use client';
 import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useIsLit, useLighting } from '#app/_canvas/lit.ts';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
 import { ageLong, duration, integer } from '#app/_ui/format.ts';
@@ -32,12 +33,23 @@ type Props = {
 /** One node of the timeline; where it ran several times its steps unfold below. */
 export function StateRow({ run, state, past, bars, axis, now, unfolded, onUnfold, selected, onSelect }: Props) {
   const face = faceOf(run.graph, state);
+  const lit = useIsLit(state);
+  const lighting = useLighting(state);
   const node = run.nodes[state];
   const steps = stepCount(node);
   const Chevron = unfolded ? ChevronDown : ChevronRight;
   return (
     <>
-      <div className={cn(timelineColumns, 'relative h-6 text-12 max-phone:h-9', selected && 'bg-accent-soft')}>
+      <div
+        {...lighting}
+        data-timeline={state}
+        className={cn(
+          timelineColumns,
+          'relative h-6 text-12 max-phone:h-9',
+          lit && 'bg-hover',
+          selected && 'bg-accent-soft',
+        )}
+      >
         <span className="flex min-w-0 items-center gap-1 pr-2 pl-4 max-phone:pl-2">
           <button
             type="button"

@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
+import { useLighting } from '#app/_canvas/lit.ts';
 import { useProjectId } from '#app/_shell/project.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { cn } from '#app/_ui/cn.ts';
@@ -58,8 +59,12 @@ export function StepRows({ runId, state, ...rest }: Props) {
 function Step({ step, kind, axis, now, selected, onSelect }: { step: StepRow } & Omit<Props, 'runId' | 'state'>) {
   const name = step.label || step.path || 'the run itself';
   const current = step.path === selected;
+  const lighting = useLighting(step.state);
   return (
-    <div className={cn(timelineColumns, 'relative h-5 text-11 max-phone:h-9', current && 'bg-accent-soft')}>
+    <div
+      {...lighting}
+      className={cn(timelineColumns, 'relative h-5 text-11 max-phone:h-9', current && 'bg-accent-soft')}
+    >
       <span className="flex min-w-0 items-center pr-2 pl-8 max-phone:pl-4">
         <button
           type="button"

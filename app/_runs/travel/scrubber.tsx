@@ -50,8 +50,8 @@ export function Scrubber({ run, travel, selected, labels }: Props) {
         <QueryFailure error={travel.error} className="m-0 flex-1 bg-raised" />
       ) : (
         <>
-          <Track travel={travel} onStep={step} after={after} />
-          {at && <Where at={at} after={after} index={index} total={checkpoints.length} />}
+          <CheckpointTrack travel={travel} onStep={step} after={after} />
+          {at && <CheckpointWhere at={at} after={after} index={index} total={checkpoints.length} />}
         </>
       )}
       <span className="ml-auto flex flex-none gap-1.5 max-phone:w-full max-phone:[&>button]:flex-1">
@@ -88,7 +88,16 @@ function mayRewindTo(at: CheckpointRow | null, run: RunDetail): boolean {
   return at !== null && !at.inherited && run.undo !== 'undoing';
 }
 
-function Track({ travel, onStep, after }: { travel: Travel; onStep: (by: number) => void; after: string }) {
+/** The checkpoints as a slider, with a button to either side. */
+export function CheckpointTrack({
+  travel,
+  onStep,
+  after,
+}: {
+  travel: Travel;
+  onStep: (by: number) => void;
+  after: string;
+}) {
   const { checkpoints, index, loading } = travel;
   if (loading) return <Skeleton className="h-2 min-w-40 flex-1" />;
   const last = checkpoints.length - 1;
@@ -122,7 +131,18 @@ function Track({ travel, onStep, after }: { travel: Travel; onStep: (by: number)
   );
 }
 
-function Where({ at, after, index, total }: { at: CheckpointRow; after: string; index: number; total: number }) {
+/** After what, when, and which of how many. */
+export function CheckpointWhere({
+  at,
+  after,
+  index,
+  total,
+}: {
+  at: CheckpointRow;
+  after: string;
+  index: number;
+  total: number;
+}) {
   return (
     <p role="status" className="min-w-0 flex-none truncate text-12 max-wide:max-w-full">
       {at.kind === 'start' ? 'At ' : 'After '}

@@ -76,16 +76,17 @@ function Values({ runId, seq, at }: { runId: string; seq: number; at: { state: s
   return (
     <div className="grid grid-cols-2 border-t border-line max-phone:grid-cols-1 [&>div]:min-w-0 [&>div]:px-4 [&>div]:py-2">
       <div>
-        <Value title="Input" value={value.data.input} />
+        <PastValue title="Input" value={value.data.input} />
       </div>
       <div className="border-l border-line max-phone:border-t max-phone:border-l-0">
-        <Value title="Output" value={value.data.output} />
+        <PastValue title="Output" value={value.data.output} />
       </div>
     </div>
   );
 }
 
-function Value({ title, value }: { title: string; value: Json }) {
+/** A value as it was. */
+export function PastValue({ title, value }: { title: string; value: Json }) {
   return (
     <Section title={title}>
       {value === null ? (

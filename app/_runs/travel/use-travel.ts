@@ -33,9 +33,15 @@ export type Travel = {
 /** Looking at a run as it was: the checkpoint is in the address (`?at=` its event), so that it can be sent and gone back to. */
 export function useTravel(run: RunDetail): Travel {
   const search = useSearchParams();
-  const named = search.get('at');
+  return useTravelAt(run, { named: search.get('at'), setAt: useAt() });
+}
+
+/** Where it is kept at which checkpoint a run is looked at: an event, '' for the last checkpoint, null for the present. */
+export type TravelPlace = { named: string | null; setAt: (at: string | null) => void };
+
+/** The same, wherever the checkpoint is kept. */
+export function useTravelAt(run: RunDetail, { named, setAt }: TravelPlace): Travel {
   const on = named !== null;
-  const setAt = useAt();
   const { checkpoints, query } = useCheckpoints(run.id, on);
   const wanted = named === null || named === '' ? Number.POSITIVE_INFINITY : Number(named);
   const index = Math.max(

@@ -1,0 +1,81 @@
+import { type Arc, innermost, type Path, type Program } from '#nodes/core/program.ts';
+import { insideOf, type PastEntry, type RunPast } from './run-history.ts';
+
+type At = { state: string; path: Path };
+
+/**
+ * What a run has behind it without a step and all that followed from it; what ran beside it stays. Where the step is of
+ * an item, the other items stay too; of the passes of a loop those after it go. Pure.
+ */
+export function beforeNode(program: Program, run: RunPast, at: At): RunPast {
+  const gone = goneWith(program, at);
+  const reopened = new Map<string, Path>();
+  for (let inner = innermost(at.path); inner; inner = innermost(inner.parent))
+    reopened.set(`${inner.parent}|${inner.mapId}`, inner.parent);
+  const past = run.past.filter(({ entry }) => !gone(entry)).map((entry) => withRoom(entry, reopened));
+  return { ...run, past };
+}
+
+function goneWith(program: Program, at: At): (entry: PastEntry['entry']) => boolean {
+  const levels: ((entry: PastEntry['entry']) => boolean)[] = [];
+  let { state, path } = at;
+  let states = new Set([state, ...after(program, state)]);
+  for (;;) {
+    const [here, there] = [states, path];
+    levels.push((entry) => isAmong(entry, here, there));
+    const inner = innermost(path);
+    if (!inner) break;
+    const { parent, mapId, index } = inner;
+    const loop = program.states[mapId]?.kind === 'loop';
+    levels.push((entry) => endsMap(entry, mapId, parent) || (loop && isLaterPass(entry, { mapId, parent, index })));
+    [state, path] = [mapId, parent];
+    states = after(program, mapId);
+  }
+  return (entry) => levels.some((level) => level(entry));
+}
+
+/** The step is one of these at this path, or within one of them; or it is the end of the item that the path names. */
+function isAmong(entry: PastEntry['entry'], states: ReadonlySet<string>, path: Path): boolean {
+  if (entry.path === path) return entry.kind === 'item' || states.has(entry.state);
+  const rest = path === '' ? entry.path : entry.path.startsWith(`${path}/`) ? entry.path.slice(path.length + 1) : '';
+  const [first = ''] = rest.split(':');
+  return first !== '' && states.has(first);
+}
+
+/** The map goes on, so it has not ended; that it began stays. */
+function endsMap(entry: PastEntry['entry'], mapId: string, parent: Path): boolean {
+  return entry.kind === 'step' && entry.state === mapId && entry.path === parent;
+}
+
+function isLaterPass(
+  entry: PastEntry['entry'],
+  { mapId, parent, index }: { mapId: string; parent: Path; index: number },
+) {
+  const inside = insideOf({ state: mapId, path: parent });
+  return entry.path.startsWith(inside) && Number.parseInt(entry.path.slice(inside.length), 10) > index;
+}
+
+/** An item that is open again takes the place of none of the others, which began as it ended. */
+function withRoom(past: PastEntry, reopened: ReadonlyMap<string, Path>): PastEntry {
+  const { entry } = past;
+  if (entry.kind !== 'began' || !reopened.has(`${entry.path}|${entry.state}`)) return past;
+  return { ...past, entry: { ...entry, concurrency: Math.min(entry.total, entry.concurrency + 1) } };
+}
+
+/** All states that come after one, within the same item or run. */
+export function after({ states }: Program, id: string): Set<string> {
+  const found = new Set<string>();
+  const open = [id];
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    for (const arc of Object.values(states[at]?.arcs ?? {}))
+      for (const next of targetsOf(arc))
+        if (states[next] && !found.has(next)) {
+          found.add(next);
+          open.push(next);
+        }
+  return found;
+}
+
+function targetsOf({ start, arrivals }: Arc): string[] {
+  return [...start, ...arrivals.map(({ join }) => join)];
+}
