@@ -49,6 +49,7 @@ export function applyCommand(draft: Graph, command: Command): void {
       break;
     case 'replace':
       if (!command.graph.settings) delete draft.settings;
+      if (!command.graph.groups) delete draft.groups;
       Object.assign(draft, command.graph);
       break;
     default:

@@ -61,8 +61,7 @@ export function tidy(session: EditorSession): void {
 }
 
 export function applyFix(session: EditorSession, fix: Fix): void {
-  session.document.settle();
-  session.document.dispatch(commandOfFix(fix));
+  session.document.dispatch(commandOfFix(fix), { origin: 'fix' });
   forgetMissing(session);
 }
 

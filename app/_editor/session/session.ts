@@ -1,6 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createStatusStore, type StatusStore } from '#app/_canvas/status-store.ts';
-import type { Graph } from '#nodes/core/graph.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
 import { createProblems, type Problems } from '../compile/problems.ts';
 import type { Language } from '../compile/protocol.ts';
@@ -9,8 +8,10 @@ import { createDocumentStore, type DocumentStore } from '../document/store.ts';
 import { createLiveRuns, type FetchedRun, type LiveRuns } from '../live/live-runs.ts';
 import { createSaid, type SaidStore } from '../live/said.ts';
 import { createPins, type LastOutput, type Pins, type PinsApi } from '../pins/pins.ts';
-import { type Autosave, createAutosave, type SaveResult } from '../saving/autosave.ts';
+import { type Autosave, createAutosave, type SaveRequest, type SaveResult } from '../saving/autosave.ts';
 import type { Journal } from '../saving/journal.ts';
+import { type Opened, openDraft } from '../saving/open-draft.ts';
+import type { Taken } from '../saving/take-journal.ts';
 import { showRuns } from './show-runs.ts';
 import { createUiStore, type UiState } from './ui-store.ts';
 
@@ -30,6 +31,7 @@ export type EditorSession = {
   pipelineId: string;
   document: DocumentStore;
   autosave: Autosave;
+  journal: Journal;
   ui: StoreApi<UiState>;
   live: LiveRuns;
   /** What steps say while they run. */
@@ -48,9 +50,10 @@ export type EditorSession = {
 export type SessionOptions = {
   projectId: string;
   pipeline: PipelineView;
-  save: (revision: number, graph: Graph) => Promise<SaveResult>;
+  save: (request: SaveRequest) => Promise<SaveResult>;
   fetchRun: (runId: string) => Promise<FetchedRun | null>;
-  journal: Journal;
+  /** The journal of this page and what an earlier page left in it. */
+  kept: Taken;
   language: { language: Language; stop: () => void };
   pins: PinsApi;
   fetchOutput: (at: { runId: string; state: string; path: string }) => Promise<LastOutput | null>;
@@ -58,25 +61,24 @@ export type SessionOptions = {
 
 /** Opens a pipeline. Edits that never reached the server are taken up again; a newer draft beside them is a conflict. */
 export function createSession(options: SessionOptions): EditorSession {
-  const { projectId, pipeline, save, fetchRun, journal, language } = options;
-  const unsaved = journal.read();
-  const document = createDocumentStore(pipeline.draft);
-  const revision = unsaved?.revision ?? pipeline.draftRevision;
-  const autosave = createAutosave({ document, revision, save, journal });
-  if (unsaved) {
-    document.dispatch({ kind: 'replace', graph: unsaved.graph, label: 'Take up unsaved edits' });
-    autosave.notice({ revision: pipeline.draftRevision, graph: pipeline.draft, updatedAt: pipeline.updatedAt });
-  }
+  const { projectId, pipeline, save, fetchRun, kept, language } = options;
+  const { draft: graph, draftRevision: revision, updatedAt } = pipeline;
+  const opened = openDraft(kept.draft, { revision, graph, updatedAt });
+  const { document, autosave } = openDocument(opened, { journal: kept.journal, save });
   const ui = createUiStore();
   const live = createLiveRuns({ pipelineId: pipeline.id, fetchRun });
   const status = createStatusStore();
   const problems = createProblems(document, language.language);
   const stopShowing = showRuns({ document, live, status, ui });
+  const stopSettling = ui.subscribe(({ selection }, before) => {
+    if (selection !== before.selection) document.settle();
+  });
   return {
     projectId,
     pipelineId: pipeline.id,
     document,
     autosave,
+    journal: kept.journal,
     ui,
     live,
     said: createSaid(),
@@ -93,7 +95,7 @@ export function createSession(options: SessionOptions): EditorSession {
     view: null,
     stop() {
       stopShowing();
-      autosave.journalNow();
+      stopSettling();
       void autosave.flush();
       autosave.stop();
       problems.stop();
@@ -101,4 +103,15 @@ export function createSession(options: SessionOptions): EditorSession {
       language.stop();
     },
   };
+}
+
+function openDocument(
+  { draft, conflict, steps }: Opened,
+  { journal, save }: { journal: Journal; save: SessionOptions['save'] },
+): Pick<EditorSession, 'document' | 'autosave'> {
+  const document = createDocumentStore(draft.document.graph, Date.now, draft.document);
+  journal.follow(() => autosave.draft(), steps !== null);
+  for (const step of steps ?? []) journal.append(step);
+  const autosave: Autosave = createAutosave({ document, ledger: draft.ledger, conflict, save, journal });
+  return { document, autosave };
 }
