@@ -7,6 +7,8 @@ type Locks = Pick<LockManager, 'request'>;
 
 /** Journals without unsaved edits that a browser keeps for the sake of their history. */
 const keptJournals = 40;
+/** A page that is loaded again may ask before the browser has let go for the page that was there. */
+const lettingGoMs = 300;
 
 /**
  * Takes the journal that an earlier page left of a pipeline, one with unsaved edits first, or begins one. A journal that
@@ -36,8 +38,8 @@ export async function takeJournal(
 type Left = { id: string; next: number; since: number; draft: Draft; release: () => void };
 
 async function takeLeft(db: JournalDb, locks: Locks, heads: JournalHead[]): Promise<Left | null> {
-  for (const { id } of heads) {
-    const release = await lock(locks, id);
+  for (const [index, { id }] of heads.entries()) {
+    const release = (await lock(locks, id)) ?? (index === 0 && isLoadedAgain() ? await lockLater(locks, id) : null);
     if (!release) continue;
     const read = await readJournal(db, id);
     if (read) return { id, ...read, release };
@@ -73,6 +75,16 @@ function lock(locks: Locks, id: string): Promise<(() => void) | null> {
     };
     locks.request(`solograph-journal-${id}`, { ifAvailable: true }, held).catch(reject);
   });
+}
+
+async function lockLater(locks: Locks, id: string): Promise<(() => void) | null> {
+  await new Promise((resolve) => setTimeout(resolve, lettingGoMs));
+  return await lock(locks, id);
+}
+
+function isLoadedAgain(): boolean {
+  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return entry?.type === 'reload';
 }
 
 /** Removes journals that hold history alone and are old, or older than another of their pipeline. */

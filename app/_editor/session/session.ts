@@ -65,6 +65,9 @@ export function createSession(options: SessionOptions): EditorSession {
   const { draft: graph, draftRevision: revision, updatedAt } = pipeline;
   const opened = openDraft(kept.draft, { revision, graph, updatedAt });
   const { document, autosave } = openDocument(opened, { journal: kept.journal, save });
+  // Changed in the list of pipelines while this browser kept the older one.
+  if (opened.draft.ledger.base?.name === document.store.getState().graph.name && !opened.conflict)
+    document.dispatch({ kind: 'set-name', name: graph.name });
   const ui = createUiStore();
   const live = createLiveRuns({ pipelineId: pipeline.id, fetchRun });
   const status = createStatusStore();
