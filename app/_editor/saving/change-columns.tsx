@@ -1,6 +1,8 @@
 'use client';
 import { Minus, Pencil, Plus } from 'lucide-react';
+import { useState } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
+import { Button } from '#app/_ui/button.tsx';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
 import { type Change, changesSince } from './merge/changes.ts';
 
@@ -22,7 +24,8 @@ export function nodeTitle(node: GraphNode): string {
 }
 
 function Column({ title, changes }: { title: string; changes: Change[] }) {
-  const shown = changes.slice(0, shownChanges);
+  const [all, setAll] = useState(false);
+  const shown = all ? changes : changes.slice(0, shownChanges);
   return (
     <section className="min-w-0 rounded-card border border-line bg-bg px-3 py-2" aria-label={title}>
       <h3 className="pb-1 text-12 font-medium text-fg-2">{title}</h3>
@@ -31,7 +34,11 @@ function Column({ title, changes }: { title: string; changes: Change[] }) {
           <Line key={`${change.kind} ${change.title} ${change.detail}`} change={change} />
         ))}
         {changes.length > shown.length && (
-          <li className="pl-5 text-12 text-fg-3">and {changes.length - shown.length} more</li>
+          <li className="pl-5">
+            <Button variant="link" className="text-12" onClick={() => setAll(true)}>
+              {changes.length - shown.length} more
+            </Button>
+          </li>
         )}
         {changes.length === 0 && <li className="text-12 text-fg-3">Nothing.</li>}
       </ul>

@@ -13,11 +13,11 @@ export function SaveMark() {
   const journal = useJournalState();
   const { icon, word, more } = faceOf(state, journal);
   return (
-    <span className="mx-1 flex min-w-0 flex-none items-center gap-2 text-12 text-fg-3">
+    <span className="mx-1 flex min-w-0 items-center gap-2 text-12 text-fg-3">
       <Tooltip text={more}>
-        <span className="flex items-center gap-1" role="status" data-save={state.kind}>
+        <span className="flex min-w-0 items-center gap-1" role="status" data-save={state.kind}>
           {icon}
-          <span className="max-phone:sr-only">{word}</span>
+          <span className="truncate max-phone:sr-only">{word}</span>
         </span>
       </Tooltip>
       {state.kind === 'signed-out' && (
@@ -25,7 +25,7 @@ export function SaveMark() {
           href="/login"
           target="_blank"
           rel="noreferrer"
-          className="flex items-center gap-1 rounded-control font-medium text-accent-text hover:underline"
+          className="flex flex-none items-center gap-1 rounded-control font-medium text-accent-text hover:underline"
         >
           <LogIn size={14} aria-hidden="true" />
           Sign in
@@ -33,9 +33,9 @@ export function SaveMark() {
       )}
       {journal.kind === 'unkept' && (
         <Tooltip text={unkeptText[journal.why]}>
-          <span className="flex items-center gap-1 text-st-waiting" role="note">
-            <TriangleAlert size={14} aria-hidden="true" />
-            <span className="max-phone:sr-only">No copy in this browser</span>
+          <span className="flex min-w-0 items-center gap-1 text-st-waiting" role="note">
+            <TriangleAlert size={14} className="flex-none" aria-hidden="true" />
+            <span className="truncate max-phone:sr-only">No copy in this browser</span>
           </span>
         </Tooltip>
       )}
@@ -53,31 +53,39 @@ function faceOf(state: SaveState, journal: JournalState) {
   switch (state.kind) {
     case 'saved':
       return {
-        icon: <Check size={14} className="text-st-done" />,
+        icon: <Check size={14} className="flex-none text-st-done" />,
         word: 'Saved',
         more: 'Everything is on the server.',
       };
     case 'unsaved':
-      return { icon: <Dot size={14} />, word: 'Edited', more: 'It is saved as soon as you pause.' };
+      return {
+        icon: <Dot size={14} className="flex-none" />,
+        word: 'Edited',
+        more: 'It is saved as soon as you pause.',
+      };
     case 'saving':
       return { icon: <StatusIcon status="running" />, word: 'Saving', more: 'On its way to the server.' };
     case 'offline':
       return {
-        icon: <CloudOff size={14} className="text-st-waiting" />,
+        icon: <CloudOff size={14} className="flex-none text-st-waiting" />,
         word: `Offline · ${keptText(state.edits, journal)}`,
         more: `The server has not answered since ${moment(state.since)}. It is tried again, and your edits are saved once it does.`,
       };
     case 'signed-out':
       return {
-        icon: <CircleAlert size={14} className="text-st-waiting" />,
+        icon: <CircleAlert size={14} className="flex-none text-st-waiting" />,
         word: `Signed out · ${keptText(state.edits, journal)}`,
         more: `Your session ended at ${moment(state.since)}. Sign in in another tab: saving goes on here.`,
       };
     case 'refused':
-      return { icon: <CircleAlert size={14} className="text-st-failed" />, word: 'Not saved', more: state.message };
+      return {
+        icon: <CircleAlert size={14} className="flex-none text-st-failed" />,
+        word: 'Not saved',
+        more: state.message,
+      };
     case 'conflict':
       return {
-        icon: <CircleAlert size={14} className="text-st-waiting" />,
+        icon: <CircleAlert size={14} className="flex-none text-st-waiting" />,
         word: 'Conflict',
         more: 'The draft was changed elsewhere. Choose which one to keep.',
       };

@@ -14,13 +14,13 @@ export function changesSince(base: Graph, side: Graph, titleOf: (node: GraphNode
   );
   const edited = nodes.changed.filter((pair) => !moved.includes(pair));
   return [
-    ...nodes.added.map((node) => ({ kind: 'added' as const, title: titleOf(node), detail: '' })),
-    ...nodes.removed.map((node) => ({ kind: 'removed' as const, title: titleOf(node), detail: '' })),
     ...edited.map(([before, after]) => ({
       kind: 'changed' as const,
       title: titleOf(after),
       detail: membersOf(before, after).map(memberWord).join(', '),
     })),
+    ...nodes.added.map((node) => ({ kind: 'added' as const, title: titleOf(node), detail: '' })),
+    ...nodes.removed.map((node) => ({ kind: 'removed' as const, title: titleOf(node), detail: '' })),
     ...counted('changed', moved.length, 'node', 'moved'),
     ...rest('edge', compare(base.edges, side.edges)),
     ...rest('note', compare(base.notes, side.notes)),

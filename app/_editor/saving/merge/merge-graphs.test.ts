@@ -278,9 +278,9 @@ describe('what a side changed', () => {
       (graph) => ({ ...graph, description: 'New' }),
     );
     expect(changesSince(base, side, ({ id, title }) => title ?? id)).toEqual([
+      { kind: 'changed', title: 'Draft', detail: 'prompt' },
       { kind: 'added', title: 'End', detail: '' },
       { kind: 'removed', title: 'send', detail: '' },
-      { kind: 'changed', title: 'Draft', detail: 'prompt' },
       { kind: 'changed', title: '1 node', detail: 'moved' },
       { kind: 'added', title: '1 edge', detail: 'added' },
       { kind: 'removed', title: '1 edge', detail: 'removed' },
