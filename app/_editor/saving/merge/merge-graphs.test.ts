@@ -1,73 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Graph, type GraphNode, graphSchema } from '#nodes/core/graph.ts';
+import { type Graph, graphSchema } from '#nodes/core/graph.ts';
 import { changesSince } from './changes.ts';
 import { mergeGraphs } from './merge-graphs.ts';
-import type { Side } from './three-way.ts';
-
-const base: Graph = graphSchema.parse({
-  format: 'solograph/graph',
-  version: 1,
-  name: 'Leads',
-  nodes: [
-    { id: 'start', type: 'trigger.manual', version: 1, title: 'Start' },
-    { id: 'draft', type: 'llm.generate', version: 1, title: 'Draft', config: { prompt: 'Hi', model: 'small' } },
-    {
-      id: 'send',
-      type: 'email.send',
-      version: 1,
-      inputs: { body: { kind: 'template', template: 'Dear {{ nodes.draft.text }}' } },
-    },
-  ],
-  edges: [
-    { id: 'a', from: 'start', outcome: 'fired', to: 'draft' },
-    { id: 'b', from: 'draft', outcome: 'ok', to: 'send' },
-  ],
-  notes: [{ id: 'note', text: 'Never promise a date.', position: { x: 0, y: 0 } }],
-  groups: [{ id: 'g', title: 'Mail', nodes: ['draft', 'send'], notes: [] }],
-});
-
-const node = (id: string, more: Partial<GraphNode> = {}): GraphNode => ({
-  ...{ id, type: 'output', version: 1, config: {}, inputs: {}, position: { x: 0, y: 0 } },
-  ...more,
-});
-const edit =
-  (id: string, change: (node: GraphNode) => Partial<GraphNode>) =>
-  (graph: Graph): Graph => ({
-    ...graph,
-    nodes: graph.nodes.map((each) => (each.id === id ? { ...each, ...change(each) } : each)),
-  });
-const config = (id: string, name: string, value: string) =>
-  edit(id, (each) => ({ config: { ...each.config, [name]: value } }));
-const add =
-  (...nodes: GraphNode[]) =>
-  (graph: Graph): Graph => ({ ...graph, nodes: [...graph.nodes, ...nodes] });
-const join =
-  (id: string, from: string, to: string) =>
-  (graph: Graph): Graph => ({
-    ...graph,
-    edges: [...graph.edges, { id, from, outcome: 'ok', to }],
-  });
-const remove =
-  (id: string) =>
-  (graph: Graph): Graph => ({
-    ...graph,
-    nodes: graph.nodes.filter((each) => each.id !== id),
-    edges: graph.edges.filter(({ from, to }) => from !== id && to !== id),
-    ...(graph.groups
-      ? { groups: graph.groups.map((group) => ({ ...group, nodes: group.nodes.filter((each) => each !== id) })) }
-      : {}),
-  });
-const all = (...edits: ((graph: Graph) => Graph)[]) => edits.reduce((graph, change) => change(graph), base);
-const merged = (mine: Graph, theirs: Graph, picks: Record<string, Side> = {}) => {
-  const merge = mergeGraphs({ base, mine, theirs }, picks);
-  if (!merge) throw new Error('It could not be merged.');
-  return {
-    ...merge,
-    ids: merge.graph.nodes.map(({ id }) => id),
-    node: (id: string) => merge.graph.nodes.find((each) => each.id === id),
-  };
-};
+import { add, all, base, config, edit, join, merged, node, remove } from './testing.ts';
 
 describe('merging two drafts', () => {
   it('takes the side that changed something', () => {
@@ -195,75 +130,6 @@ describe('merging two drafts', () => {
     const many = (word: string) => Array.from({ length: 2_600 }, (_, n) => node(`${word}${n}`));
     const [mine, theirs] = [all(add(...many('m'))), all(add(...many('t')))];
     expect(mergeGraphs({ base, mine, theirs })).toBeNull();
-  });
-});
-
-const change = (names: readonly string[]) =>
-  fc.oneof(
-    fc
-      .tuple(fc.constantFrom(...names), fc.constantFrom('prompt', 'model'), fc.string({ maxLength: 3 }))
-      .map(([id, name, value]) => config(id, name, value)),
-    fc
-      .tuple(fc.constantFrom(...names), fc.integer({ min: 1, max: 99 }))
-      .map(([id, x]) => edit(id, () => ({ position: { x, y: 1 } }))),
-    fc.constantFrom(...names).map((id) => remove(id)),
-    fc.tuple(fc.constantFrom('output', 'output2'), fc.string({ minLength: 1, maxLength: 2 })).map(
-      ([id, title]) =>
-        (graph: Graph) =>
-          graph.nodes.some((each) => each.id === id) ? graph : add(node(id, { title }))(graph),
-    ),
-    fc.tuple(fc.constantFrom(...names), fc.constantFrom(...names)).map(
-      ([from, to]) =>
-        (graph: Graph) =>
-          [from, to].every((id) => graph.nodes.some((each) => each.id === id)) && graph.edges.length < 6
-            ? join(`e${graph.edges.length}`, from, to)(graph)
-            : graph,
-    ),
-  );
-const edits = (names: readonly string[]) => fc.array(change(names), { maxLength: 8 }).map((list) => all(...list));
-const everything = ['start', 'draft', 'send'] as const;
-
-describe('merging any two drafts', () => {
-  it('with a side that changed nothing gives the other', () => {
-    fc.assert(
-      fc.property(edits(everything), (side) => {
-        expect(merged(side, base).graph).toEqual(side);
-        expect(merged(base, side).graph).toEqual(side);
-      }),
-    );
-  });
-
-  it('gives a document that passes the schema, without an edge that leads nowhere', () => {
-    const picks = fc.constantFrom<Side>('mine', 'theirs');
-    fc.assert(
-      fc.property(edits(everything), edits(everything), picks, (mine, theirs, side) => {
-        const asked = merged(mine, theirs);
-        const { graph, ids } = merged(mine, theirs, Object.fromEntries(asked.clashes.map(({ id }) => [id, side])));
-        expect(graphSchema.safeParse(graph).success).toBe(true);
-        expect(new Set(ids).size).toBe(ids.length);
-        for (const { from, to } of graph.edges) expect([ids.includes(from), ids.includes(to)]).toEqual([true, true]);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('has what both did, where they did it in different places', () => {
-    fc.assert(
-      fc.property(fc.string(), fc.integer({ min: 1, max: 99 }), fc.string({ minLength: 1 }), (prompt, x, title) => {
-        const mine = all(config('draft', 'prompt', `!${prompt}`), add(node('output', { title })));
-        const theirs = all(
-          edit('send', () => ({ position: { x, y: 1 } })),
-          remove('start'),
-          add(node('output', { title: `${title}?` })),
-        );
-        const both = merged(mine, theirs);
-        expect(both.clashes).toEqual([]);
-        expect(both.ids).toEqual(['draft', 'send', 'output', 'output2']);
-        expect(both.node('draft')?.config.prompt).toBe(`!${prompt}`);
-        expect(both.node('send')?.position.x).toBe(x);
-        expect([both.node('output')?.title, both.node('output2')?.title]).toEqual([title, `${title}?`]);
-      }),
-    );
   });
 });
 
