@@ -61,7 +61,7 @@ test('two windows that changed the same: the operator decides for each clash', a
   const clashes = mine.conflict.getByRole('region', { name: 'Changed on both sides' });
   await expect(clashes.getByRole('listitem')).toHaveCount(2);
   await clashes
-    .getByRole('group', { name: /My start/ })
+    .getByRole('radiogroup', { name: /My start/ })
     .getByRole('radio', { name: 'Theirs' })
     .click();
   await mine.choose('Merge both');
