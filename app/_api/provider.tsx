@@ -5,6 +5,7 @@ import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from
 import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '#server/api/root.ts';
 import { mayRetry, toFailure } from './failure.ts';
+import { leadToSignIn } from './sign-in.ts';
 import { TRPCProvider } from './trpc.ts';
 
 const url = '/api/trpc';
@@ -20,11 +21,8 @@ function createQueryClient(): QueryClient {
   });
 }
 
-/** An ended session leads to the sign-in page and back to where the operator was. */
 function signInWhereNeeded(error: unknown): void {
-  if (toFailure(error).code !== 'UNAUTHENTICATED') return;
-  const here = window.location.pathname + window.location.search;
-  window.location.assign(`/login?next=${encodeURIComponent(here)}`);
+  if (toFailure(error).code === 'UNAUTHENTICATED') leadToSignIn();
 }
 
 function createClient() {

@@ -34,29 +34,33 @@ function WithSession({ projectId, opened }: { projectId: string; opened: Pipelin
   const queryClient = useQueryClient();
   const first = useRef(opened);
   const [session, setSession] = useState<EditorSession | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
-    let close: (() => Promise<void>) | null = null;
     let left = false;
     const pipeline = first.current;
-    const open = async () => {
-      await closing.get(pipeline.id);
-      const fresh = closing.has(pipeline.id)
-        ? await client.pipelines.get.query({ projectId, pipelineId: pipeline.id })
-        : pipeline;
+    const opening = (async () => {
+      const before = closing.get(pipeline.id);
+      await before;
+      if (left) return null;
+      const fresh = before ? await client.pipelines.get.query({ projectId, pipelineId: pipeline.id }) : pipeline;
+      const made = await openSession(client, projectId, fresh);
       closing.delete(pipeline.id);
-      if (left) return;
-      const made = openSession(client, projectId, fresh);
-      close = made.close;
-      setSession(made.session);
-    };
-    void open();
+      if (!left) setSession(made.session);
+      return made;
+    })().catch((error) => {
+      setFailure(error);
+      return null;
+    });
     return () => {
       left = true;
-      if (!close) return;
-      const closed = close().then(() => queryClient.invalidateQueries(trpc.pipelines.pathFilter()));
+      const closed = opening.then(async (made) => {
+        await made?.close();
+        await queryClient.invalidateQueries(trpc.pipelines.pathFilter());
+      });
       closing.set(pipeline.id, closed);
     };
   }, [client, projectId, queryClient, trpc]);
+  if (failure) return <QueryFailure error={failure} onRetry={() => window.location.reload()} />;
   if (!session) return <Loading />;
   return (
     <SessionContext value={session}>

@@ -27,27 +27,6 @@ test('a drawn pipeline is compiled while it is drawn, undone, redone, and still 
   expect(refused).toEqual([]);
 });
 
-test('a second window that saved first is not overwritten: the operator chooses', async ({ page, context }) => {
-  const first = new Operator(page);
-  await first.newPipeline('Two windows');
-  await first.addNode('Start by hand');
-  await first.seeSaved();
-  const other = await context.newPage();
-  await other.goto(page.url());
-  const second = new Operator(other);
-  await second.seeNodes(1);
-  await second.addNode('Output');
-  await second.seeNodes(2);
-  await second.seeSaved();
-
-  await first.addNode('If');
-  await expect(page.getByRole('alertdialog', { name: 'This draft was changed elsewhere' })).toBeVisible();
-  await page.getByRole('button', { name: 'Take theirs' }).click();
-  await expect(page.locator('[data-node^="output"]')).toBeVisible();
-  await first.undo();
-  await expect(page.locator('[data-node^="branch"], [data-node^="if"]').first()).toBeVisible();
-});
-
 test('one Escape closes a dialog', async ({ page }) => {
   const operator = new Operator(page);
   await operator.newPipeline('Escape');

@@ -1,84 +1,79 @@
-import { applyPatches, enablePatches, type Patch, produceWithPatches } from 'immer';
+import { produceWithPatches } from 'immer';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Graph } from '#nodes/core/graph.ts';
+import type { DraftOrigin } from '#server/pipelines/draft-why.ts';
 import { applyCommand } from './apply.ts';
 import { type Command, intentOf, labelOf } from './command.ts';
+import { afterStep, continues, type DocumentState, type DocumentStep, historyAfter } from './history.ts';
 import { inOrder } from './member-order.ts';
 
-enablePatches();
+export { coalesceMs, type DocumentState, type HistoryEntry, undoDepth } from './history.ts';
 
-export const undoDepth = 200;
-/** Edits of one intent closer than this are one step of undo. */
-export const coalesceMs = 1_000;
-
-/** One step of undo: serialisable, so that a history can be kept beside its document. */
-export type HistoryEntry = { label: string; intent: string | null; at: number; patches: Patch[]; inverse: Patch[] };
-export type DocumentState = { graph: Graph; past: HistoryEntry[]; future: HistoryEntry[] };
+/** Where an edit came from that the operator did not make by hand, and what it is called then. */
+export type EditWhy = { origin: DraftOrigin; label?: string };
 
 /** The document being edited: framework-free; React binds to `store`. */
 export type DocumentStore = {
   store: StoreApi<DocumentState>;
   /** Applies a command as one undoable edit. Answers whether the document changed. */
-  dispatch(command: Command): boolean;
+  dispatch(command: Command, why?: EditWhy): boolean;
   undo(): boolean;
   redo(): boolean;
   /** Ends the present step of undo: the next edit starts a new one whatever its intent. */
   settle(): void;
+  /** Is told of every step, after it was done. Answers how to stop. */
+  onStep(listener: (step: DocumentStep) => void): () => void;
 };
 
-/** Creates the store of one open document. `now` is in epoch milliseconds. */
-export function createDocumentStore(graph: Graph, now: () => number = Date.now): DocumentStore {
-  const store = createStore<DocumentState>(() => ({ graph: inOrder(graph), past: [], future: [] }));
+/** Creates the store of one open document, with the history that belongs to it. `now` is in epoch milliseconds. */
+export function createDocumentStore(
+  graph: Graph,
+  now: () => number = Date.now,
+  history: Pick<DocumentState, 'past' | 'future'> = { past: [], future: [] },
+): DocumentStore {
+  const store = createStore<DocumentState>(() => ({
+    graph: inOrder(graph),
+    past: history.past,
+    future: history.future,
+  }));
+  const listeners = new Set<(step: DocumentStep) => void>();
+
+  const become = (state: DocumentState, step: DocumentStep) => {
+    store.setState(state);
+    for (const listener of listeners) listener(step);
+  };
+  const take = (step: DocumentStep): boolean => {
+    const before = store.getState();
+    const after = afterStep(before, step);
+    if (after.past === before.past && after.future === before.future) return false;
+    become(after, step);
+    return true;
+  };
 
   return {
     store,
-    dispatch(command) {
+    dispatch(command, why) {
       const before = store.getState();
       const [after, patches, inverse] = produceWithPatches(before.graph, (draft) => applyCommand(draft, command));
       if (after === before.graph || patches.length === 0) return false;
-      const entry = { label: labelOf(command), intent: intentOf(command), at: now(), patches, inverse };
-      store.setState({ graph: inOrder(after), past: pushEntry(before.past, entry), future: [] });
+      const entry = {
+        label: why?.label ?? labelOf(command),
+        intent: why ? null : intentOf(command),
+        at: now(),
+        patches,
+        inverse,
+        ...(why ? { origin: why.origin } : {}),
+      };
+      const step = { kind: 'edit', entry, continues: continues(before, entry) } as const;
+      become({ graph: inOrder(after), ...historyAfter(before, step) }, step);
       return true;
     },
-    undo() {
-      const { graph: present, past, future } = store.getState();
-      const entry = past.at(-1);
-      if (!entry) return false;
-      store.setState({
-        graph: inOrder(applyPatches(present, entry.inverse)),
-        past: past.slice(0, -1),
-        future: [...future, { ...entry, intent: null }],
-      });
-      return true;
-    },
-    redo() {
-      const { graph: present, past, future } = store.getState();
-      const entry = future.at(-1);
-      if (!entry) return false;
-      store.setState({
-        graph: inOrder(applyPatches(present, entry.patches)),
-        past: [...past, entry],
-        future: future.slice(0, -1),
-      });
-      return true;
-    },
-    settle() {
-      const { past } = store.getState();
-      const last = past.at(-1);
-      if (last && last.intent !== null) store.setState({ past: [...past.slice(0, -1), { ...last, intent: null }] });
+    undo: () => take({ kind: 'undo' }),
+    redo: () => take({ kind: 'redo' }),
+    settle: () => void take({ kind: 'settle' }),
+    onStep(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
-}
-
-function pushEntry(past: HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
-  const last = past.at(-1);
-  if (last && entry.intent !== null && last.intent === entry.intent && entry.at - last.at <= coalesceMs) {
-    const merged = {
-      ...entry,
-      patches: [...last.patches, ...entry.patches],
-      inverse: [...entry.inverse, ...last.inverse],
-    };
-    return [...past.slice(0, -1), merged];
-  }
-  return [...past, entry].slice(-undoDepth);
 }

@@ -59,9 +59,7 @@ export function nudge(session: EditorSession, by: Position): boolean {
 export function applyFix(session: EditorSession, fix: Fix): void {
   const command = commandOfFix(fix, graphOf(session));
   if (!command) return;
-  session.document.settle();
-  session.document.dispatch(command);
-  session.document.settle();
+  session.document.dispatch(command, { origin: 'fix' });
   forgetMissing(session);
 }
 

@@ -5,6 +5,7 @@ import type { Graph } from '#nodes/core/graph.ts';
 import type { ProblemsState } from '../compile/problems.ts';
 import type { LiveRunsState } from '../live/live-runs.ts';
 import type { SaveState } from '../saving/autosave.ts';
+import type { JournalState } from '../saving/journal.ts';
 import type { EditorSession } from './session.ts';
 import type { UiState } from './ui-store.ts';
 
@@ -36,6 +37,11 @@ export function useLive<Part>(select: (live: LiveRunsState) => Part): Part {
 
 export function useSaveState(): SaveState {
   return useStore(useSession().autosave.store);
+}
+
+/** Whether this browser keeps what is edited. */
+export function useJournalState(): JournalState {
+  return useStore(useSession().journal.state);
 }
 
 /** Whether there is something to undo and to redo, and what it is called. */

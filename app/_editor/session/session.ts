@@ -15,8 +15,10 @@ import { createPast, type Past } from '../live/past.ts';
 import { createSaid, type SaidStore } from '../live/said.ts';
 import { createStale, type Stale } from '../live/stale.ts';
 import { createPins, type LastOutput, type Pins, type PinsApi } from '../pins/pins.ts';
-import { type Autosave, createAutosave, type SaveResult } from '../saving/autosave.ts';
+import { type Autosave, createAutosave, type SaveRequest, type SaveResult } from '../saving/autosave.ts';
 import type { Journal } from '../saving/journal.ts';
+import { type Opened, openDraft } from '../saving/open-draft.ts';
+import type { Taken } from '../saving/take-journal.ts';
 import { createLooks } from './looks.ts';
 import { showRuns } from './show-runs.ts';
 import { createUiStore, type UiState } from './ui-store.ts';
@@ -46,6 +48,7 @@ export type EditorSession = {
   pipelineId: string;
   document: DocumentStore;
   autosave: Autosave;
+  journal: Journal;
   ui: StoreApi<UiState>;
   live: LiveRuns;
   /** What steps say while they run. */
@@ -73,9 +76,10 @@ export type EditorSession = {
 export type SessionOptions = {
   projectId: string;
   pipeline: PipelineView;
-  save: (revision: number, graph: Graph) => Promise<SaveResult>;
+  save: (request: SaveRequest) => Promise<SaveResult>;
   fetchRun: (runId: string) => Promise<FetchedRun | null>;
-  journal: Journal;
+  /** The journal of this page and what an earlier page left in it. */
+  kept: Taken;
   language: { language: Language; stop: () => void };
   pins: PinsApi;
   fetchGraph: (runId: string) => Promise<Graph | null>;
@@ -84,15 +88,13 @@ export type SessionOptions = {
 
 /** Opens a pipeline. Edits that never reached the server are taken up again; a newer draft beside them is a conflict. */
 export function createSession(options: SessionOptions): EditorSession {
-  const { projectId, pipeline, save, fetchRun, journal, language } = options;
-  const unsaved = journal.read();
-  const document = createDocumentStore(pipeline.draft);
-  const revision = unsaved?.revision ?? pipeline.draftRevision;
-  const autosave = createAutosave({ document, revision, save, journal });
-  if (unsaved) {
-    document.dispatch({ kind: 'replace', graph: unsaved.graph, label: 'Take up unsaved edits' });
-    autosave.notice({ revision: pipeline.draftRevision, graph: pipeline.draft, updatedAt: pipeline.updatedAt });
-  }
+  const { projectId, pipeline, save, fetchRun, kept, language } = options;
+  const { draft: graph, draftRevision: revision, updatedAt } = pipeline;
+  const opened = openDraft(kept.draft, { revision, graph, updatedAt });
+  const { document, autosave } = openDocument(opened, { journal: kept.journal, save });
+  // Changed in the list of pipelines while this browser kept the older one.
+  if (opened.draft.ledger.base?.name === document.store.getState().graph.name && !opened.conflict)
+    document.dispatch({ kind: 'set-name', name: graph.name });
   const ui = createUiStore();
   const live = createLiveRuns({ pipelineId: pipeline.id, fetchRun });
   const status = createStatusStore();
@@ -102,11 +104,15 @@ export function createSession(options: SessionOptions): EditorSession {
   const past = createPast();
   const stopShowing = showRuns({ document, live, status, ui, past });
   const stale = createStale({ document, live, ui, fetchGraph: options.fetchGraph });
+  const stopSettling = ui.subscribe(({ selection }, before) => {
+    if (selection !== before.selection) document.settle();
+  });
   return {
     projectId,
     pipelineId: pipeline.id,
     document,
     autosave,
+    journal: kept.journal,
     ui,
     live,
     said: createSaid(),
@@ -133,7 +139,7 @@ export function createSession(options: SessionOptions): EditorSession {
       stopLooks();
       tidier.stop();
       stale.stop();
-      autosave.journalNow();
+      stopSettling();
       void autosave.flush();
       autosave.stop();
       problems.stop();
@@ -141,4 +147,15 @@ export function createSession(options: SessionOptions): EditorSession {
       language.stop();
     },
   };
+}
+
+function openDocument(
+  { draft, conflict, steps }: Opened,
+  { journal, save }: { journal: Journal; save: SessionOptions['save'] },
+): Pick<EditorSession, 'document' | 'autosave'> {
+  const document = createDocumentStore(draft.document.graph, Date.now, draft.document);
+  journal.follow(() => autosave.draft(), steps !== null);
+  for (const step of steps ?? []) journal.append(step);
+  const autosave: Autosave = createAutosave({ document, ledger: draft.ledger, conflict, save, journal });
+  return { document, autosave };
 }
