@@ -51,6 +51,7 @@ import { pauseRun } from './runs/pause-run.ts';
 import { retryFailed } from './runs/retry-failed.ts';
 import { rewindRun } from './runs/rewind-run.ts';
 import { planOne, startOne, startUntil } from './runs/start-part.ts';
+import { scopeValues } from './runs/scope-values.ts';
 import { startRun } from './runs/start-run.ts';
 import { stateAt } from './runs/state-at.ts';
 import { undoPlan } from './runs/undo-plan.ts';
@@ -123,6 +124,7 @@ export const appRouter = router({
     checkpoints: listCheckpoints,
     stateAt: stateAt,
     valueAt: valueAt,
+    scopeValues: scopeValues,
     fork: forkRun,
     rewind: rewindRun,
     retryFailed: retryFailed,

@@ -51,7 +51,10 @@ describe('completion', () => {
   it('knows the variable of the loops that the cursor is in', () => {
     expect(offered('nodes.csv.rows.map(r, r.', 'member')).toEqual(['name', 'total']);
     expect(offered('nodes.csv.rows.map(r, ', 'local')).toEqual(['r']);
-    expect(offered('nodes.csv.rows.filter(r, nodes.csv.rows.exists(other, other.', 'member')).toEqual(['name', 'total']);
+    expect(offered('nodes.csv.rows.filter(r, nodes.csv.rows.exists(other, other.', 'member')).toEqual([
+      'name',
+      'total',
+    ]);
     expect(offered('nodes.csv.rows.map(r, r.name).', 'method')).toContain('join');
     expect(offered('nodes.csv.rows.map(r, r.name) + r.')).toBeUndefined();
   });
