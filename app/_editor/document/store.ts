@@ -4,6 +4,7 @@ import type { Graph } from '#nodes/core/graph.ts';
 import { applyCommand } from './apply.ts';
 import { type Command, intentOf, labelOf } from './command.ts';
 import { inOrder } from './member-order.ts';
+import { createTyped } from './typed.ts';
 
 enablePatches();
 
@@ -24,15 +25,27 @@ export type DocumentStore = {
   redo(): boolean;
   /** Ends the present step of undo: the next edit starts a new one whatever its intent. */
   settle(): void;
+  /**
+   * Makes an edit a moment later, so that typing does not wait for the document. Another one for the same field takes
+   * its place; everything else that touches the document makes it first.
+   */
+  later(field: string, edit: () => void): void;
+  /** Whether an edit of this field waits. */
+  isTyped(field: string): boolean;
+  /** Makes the edit that waits. */
+  flush(): void;
 };
 
 /** Creates the store of one open document. `now` is in epoch milliseconds. */
 export function createDocumentStore(graph: Graph, now: () => number = Date.now): DocumentStore {
   const store = createStore<DocumentState>(() => ({ graph: inOrder(graph), past: [], future: [] }));
+  const typed = createTyped();
 
   return {
     store,
+    ...typed,
     dispatch(command) {
+      typed.flush();
       const before = store.getState();
       const [after, patches, inverse] = produceWithPatches(before.graph, (draft) => applyCommand(draft, command));
       if (after === before.graph || patches.length === 0) return false;
@@ -41,6 +54,7 @@ export function createDocumentStore(graph: Graph, now: () => number = Date.now):
       return true;
     },
     undo() {
+      typed.flush();
       const { graph: present, past, future } = store.getState();
       const entry = past.at(-1);
       if (!entry) return false;
@@ -52,6 +66,7 @@ export function createDocumentStore(graph: Graph, now: () => number = Date.now):
       return true;
     },
     redo() {
+      typed.flush();
       const { graph: present, past, future } = store.getState();
       const entry = future.at(-1);
       if (!entry) return false;
@@ -63,6 +78,7 @@ export function createDocumentStore(graph: Graph, now: () => number = Date.now):
       return true;
     },
     settle() {
+      typed.flush();
       const { past } = store.getState();
       const last = past.at(-1);
       if (last && last.intent !== null) store.setState({ past: [...past.slice(0, -1), { ...last, intent: null }] });

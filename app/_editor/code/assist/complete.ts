@@ -33,7 +33,11 @@ export function suggestionsFor(before: string, variables: Variables): Suggestion
   if (dot) return membersBehind(rest, { dot: dot[0], from, scanned, variables, locals });
   const naming = namedItem(rest, scanned);
   if (naming !== null)
-    return { from, of: null, options: [{ kind: 'local', label: naming, detail: 'a name for each item' }] };
+    return {
+      from,
+      of: null,
+      options: [{ kind: 'local', label: naming, apply: `${naming}, `, detail: 'a name for each item' }],
+    };
   if (/[\w)\]}"']\s*$/.test(rest))
     return /\s$/.test(rest) ? { from, of: null, options: [word('in', 'is among')] } : null;
   return { from, of: null, options: [...locals.map(local), ...alone(variables)] };
