@@ -1,9 +1,11 @@
 'use client';
+import { readableConfig } from '#app/_canvas/card-model.ts';
 import { Select } from '#app/_ui/select.tsx';
 import { Switch } from '#app/_ui/switch.tsx';
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { ConfigPath } from '../../document/command.ts';
+import { useNode } from '../node-context.ts';
 import type { Control } from '../schema/field.ts';
 import { ConfigExpression } from './config-expression.tsx';
 import { DurationField } from './duration-field.tsx';
@@ -42,7 +44,12 @@ export function ControlEditor(props: ControlProps) {
     case 'text':
       return <TypedInput {...attributes} aria-label={label} value={text} onText={onChange} />;
     case 'prompt':
-      return <TypedTextarea {...attributes} aria-label={label} value={text} onText={onChange} />;
+      return (
+        <>
+          <TypedTextarea {...attributes} aria-label={label} value={text} onText={onChange} />
+          {text.includes('{{') && <PlainText path={props.path} />}
+        </>
+      );
     case 'cel':
       return (
         <ConfigExpression
@@ -107,6 +114,18 @@ export function ControlEditor(props: ControlProps) {
       throw new Error(`Not a known control: ${JSON.stringify(never)}`);
     }
   }
+}
+
+/** A prompt of the configuration is sent as it stands: who writes an expression into it is told where those are filled in. */
+function PlainText({ path }: { path: ConfigPath }) {
+  const { node, declaration } = useNode();
+  const input = declaration.inputs(readableConfig(declaration, node.config))[String(path.at(-1))];
+  return (
+    <p className="text-12 text-st-waiting">
+      Braces are not filled in here; the text is sent as it stands.
+      {input && ` Write it into the input ${input.title} above instead.`}
+    </p>
+  );
 }
 
 /** Text, a number, or true and false, as it is written; in quotes it is text whatever it says. */

@@ -1,6 +1,7 @@
 'use client';
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { definitions } from '#app/_canvas/definitions.ts';
 import { IconButton } from '#app/_ui/button.tsx';
 import { SearchInput } from '#app/_ui/search-input.tsx';
 import type { Json } from '#nodes/core/json.ts';
@@ -101,7 +102,10 @@ function Panel({ active }: { active: ActiveField }) {
 
 function useTitles(): Record<string, string> {
   const nodes = useGraph((graph) => graph.nodes);
-  return useMemo(() => Object.fromEntries(nodes.flatMap(({ id, title }) => (title ? [[id, title]] : []))), [nodes]);
+  return useMemo(
+    () => Object.fromEntries(nodes.map(({ id, title, type }) => [id, title || definitions.get(type)?.title || type])),
+    [nodes],
+  );
 }
 
 /** The keyboard goes where the panel opens. */

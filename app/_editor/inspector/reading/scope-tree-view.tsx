@@ -113,7 +113,7 @@ function Line({ row, flat, reachable, onFocus, onToggle, onPick, onKeyDown }: Li
           <span className={cn('min-w-0 truncate font-mono', entry.absent && 'text-fg-2')}>
             {flat && level === 1 ? entry.expr : entry.name}
           </span>
-          {entry.absent && <span className="flex-none text-11 text-st-waiting">may be absent</span>}
+          {entry.unsure && <span className="flex-none text-11 text-st-waiting">may be absent</span>}
           <span className="ml-auto min-w-0 max-w-[55%] flex-none truncate text-11 text-fg-3">
             {entry.title ?? words}
           </span>

@@ -64,7 +64,13 @@ describe('what a field may read', () => {
   });
 
   it('stands in for what may be null', () => {
-    const list = (type: ReturnType<typeof t.string>): ScopeEntry => ({ expr: 'x', name: 'x', type, absent: true });
+    const list = (type: ReturnType<typeof t.string>): ScopeEntry => ({
+      expr: 'x',
+      name: 'x',
+      type,
+      absent: true,
+      unsure: true,
+    });
     expect(insertionOf(list(nullable(t.integer())), 'cel')).toBe('x.orValue(0)');
     expect(insertionOf(list(t.boolean()), 'cel')).toBe('x.orValue(false)');
     expect(insertionOf(list(t.array(t.any())), 'cel')).toBe('x.orValue([])');

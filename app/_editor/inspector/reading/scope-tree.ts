@@ -10,8 +10,10 @@ export type ScopeEntry = {
   /** What people call it. */
   title?: string;
   type: Type;
-  /** It, or what it belongs to, may be absent: it is read with `.?`. */
+  /** It, or what it belongs to, may be absent: then a value stands in for it. */
   absent: boolean;
+  /** It is what may be absent, and read with `.?`. */
+  unsure: boolean;
   /** What it was in the run; undefined: there is no value. */
   value?: Json;
 };
@@ -28,7 +30,17 @@ export function scopeRoots({ variables, outcomes, values, titleOf }: ScopeSource
   const { run, nodes, item, index, ...own } = variables;
   const root = (name: string, type: Type | undefined, title?: string): ScopeEntry[] =>
     type
-      ? [{ expr: name, name, type, absent: false, value: values[name], ...(title === undefined ? {} : { title }) }]
+      ? [
+          {
+            expr: name,
+            name,
+            type,
+            absent: false,
+            unsure: false,
+            value: values[name],
+            ...(title === undefined ? {} : { title }),
+          },
+        ]
       : [];
   const nodesEntry = root('nodes', nodes)[0];
   const runEntry = root('run', run)[0];
@@ -99,6 +111,7 @@ function member(owner: ScopeEntry, { name, type, absent }: { name: string; type:
     name,
     type,
     absent: owner.absent || absent,
+    unsure: absent,
     value: valueUnder(owner.value, name),
   };
 }
