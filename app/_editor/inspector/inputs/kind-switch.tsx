@@ -18,7 +18,7 @@ export function KindSwitch({ kind, label, onChange }: Props) {
       type="single"
       value={kind}
       aria-label={`How ${label} is given`}
-      className="flex flex-none gap-px rounded-control bg-hover p-px"
+      className="flex flex-none gap-px rounded-control bg-hover"
       onValueChange={(next) => kinds.some((known) => known.kind === next) && onChange(next as BindingKind)}
     >
       {kinds.map(({ kind: value, title, icon: Icon }) => (
@@ -27,7 +27,7 @@ export function KindSwitch({ kind, label, onChange }: Props) {
           value={value}
           aria-label={title}
           title={title}
-          className="grid h-5 w-6 place-items-center rounded-[5px] text-fg-3 hover:text-fg data-[state=on]:bg-raised data-[state=on]:text-accent-text max-phone:size-9"
+          className="grid size-6 place-items-center rounded-control text-fg-3 hover:text-fg data-[state=on]:bg-raised data-[state=on]:text-accent-text data-[state=on]:shadow-[inset_0_0_0_1px_var(--line-strong)] max-phone:size-9"
         >
           <Icon size={13} strokeWidth={1.9} aria-hidden="true" />
         </ToggleGroup.Item>

@@ -5,7 +5,7 @@ import type { Diagnostic } from '#nodes/core/diagnostics.ts';
 import type { Binding } from '#nodes/core/graph.ts';
 import type { Type } from '#nodes/core/types.ts';
 import { type CodeAssist, CodeEditor, type CodeMark } from '../../code/code-editor.tsx';
-import { useGraph, useSession } from '../../session/context.ts';
+import { useSession } from '../../session/context.ts';
 import { mendingOf } from '../findings.tsx';
 import { useFields, useScope } from './context.ts';
 import { correctionOf } from './correction.ts';
@@ -76,15 +76,16 @@ export function CodeField(props: Props) {
 function useAssist(field: ReadingField): CodeAssist {
   const { language } = useFields();
   const { scope } = useScope(field);
-  const nodes = useGraph((graph) => graph.nodes);
+  const { document } = useSession();
   return useMemo(() => {
     const variables = scope?.variables ?? {};
+    const titleOf = (nodeId: string) => document.store.getState().graph.nodes.find(({ id }) => id === nodeId)?.title;
     return {
       suggest: (before) => language.suggest(before, variables),
       signature: (before) => language.signature(before, variables),
-      titleOf: (of, member) => (of === 'nodes' ? nodes.find(({ id }) => id === member)?.title : undefined),
+      titleOf: (of, member) => (of === 'nodes' ? titleOf(member) : undefined),
     };
-  }, [language, scope, nodes]);
+  }, [language, scope, document]);
 }
 
 type Correct = (finding: Diagnostic) => { title: string; apply: () => void } | null;

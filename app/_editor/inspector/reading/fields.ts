@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { isAtEnd } from '#nodes/core/compile/flow.ts';
 import type { FieldScope, ReadingField } from '#nodes/core/compile/inspect.ts';
 import type { NodeKind } from '#nodes/core/define-node.ts';
+import type { Graph, GraphNode } from '#nodes/core/graph.ts';
 import type { FieldWorker } from '../../code/worker/client.ts';
 import { fieldLanguageOver } from '../../code/worker/client.ts';
 import type { FieldLanguage } from '../../code/worker/protocol.ts';
@@ -66,8 +67,9 @@ export function createFields(session: Pick<EditorSession, 'document' | 'problems
     }
   };
   // After each compilation: the document has come to rest for a moment then.
-  const unsubscribe = session.problems.store.subscribe((state, before) => {
-    if (state.graph !== before.graph) for (const [key, { field }] of wanted) void load(key, field);
+  const unsubscribe = session.problems.store.subscribe(({ graph }, before) => {
+    if (!graph || graph === before.graph) return;
+    for (const [key, { field }] of wanted) if (mayReadOther(key, field, [before.graph, graph])) void load(key, field);
   });
   return {
     store,
@@ -91,4 +93,17 @@ export function createFields(session: Pick<EditorSession, 'document' | 'problems
 
 function startWorker(): FieldWorker {
   return new Worker(new URL('../../code/worker/fields.worker.ts', import.meta.url), { type: 'module' }) as FieldWorker;
+}
+
+/** What is bound to a node itself changes nothing of what its inputs can read: writing a prompt asks nothing again. */
+function mayReadOther(key: string, { nodeId }: ReadingField, [before, after]: [Graph | null, Graph]): boolean {
+  if (!before || !key.endsWith(' before') || before.edges !== after.edges) return true;
+  if (before.nodes.length !== after.nodes.length) return true;
+  return after.nodes.some(
+    (node, at) => node !== before.nodes[at] && (node.id !== nodeId || !sameType(node, before.nodes[at])),
+  );
+}
+
+function sameType(node: GraphNode, before: GraphNode | undefined): boolean {
+  return node.id === before?.id && node.type === before.type && node.disabled === before.disabled;
 }

@@ -54,7 +54,7 @@ function Outcome({ preview, source }: { preview: Preview; source: PreviewRequest
         title={open ? 'Show less' : 'Show more'}
         onClick={() => setOpen(!open)}
         className={cn(
-          'block max-w-full rounded-chip text-left hover:text-fg',
+          '-my-1 block min-h-6 max-w-full rounded-chip py-1 text-left hover:text-fg',
           !text && 'font-mono',
           open ? 'break-words whitespace-pre-wrap' : lines,
         )}
@@ -99,7 +99,7 @@ function Step({ label, disabled, onStep, children }: StepProps) {
       title={label}
       disabled={disabled}
       onClick={onStep}
-      className="grid size-4 place-items-center rounded-chip hover:bg-hover hover:text-fg disabled:opacity-40 max-phone:size-9"
+      className="-my-1 grid size-6 place-items-center rounded-chip hover:bg-hover hover:text-fg disabled:opacity-40 max-phone:size-9"
     >
       {children}
     </button>

@@ -15,7 +15,7 @@ export function ScopeButton({ active }: { active: ActiveHandle }) {
       title="What may be read here (Ctrl I while writing)"
       onClick={active.toggle}
       className={cn(
-        'grid size-5.5 flex-none place-items-center rounded-[5px] text-fg-3 hover:bg-hover hover:text-fg max-phone:size-9',
+        'grid size-6 flex-none place-items-center rounded-[5px] text-fg-3 hover:bg-hover hover:text-fg max-phone:size-9',
         open && 'bg-accent-soft text-accent-text',
       )}
     >

@@ -100,7 +100,7 @@ function Line({ row, flat, reachable, onFocus, onToggle, onPick, onKeyDown }: Li
         type="button"
         tabIndex={-1}
         aria-hidden="true"
-        className={cn('grid size-5 flex-none place-items-center text-fg-3', children === 0 && 'invisible')}
+        className={cn('-my-0.5 grid size-6 flex-none place-items-center text-fg-3', children === 0 && 'invisible')}
         onClick={(event) => {
           event.stopPropagation();
           onToggle();
