@@ -40,7 +40,7 @@ test('completion offers the real types, methods by what they are called on, and 
     await fields.seeOffered('contains');
     await page.keyboard.press('Escape');
     await fields.text('inputs.to').pressSequentially('contains("@")');
-    await page.keyboard.press('End');
+    await page.keyboard.press('ControlOrMeta+End');
     await fields.text('inputs.to').pressSequentially('.join(", ")');
     await fields.seeText('inputs.to', 'run.input.names.split(",").filter(x, x.contains("@")).join(", ")');
     await fields.seeItCompiles();
@@ -77,7 +77,7 @@ test('Tab leaves a field; braces close themselves in a template, and completion 
   await fields.seeOffered('run', 'nodes');
   await fields.text('inputs.subject').pressSequentially('run.input.per');
   await fields.accept('person');
-  await fields.text('inputs.subject').pressSequentially('}!');
+  await fields.text('inputs.subject').pressSequentially('}}!');
   await fields.seeText('inputs.subject', 'Dear (all) {{ run.input.person }}!');
   await page.keyboard.press('Tab');
   await expect(fields.text('inputs.subject')).not.toBeFocused();

@@ -14,7 +14,7 @@ import { ScopeTree } from './scope-tree-view.tsx';
 import { useReadValues } from './use-read-values.ts';
 import { sourceText } from './values-for.ts';
 
-const searchFrom = 8;
+const searchFrom = 6;
 const height = 440;
 
 /** Beside the inspector: what the field that is edited may read, to be put into it. Follows from field to field while it is open. */

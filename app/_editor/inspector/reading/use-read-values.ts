@@ -17,7 +17,8 @@ export function useReadValues(field: ReadingField): ReadValues | null {
   const { scope } = useScope(field.kind === 'config' ? { kind: 'input', nodeId: field.nodeId, input: '' } : field);
   const found = useRunValues(scope);
   const input = useSampleInput();
-  const given = found.data;
+  // Without the server there are no runs: what is made up is better than nothing.
+  const given = found.data ?? (found.isError ? null : undefined);
   return useMemo(() => (scope && given !== undefined ? valuesFor(scope, given, input) : null), [scope, given, input]);
 }
 
