@@ -18,7 +18,7 @@ export function useReadValues(field: ReadingField): ReadValues | null {
   const found = useRunValues(scope);
   const input = useSampleInput();
   // Without the server there are no runs: what is made up is better than nothing.
-  const given = found.data ?? (found.isError ? null : undefined);
+  const given = found.data === undefined && found.isError ? null : found.data;
   return useMemo(() => (scope && given !== undefined ? valuesFor(scope, given, input) : null), [scope, given, input]);
 }
 
