@@ -8,7 +8,9 @@ import type { JsonObject } from '#nodes/core/json.ts';
 import { rememberedValues } from '../../running/remembered.ts';
 import { runForms } from '../../running/run-form.ts';
 import { useGraph, useLive, useSession } from '../../session/context.ts';
+import { useNode } from '../node-context.ts';
 import { useFieldsState, useScope } from './context.ts';
+import { namesRead } from './names-read.ts';
 import { type ReadValues, valuesFor } from './values-for.ts';
 
 /** The values that a field is previewed with: of the run on the canvas, else of the newest that has them, else made up. */
@@ -17,9 +19,16 @@ export function useReadValues(field: ReadingField): ReadValues | null {
   const { scope } = useScope(field.kind === 'config' ? { kind: 'input', nodeId: field.nodeId, input: '' } : field);
   const found = useRunValues(scope);
   const input = useSampleInput();
+  const names = namesRead(useNode().node.inputs).join('\n');
   // Without the server there are no runs: what is made up is better than nothing.
   const given = found.data === undefined && found.isError ? null : found.data;
-  return useMemo(() => (scope && given !== undefined ? valuesFor(scope, given, input) : null), [scope, given, input]);
+  return useMemo(
+    () =>
+      scope && given !== undefined
+        ? valuesFor(scope, given, { input, itemNames: names === '' ? [] : names.split('\n') })
+        : null,
+    [scope, given, input, names],
+  );
 }
 
 function useRunValues(scope: FieldScope | null) {

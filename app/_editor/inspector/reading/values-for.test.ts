@@ -25,9 +25,11 @@ const found: RunScopeValues = {
   unknown: [],
 };
 
+const nothing = { input: {}, itemNames: [] };
+
 describe('values for a preview', () => {
   it('are made up as long as there is no run, with what was given last', () => {
-    const { values, run, item } = valuesFor(scope, null, { days: 14 });
+    const { values, run, item } = valuesFor(scope, null, { input: { days: 14 }, itemNames: [] });
     expect(values.run.input).toEqual({ email: 'maria@example.test', days: 14 });
     expect(values.nodes).toMatchObject({ draft: { subject: 'Your last order' } });
     expect([values.index, run, item]).toEqual([0, null, null]);
@@ -35,7 +37,7 @@ describe('values for a preview', () => {
   });
 
   it('are those of the run; what it passed by stays absent', () => {
-    const read = valuesFor(scope, found, {});
+    const read = valuesFor(scope, found, nothing);
     expect(read.values).toMatchObject({ item: 'Chang', index: 2, run: { input: { email: 'ann@example.test' } } });
     expect(read.values.nodes).not.toHaveProperty('draft');
     expect(read.item).toEqual({ around: 'each', index: 2, total: 84 });
@@ -46,7 +48,7 @@ describe('values for a preview', () => {
     const read = valuesFor(
       scope,
       { ...found, item: null, nodes: {}, unknown: ['draft', 'each'], leftOut: { 'run.input': 'large' } },
-      {},
+      nothing,
     );
     expect(read.values.nodes).toMatchObject({
       draft: { subject: 'Your last order' },
@@ -55,5 +57,11 @@ describe('values for a preview', () => {
     expect(read.values.item).toBe('some item');
     expect(read.values.run.input).toHaveProperty('days');
     expect(sourceText(read)).toBe('on R-12, draft, run.input sampled');
+  });
+
+  it('give an item of a table that nobody listed the columns that are read', () => {
+    const open = { ...scope, variables: { ...scope.variables, item: t.record(t.any()) } };
+    const { values } = valuesFor(open, null, { input: {}, itemNames: ['email', 'Company Name'] });
+    expect(values.item).toEqual({ email: 'maria@example.test', 'Company Name': 'Alfreds Futterkiste' });
   });
 });

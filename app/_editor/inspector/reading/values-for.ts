@@ -18,17 +18,27 @@ export type ReadValues = {
   sampled: string[];
 };
 
-let made = 0;
+/** What values that are made up begin with. */
+export type MadeUp = {
+  /** What a run would be given. */
+  input: JsonObject;
+  /** Members that are read of an item whose members nobody listed. */
+  itemNames: readonly string[];
+};
+
+let count = 0;
 
 /**
  * The values that a field can read: those of a run, and where it has none because it does not know the node, or there
  * is no run at all, plausible ones. A node that the run knows and passed by stays absent, as it was then.
  */
-export function valuesFor(scope: FieldScope, found: RunScopeValues | null, input: JsonObject): ReadValues {
-  const { variables, around } = scope;
+export function valuesFor(scope: FieldScope, found: RunScopeValues | null, made: MadeUp): ReadValues {
+  const { around } = scope;
+  const { input } = made;
+  const variables = withItemOf(scope.variables, made.itemNames);
   const types = membersOf(variables.nodes);
   const sample = (id: string): Json => sampleOf(types[id] ?? { type: 'any' }, id);
-  const id = `values-${++made}`;
+  const id = `values-${++count}`;
   if (!found) {
     const nodes = Object.fromEntries(Object.keys(types).map((name) => [name, sample(name)]));
     return {
@@ -67,13 +77,24 @@ export function valuesFor(scope: FieldScope, found: RunScopeValues | null, input
 }
 
 function sampleRun({ run }: Record<string, Type>, input: JsonObject): ScopeValues['run'] {
-  const made = sampleOf(membersOf(run).input ?? { type: 'any' }, 'input');
-  const object = made !== null && typeof made === 'object' && !Array.isArray(made) ? made : {};
+  const sample = sampleOf(membersOf(run).input ?? { type: 'any' }, 'input');
+  const object = sample !== null && typeof sample === 'object' && !Array.isArray(sample) ? sample : {};
   return { id: '1', input: { ...object, ...input }, startedAt: '2026-03-02T09:00:00Z', spendMicros: 2_100 };
 }
 
 function itemOf({ item }: Record<string, Type>): Pick<ScopeValues, 'item' | 'index'> {
   return item ? { item: sampleOf(item, 'item'), index: 0 } : {};
+}
+
+function withItemOf(variables: Record<string, Type>, names: readonly string[]): Record<string, Type> {
+  const { item } = variables;
+  const open = item?.type === 'any' || (item?.type === 'object' && item.additional !== null);
+  if (!open || names.length === 0) return variables;
+  const read = Object.fromEntries(names.map((name): [string, Type] => [name, { type: 'string' }]));
+  return {
+    ...variables,
+    item: { type: 'object', properties: { ...read, ...membersOf(item) }, required: [], additional: null },
+  };
 }
 
 function membersOf(type: Type | undefined): Record<string, Type> {
