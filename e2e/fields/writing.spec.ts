@@ -94,7 +94,7 @@ test('an error stands at its column, says why on hover, and is mended by its but
   await wrong.hover();
   const told = page.locator('.cm-tooltip-lint');
   await expect(told).toContainText('There is no "emial" in run.input');
-  await told.getByRole('button', { name: 'Write email' }).click();
+  await told.getByRole('button', { name: 'Write run.input.email' }).click();
   await fields.seeText('inputs.to', 'run.input.email');
   await expect(wrong).toHaveCount(0);
   await new Operator(page).undo();

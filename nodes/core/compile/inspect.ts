@@ -67,7 +67,7 @@ export function fieldScopeAt(graph: Graph, definitions: NodeDefinitions, field: 
   const ids = (scope.get('nodes')!.type as Scope).names().filter((id) => !around.includes(id));
   return {
     variables: listed(field.kind === 'config' ? ownInputs({ flow, scopes }, n) : scope),
-    outcomes: Object.fromEntries(ids.map((id) => [id, view.outcomes(flow.indexOf.get(id)!)])),
+    outcomes: Object.fromEntries(ids.map((id) => [id, [...view.outcomes(flow.indexOf.get(id)!)]])),
     around,
   };
 }

@@ -3,7 +3,6 @@ import { useId } from 'react';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import type { ConfigPath } from '../../document/command.ts';
 import { Findings, useFindings } from '../findings.tsx';
-import { useCorrection } from '../reading/code-field.tsx';
 import { ScopeButton } from '../reading/scope-button.tsx';
 import type { ConfigField as Field } from '../schema/field.ts';
 import { ConfigExpression, useActiveExpression } from './config-expression.tsx';
@@ -30,7 +29,6 @@ function ExpressionField({ field, owner, path, onChange }: Props) {
   const findings = useFindings(address);
   const active = useActiveExpression(ownPath, field.title);
   const value = memberOf(owner, field);
-  const correct = useCorrection(typeof value === 'string' ? value : '', onChange);
   return (
     <div ref={active.place} className="grid grid-cols-1 gap-1" data-field={address}>
       <div className="flex min-h-6 items-center gap-1.5">
@@ -46,7 +44,7 @@ function ExpressionField({ field, owner, path, onChange }: Props) {
         findings={findings}
         active={active}
       />
-      <FieldNote id={noteId} findings={findings} description={field.description} correct={correct} />
+      <FieldNote id={noteId} findings={findings} description={field.description} />
     </div>
   );
 }
@@ -55,12 +53,11 @@ type Note = {
   id: string;
   findings: ReturnType<typeof useFindings>;
   description: string;
-  correct?: ReturnType<typeof useCorrection>;
 };
 
 /** What is wrong with a field, else what it is for. */
-function FieldNote({ id, findings, description, correct }: Note) {
-  if (findings.length > 0) return <Findings findings={findings} id={id} correct={correct} />;
+function FieldNote({ id, findings, description }: Note) {
+  if (findings.length > 0) return <Findings findings={findings} id={id} />;
   return description ? (
     <p id={id} className="text-12 text-fg-3">
       {description}

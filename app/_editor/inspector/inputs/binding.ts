@@ -73,15 +73,3 @@ export function withoutNull(type: Type): Type {
   const rest = type.of.filter((member) => member.type !== 'null');
   return rest.length === 1 && rest[0] ? rest[0] : { type: 'union', of: rest };
 }
-
-/** What somebody wrote in a binding; empty where it is a value. */
-export function textOf(binding: Binding | undefined): string {
-  if (binding?.kind === 'expr') return binding.expr;
-  return binding?.kind === 'template' ? binding.template : '';
-}
-
-/** The same way of giving it with another text. */
-export function withText(binding: Binding, text: string): Binding {
-  if (binding.kind === 'expr') return { kind: 'expr', expr: text };
-  return binding.kind === 'template' ? { kind: 'template', template: text } : binding;
-}

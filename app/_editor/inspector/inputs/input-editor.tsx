@@ -6,10 +6,10 @@ import { describeType } from '#nodes/core/types.ts';
 import { useSession } from '../../session/context.ts';
 import { Findings, useFindings } from '../findings.tsx';
 import { useNode } from '../node-context.ts';
-import { CodeField, useCorrection } from '../reading/code-field.tsx';
+import { CodeField } from '../reading/code-field.tsx';
 import { ScopeButton } from '../reading/scope-button.tsx';
 import { type ActiveHandle, useActiveField } from '../reading/use-active-field.ts';
-import { type BindingKind, textOf, usualKind, withText } from './binding.ts';
+import { type BindingKind, usualKind } from './binding.ts';
 import { createKeptKinds } from './kept-kinds.ts';
 import { KindSwitch } from './kind-switch.tsx';
 import { ValueEditor } from './value-editor.tsx';
@@ -29,7 +29,6 @@ export function InputEditor({ name, port }: { name: string; port: InputSpec }) {
     bind: (expr) => bind({ kind: 'expr', expr }),
   });
   const words = describeType(port.type);
-  const correct = useCorrection(textOf(binding), (text) => binding && bind(withText(binding, text)));
   return (
     <div
       ref={active.place}
@@ -55,7 +54,7 @@ export function InputEditor({ name, port }: { name: string; port: InputSpec }) {
       </div>
       <BindingField {...{ name, port, kind, binding, bind, findings, active }} describedBy={noteId} />
       {findings.length > 0 ? (
-        <Findings findings={findings} id={noteId} correct={correct} />
+        <Findings findings={findings} id={noteId} />
       ) : (
         port.description && (
           <p id={noteId} className="text-12 text-fg-3">

@@ -1,14 +1,13 @@
 'use client';
-import { useCallback, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { ReadingField } from '#nodes/core/compile/inspect.ts';
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
 import type { Binding } from '#nodes/core/graph.ts';
 import type { Type } from '#nodes/core/types.ts';
 import { type CodeAssist, CodeEditor, type CodeMark } from '../../code/code-editor.tsx';
+import { applyFix } from '../../session/actions.ts';
 import { useSession } from '../../session/context.ts';
-import { mendingOf } from '../findings.tsx';
 import { useFields, useScope } from './context.ts';
-import { correctionOf } from './correction.ts';
 import { PreviewLine } from './preview-line.tsx';
 import type { ActiveHandle } from './use-active-field.ts';
 
@@ -37,8 +36,7 @@ export function CodeField(props: Props) {
   const [text, setText] = useState(value);
   const held = document.isTyped(typedKey) ? text : value;
   const assist = useAssist(field);
-  const correct = useCorrection(value, onChange);
-  const marks = useMarks(findings, correct);
+  const marks = useMarks(findings);
   const wrong = findings.some(({ severity }) => severity === 'error');
   const request = useMemo(() => {
     if (held.trim() === '') return null;
@@ -88,37 +86,16 @@ function useAssist(field: ReadingField): CodeAssist {
   }, [language, scope, document]);
 }
 
-type Correct = (finding: Diagnostic) => { title: string; apply: () => void } | null;
-
-/** Mends a slip of the hand in what the document holds, as an edit of its own. */
-export function useCorrection(value: string, onChange: (value: string) => void): Correct {
-  const { document } = useSession();
-  const latest = useRef(onChange);
-  latest.current = onChange;
-  return useCallback(
-    (finding) => {
-      const correction = correctionOf(value, finding);
-      if (!correction) return null;
-      const apply = () => {
-        document.settle();
-        latest.current(correction.text);
-        document.settle();
-      };
-      return { title: correction.title, apply };
-    },
-    [document, value],
-  );
-}
-
-function useMarks(findings: Diagnostic[], correct: Correct): CodeMark[] {
+function useMarks(findings: Diagnostic[]): CodeMark[] {
   const session = useSession();
   return useMemo(
     () =>
-      findings.map((finding) => {
-        const { severity, message, range } = finding;
-        const fix = mendingOf(session, finding, correct);
-        return { severity, message, ...(range ? { range } : {}), ...(fix ? { fix } : {}) };
-      }),
-    [findings, session, correct],
+      findings.map(({ severity, message, range, fix }) => ({
+        severity,
+        message,
+        ...(range ? { range } : {}),
+        ...(fix ? { fix: { title: fix.title, apply: () => applyFix(session, fix.change) } } : {}),
+      })),
+    [findings, session],
   );
 }

@@ -21,7 +21,7 @@ const key = scopeKeyOf(field, 'task');
 
 function open() {
   const document = createDocumentStore(graph);
-  const store = createStore<ProblemsState>(() => ({ graph, diagnostics: [], programHash: null, failure: null }));
+  const store = createStore<Pick<ProblemsState, 'graph'>>(() => ({ graph }));
   const problems = { store } as unknown as Problems;
   const fields = createFields({ document, problems });
   const compiled = () => store.setState({ graph: document.store.getState().graph });
