@@ -12,12 +12,12 @@ const config = z.strictObject({
     .enum(['duration', 'until', 'event'])
     .default('duration')
     .meta({ title: 'Waits for', description: 'A duration, a time of day or date, or an event.' }),
-  seconds: z
-    .number()
-    .min(0)
-    .max(longestSeconds)
-    .default(60)
-    .meta({ title: 'Seconds', description: 'For a duration. The input of this name is stronger.' }),
+  seconds: z.number().min(0).max(longestSeconds).default(60).meta({
+    title: 'How long',
+    description: 'For a duration. The input Seconds is stronger.',
+    widget: 'duration',
+    unitMs: 1_000,
+  }),
   at: z
     .string()
     .max(40)
@@ -35,7 +35,7 @@ const config = z.strictObject({
     .max(longestSeconds * 1_000)
     .nullable()
     .default(null)
-    .meta({ title: 'Waits at most', description: 'In milliseconds; then it leaves by timeout. Empty: for ever.' }),
+    .meta({ title: 'Waits at most', description: 'Then it leaves by timeout. Empty: for ever.', widget: 'duration' }),
 });
 export type Config = z.infer<typeof config>;
 

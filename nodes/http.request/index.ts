@@ -51,7 +51,7 @@ const config = z.strictObject({
     .min(100)
     .max(300_000)
     .default(15_000)
-    .meta({ title: 'Longest wait', description: 'In milliseconds.' }),
+    .meta({ title: 'Longest wait', description: 'For the answer to one request.', widget: 'duration' }),
   maxBytes: z
     .int()
     .min(1)

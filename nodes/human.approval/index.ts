@@ -44,7 +44,7 @@ const config = z.strictObject({
     .max(366 * 86_400_000)
     .nullable()
     .default(null)
-    .meta({ title: 'Waits at most', description: 'In milliseconds; then it leaves by timeout. Empty: for ever.' }),
+    .meta({ title: 'Waits at most', description: 'Then it leaves by timeout. Empty: for ever.', widget: 'duration' }),
 });
 export type Config = z.infer<typeof config>;
 

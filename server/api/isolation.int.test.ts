@@ -63,6 +63,7 @@ const byId: Record<string, (them: Everything) => object> = {
   'runs.checkpoints': ({ runId }) => ({ runId }),
   'runs.stateAt': ({ runId }) => ({ runId, seq: 1 }),
   'runs.valueAt': ({ runId }) => ({ runId, seq: 9, state: 'start', path: '' }),
+  'runs.scopeValues': ({ pipelineId, runId }) => ({ pipelineId, runId, reads: ['approve'], around: [], items: [] }),
   'runs.fork': ({ runId }) => ({ runId, seq: 1 }),
   'runs.rewind': ({ runId }) => ({ runId, seq: 1 }),
   'runs.retryFailed': ({ runId }) => ({ runId }),

@@ -52,6 +52,7 @@ import { listSteps } from './runs/list-steps.ts';
 import { pauseRun } from './runs/pause-run.ts';
 import { retryFailed } from './runs/retry-failed.ts';
 import { rewindRun } from './runs/rewind-run.ts';
+import { scopeValues } from './runs/scope-values.ts';
 import { planOne, startOne, startUntil } from './runs/start-part.ts';
 import { startRun } from './runs/start-run.ts';
 import { stateAt } from './runs/state-at.ts';
@@ -127,6 +128,7 @@ export const appRouter = router({
     checkpoints: listCheckpoints,
     stateAt: stateAt,
     valueAt: valueAt,
+    scopeValues: scopeValues,
     fork: forkRun,
     rewind: rewindRun,
     retryFailed: retryFailed,

@@ -56,6 +56,7 @@ describe('a step that failed for good', () => {
     expect(task).toMatchObject({
       kind: 'failure',
       status: 'open',
+      subject: 'Web request in Asks',
       request: { kind: 'failure', failure: { code: 'HTTP_STATUS' } },
       failed: { attempts: 1, input: { url: `${outside.url}/order` }, skip: { outcome: 'ok' } },
     });

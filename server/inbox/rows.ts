@@ -1,4 +1,5 @@
 import type { Decision } from '#nodes/core/define-node.ts';
+import { titleOfNode } from './node-title.ts';
 import type {
   Answer,
   FailureChoice,
@@ -24,6 +25,8 @@ export type StoredTask = {
   runRef: number;
   state: string;
   path: string;
+  /** The node that it failed at, as its graph has it; null for other kinds. */
+  node: { title?: string; type: string } | null;
   status: TaskStatus;
   createdAt: Date;
   expiresAt: Date | null;
@@ -31,19 +34,21 @@ export type StoredTask = {
   decision: Decision | { answer: Answer; by: string } | { choice: FailureChoice | ReviewChoice; by: string } | null;
 };
 
-/** Columns of a task `k` of run `r` of pipeline `p`. */
-export const taskColumns = `k.id, k.kind, k.title, k.subject, k.risk, k.request, r.pipeline_id as "pipelineId",
+/** Columns of a task `k` of run `r` of pipeline `p`. Only what the engine itself asks is called by its node: the graph is large. */
+export const taskColumns = `case when k.kind in ('failure', 'decision') then (
+    select jsonb_path_query_first(g.graph, '$.nodes[*] ? (@.id == $id)', jsonb_build_object('id', k.state))
+      from run_graph g where g.id = r.graph_id) end as node, k.id, k.kind, k.title, k.subject, k.risk, k.request, r.pipeline_id as "pipelineId",
   p.name as "pipelineName", k.run_id::text as "runId", r.ref as "runRef", k.state, k.path, k.status,
   k.created_at as "createdAt", k.expires_at as "expiresAt", k.decided_at as "decidedAt", k.decision`;
 export const taskTables = 'task k join run r on r.id = k.run_id join pipeline p on p.id = r.pipeline_id';
 
 /** Brings a stored task into the form that lists show. */
-export function toTaskRow({ request, decision, createdAt, expiresAt, decidedAt, ...task }: StoredTask): TaskRow {
+export function toTaskRow({ request, decision, createdAt, expiresAt, decidedAt, node, ...task }: StoredTask): TaskRow {
   return {
     id: task.id,
     kind: task.kind,
     title: task.title,
-    subject: task.subject,
+    subject: node ? `${titleOfNode(node, task.state)} in ${task.pipelineName}` : task.subject,
     risk: task.risk,
     reasons: reasonsOf(request),
     pipelineId: task.pipelineId,

@@ -2,14 +2,39 @@
 import dynamic from 'next/dynamic';
 import { cn } from '#app/_ui/cn.ts';
 import type { Severity } from '#nodes/core/diagnostics.ts';
-import type { Variables } from './complete.ts';
+import type { Suggestions } from './assist/complete.ts';
+import type { SignatureHelp } from './assist/signature.ts';
 
-export type CodeMark = { severity: Severity; message: string; range?: { start: number; end: number } };
+export type CodeMark = {
+  severity: Severity;
+  message: string;
+  range?: { start: number; end: number };
+  fix?: { title: string; apply: () => void };
+};
+
+export type CodeLanguage = 'cel' | 'template' | 'json';
+
+/** What helps while somebody writes, asked for as they write. */
+export type CodeAssist = {
+  suggest: (before: string) => Promise<Suggestions | null>;
+  signature: (before: string) => Promise<SignatureHelp | null>;
+  /** What a member is called beside its name, as a node has a title. */
+  titleOf: (of: string | null, member: string) => string | undefined;
+};
+
+/** What others may do with a field. */
+export type CodeHandle = {
+  /** Puts an expression where the cursor is; in a template between braces, if the cursor is not between some. */
+  insert: (expr: string) => void;
+  focus: () => void;
+};
 
 export type CodeEditorProps = {
   value: string;
   onChange: (value: string) => void;
-  language: 'cel' | 'template' | 'json';
+  /** Whether what stands here is newer than `value`, which then does not replace it. */
+  isNewer?: () => boolean;
+  language: CodeLanguage;
   label: string;
   describedBy?: string;
   placeholder?: string;
@@ -17,10 +42,13 @@ export type CodeEditorProps = {
   tall?: boolean;
   /** What the compiler found, shown where it stands. */
   marks?: CodeMark[];
-  /** What expressions may read, asked for when completion opens. */
-  variables?: () => Promise<Variables>;
+  assist?: CodeAssist;
   /** Whether the field is wrong as a whole. */
   invalid?: boolean;
+  /** Called once the field can be written into. */
+  onReady?: (handle: CodeHandle) => void;
+  /** Asks to see what can be read here. */
+  onAskScope?: () => void;
 };
 
 const Editor = dynamic(() => import('./code-mirror.tsx'), { ssr: false, loading: () => <div className="h-[26px]" /> });

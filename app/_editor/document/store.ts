@@ -6,6 +6,7 @@ import { applyCommand } from './apply.ts';
 import { type Command, intentOf, labelOf } from './command.ts';
 import { afterStep, continues, type DocumentState, type DocumentStep, historyAfter } from './history.ts';
 import { inOrder } from './member-order.ts';
+import { createTyped } from './typed.ts';
 
 export { coalesceMs, type DocumentState, type HistoryEntry, undoDepth } from './history.ts';
 
@@ -23,6 +24,15 @@ export type DocumentStore = {
   settle(): void;
   /** Is told of every step, after it was done. Answers how to stop. */
   onStep(listener: (step: DocumentStep) => void): () => void;
+  /**
+   * Makes an edit a moment later, so that typing does not wait for the document. Another one for the same field takes
+   * its place; everything else that touches the document makes it first.
+   */
+  later(field: string, edit: () => void): void;
+  /** Whether an edit of this field waits. */
+  isTyped(field: string): boolean;
+  /** Makes the edit that waits. */
+  flush(): void;
 };
 
 /** Creates the store of one open document, with the history that belongs to it. `now` is in epoch milliseconds. */
@@ -37,12 +47,14 @@ export function createDocumentStore(
     future: history.future,
   }));
   const listeners = new Set<(step: DocumentStep) => void>();
+  const typed = createTyped();
 
   const become = (state: DocumentState, step: DocumentStep) => {
     store.setState(state);
     for (const listener of listeners) listener(step);
   };
   const take = (step: DocumentStep): boolean => {
+    typed.flush();
     const before = store.getState();
     const after = afterStep(before, step);
     if (after.past === before.past && after.future === before.future) return false;
@@ -52,7 +64,9 @@ export function createDocumentStore(
 
   return {
     store,
+    ...typed,
     dispatch(command, why) {
+      typed.flush();
       const before = store.getState();
       const [after, patches, inverse] = produceWithPatches(before.graph, (draft) => applyCommand(draft, command));
       if (after === before.graph || patches.length === 0) return false;

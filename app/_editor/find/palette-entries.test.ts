@@ -16,6 +16,7 @@ describe('the palette', () => {
     const missing = editorKeys.filter((action) => !offered.has(action));
     expect(missing.map(({ text }) => text)).toEqual(missing.filter(({ keyOnly }) => keyOnly).map(({ text }) => text));
     expect(missing.map(({ text }) => text)).toEqual([
+      'In a field: what it may read',
       'Insert behind the selected node, on the selected wire',
       'Nudge',
       'Nudge further',

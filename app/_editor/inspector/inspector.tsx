@@ -1,14 +1,17 @@
 'use client';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
-import { useGraph, useUi } from '../session/context.ts';
+import { useGraph, useSession, useUi } from '../session/context.ts';
 import { EdgeInspector } from './edge-inspector.tsx';
 import { GroupInspector } from './group-inspector.tsx';
 import { NodeContext } from './node-context.ts';
 import { NodeInspector } from './node-inspector.tsx';
 import { PipelineInspector } from './pipeline-inspector.tsx';
+import { FieldsContext } from './reading/context.ts';
+import { createFields, type Fields } from './reading/fields.ts';
 import { SeveralInspector } from './several-inspector.tsx';
 import { UnknownInspector } from './unknown-inspector.tsx';
+import { useTypingKeys } from './use-typing-keys.ts';
 
 /** The panel on the right: what is selected, and everything that can be said and changed about it. */
 export function Inspector() {
@@ -20,13 +23,18 @@ export function Inspector() {
   const { groups = [], nodes, notes } = selection;
   const groupId = groups.length === 1 && nodes.length + notes.length === 0 ? groups[0] : undefined;
   const edgeId = selection.edges.length === 1 ? selection.edges[0] : undefined;
+  const fields = useOwnFields();
+  const aside = useRef<HTMLElement>(null);
+  useTypingKeys(aside);
   return (
-    <aside className="flex h-full min-h-0 flex-col overflow-hidden bg-panel" aria-label="Inspector">
-      {inspected ? (
+    <aside ref={aside} className="flex h-full min-h-0 flex-col overflow-hidden bg-panel" aria-label="Inspector">
+      {inspected && fields ? (
         <NodeContext value={inspected}>
-          <NodeInspector key={inspected.node.id} />
+          <FieldsContext value={fields}>
+            <NodeInspector key={inspected.node.id} />
+          </FieldsContext>
         </NodeContext>
-      ) : node ? (
+      ) : node && !inspected ? (
         <UnknownInspector node={node} />
       ) : groupId !== undefined ? (
         <GroupInspector key={groupId} groupId={groupId} />
@@ -34,9 +42,21 @@ export function Inspector() {
         <SeveralInspector selection={selection} />
       ) : edgeId !== undefined ? (
         <EdgeInspector edgeId={edgeId} />
-      ) : (
+      ) : inspected ? null : (
         <PipelineInspector />
       )}
     </aside>
   );
+}
+
+/** What the fields share, for as long as the inspector is there. */
+function useOwnFields(): Fields | null {
+  const session = useSession();
+  const [fields, setFields] = useState<Fields | null>(null);
+  useEffect(() => {
+    const made = createFields(session);
+    setFields(made);
+    return made.stop;
+  }, [session]);
+  return fields;
 }

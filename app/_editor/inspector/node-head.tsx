@@ -16,6 +16,7 @@ import { duplicate } from '../session/clipboard.ts';
 import { useGraph, useSession } from '../session/context.ts';
 import { openComment, toggleDisabled } from '../session/elements.ts';
 import { useLiveCard } from '../session/use-live-card.ts';
+import { useTypedText } from './fields/typed-input.tsx';
 import { useNode } from './node-context.ts';
 
 /** Kinds whose output can stand in for them. */
@@ -100,14 +101,16 @@ const bare =
 function Title() {
   const session = useSession();
   const { node, declaration } = useNode();
+  const typed = useTypedText(node.title ?? '', (title) =>
+    session.document.dispatch({ kind: 'set-title', nodeId: node.id, title }),
+  );
   return (
     <input
       aria-label="Title of the node"
       className={`${bare} -ml-1 block h-[18px] truncate px-1 text-14 font-semibold placeholder:text-fg max-phone:h-8 max-phone:text-16`}
       placeholder={declaration.title}
       maxLength={200}
-      value={node.title ?? ''}
-      onChange={(event) => session.document.dispatch({ kind: 'set-title', nodeId: node.id, title: event.target.value })}
+      {...typed}
       onKeyDown={(event) => {
         if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
       }}

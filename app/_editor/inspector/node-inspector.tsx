@@ -11,6 +11,8 @@ import { Configure } from './configure.tsx';
 import { useNode } from './node-context.ts';
 import { NodeHead } from './node-head.tsx';
 import { NodeRemarks } from './node-remarks.tsx';
+import { ScopePanel } from './reading/scope-panel.tsx';
+import { useForgetField } from './reading/use-forget-field.ts';
 import { InspectorSection } from './section.tsx';
 import { SectionTabs } from './section-tabs.tsx';
 import { useInspectedRun, useStep } from './use-inspected-run.ts';
@@ -22,6 +24,7 @@ export function NodeInspector() {
   const session = useSession();
   const { node } = useNode();
   const run = useInspectedRun();
+  useForgetField();
   const status = run?.nodes[node.id];
   const picked = useUi((ui) => ui.lookedAt);
   const mine = picked?.runId === run?.id && picked?.nodeId === node.id;
@@ -37,6 +40,7 @@ export function NodeInspector() {
       <NodeHead />
       <NodeRemarks />
       <PinNote nodeId={node.id} />
+      <ScopePanel />
       <SectionTabs>
         <InspectorSection name="configure" title="Configure" plain>
           <Configure />

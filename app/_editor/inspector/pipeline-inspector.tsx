@@ -1,9 +1,9 @@
 'use client';
 import { Field } from '#app/_ui/field.tsx';
 import { plural } from '#app/_ui/format.ts';
-import { Input, Textarea } from '#app/_ui/input.tsx';
 import { PinsList } from '../pins/pins-list.tsx';
 import { useGraph, useSession } from '../session/context.ts';
+import { TypedInput, TypedTextarea } from './fields/typed-input.tsx';
 import { PipelineSettings } from './pipeline-settings.tsx';
 import { InspectorSection } from './section.tsx';
 import { Versions } from './versions.tsx';
@@ -20,27 +20,24 @@ export function PipelineInspector() {
         <div className="grid grid-cols-1 gap-3">
           <Field label="Name">
             {(control) => (
-              <Input
+              <TypedInput
                 {...control}
                 maxLength={200}
                 value={name}
-                onChange={(event) => {
-                  if (event.target.value !== '')
-                    session.document.dispatch({ kind: 'set-name', name: event.target.value });
+                onText={(text) => {
+                  if (text !== '') session.document.dispatch({ kind: 'set-name', name: text });
                 }}
               />
             )}
           </Field>
           <Field label="Description">
             {(control) => (
-              <Textarea
+              <TypedTextarea
                 {...control}
                 maxLength={10_000}
                 placeholder="What it does, and for whom"
                 value={description}
-                onChange={(event) =>
-                  session.document.dispatch({ kind: 'set-description', description: event.target.value })
-                }
+                onText={(text) => session.document.dispatch({ kind: 'set-description', description: text })}
               />
             )}
           </Field>

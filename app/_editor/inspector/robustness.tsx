@@ -98,27 +98,23 @@ function OnFailure() {
   );
 }
 
-type Part = {
-  key: Exclude<keyof Retry, 'totalMs' | 'codes'>;
-  label: string;
-  minimum: number;
-  maximum: number;
-  integer: boolean;
-  perUnit: number;
-};
+type Part = { key: 'attempts' | 'factor'; label: string; minimum: number; maximum: number; integer: boolean };
+type Span = { key: 'initialMs' | 'maxMs'; label: string };
 
-const parts: Part[] = [
-  { key: 'attempts', label: 'Attempts', minimum: 2, maximum: 50, integer: true, perUnit: 1 },
-  { key: 'initialMs', label: 'First wait, s', minimum: 0, maximum: 86_400, integer: false, perUnit: 1_000 },
-  { key: 'factor', label: 'Then times', minimum: 1, maximum: 10, integer: false, perUnit: 1 },
-  { key: 'maxMs', label: 'Longest wait, s', minimum: 0, maximum: 86_400, integer: false, perUnit: 1_000 },
+const counts: Part[] = [
+  { key: 'attempts', label: 'Attempts', minimum: 2, maximum: 50, integer: true },
+  { key: 'factor', label: 'Each wait, times', minimum: 1, maximum: 10, integer: false },
+];
+const spans: Span[] = [
+  { key: 'initialMs', label: 'First wait' },
+  { key: 'maxMs', label: 'Longest wait' },
 ];
 
 function OwnPolicy({ retry, onChange }: { retry: Retry; onChange: (retry: Retry) => void }) {
   const { totalMs: _total, codes: _codes, ...always } = retry;
   return (
     <div className="grid grid-cols-2 items-start gap-2">
-      {parts.map(({ key, label, minimum, maximum, integer, perUnit }) => (
+      {counts.map(({ key, label, minimum, maximum, integer }) => (
         <Field key={key} label={label}>
           {({ id }) => (
             <NumberField
@@ -126,12 +122,27 @@ function OwnPolicy({ retry, onChange }: { retry: Retry; onChange: (retry: Retry)
               integer={integer}
               minimum={minimum}
               maximum={maximum}
-              value={retry[key] / perUnit}
+              value={retry[key]}
               onChange={(value) => {
                 if (value === undefined) return;
-                const kept = Math.min(maximum, Math.max(minimum, value)) * perUnit;
-                onChange({ ...retry, [key]: key === 'factor' ? kept : Math.round(kept) });
+                const kept = Math.min(maximum, Math.max(minimum, value));
+                onChange({ ...retry, [key]: integer ? Math.round(kept) : kept });
               }}
+            />
+          )}
+        </Field>
+      ))}
+      {spans.map(({ key, label }) => (
+        <Field key={key} label={label} className="col-span-2">
+          {({ id }) => (
+            <DurationField
+              id={id}
+              label={label}
+              minimumMs={0}
+              maximumMs={86_400_000}
+              placeholderMs={first[key]}
+              value={retry[key]}
+              onChange={(ms) => ms !== undefined && onChange({ ...retry, [key]: ms })}
             />
           )}
         </Field>

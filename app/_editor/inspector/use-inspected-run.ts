@@ -33,7 +33,7 @@ function useReloads(seq: number): void {
   const reload = useMemo(
     () =>
       throttle(() => {
-        for (const filter of [trpc.runs.step, trpc.runs.steps, trpc.runs.timeline])
+        for (const filter of [trpc.runs.step, trpc.runs.steps, trpc.runs.timeline, trpc.runs.scopeValues])
           void queryClient.invalidateQueries(filter.pathFilter());
       }, reloadMs),
     [queryClient, trpc],

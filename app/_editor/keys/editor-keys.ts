@@ -103,6 +103,8 @@ export const editorKeys: EditorKey[] = [
     always: true,
     act: (session) => void session.autosave.flush(),
   },
+  // The field has it: it is only listed here.
+  { keys: ['mod+i'], text: 'In a field: what it may read', group: 'Edit', keyOnly: true, act: () => false },
   {
     keys: ['Delete', 'Backspace'],
     text: 'Delete',

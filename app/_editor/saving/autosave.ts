@@ -87,6 +87,7 @@ class Autosaver implements Autosave {
 
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
+    this.#options.document.flush();
     if (this.#running) await this.#running;
     if (this.store.getState().kind === 'conflict') return false;
     if (!this.#isUnsaved) return true;

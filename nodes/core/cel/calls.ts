@@ -126,7 +126,8 @@ function absenceHint(types: Expr[]): string {
   return types.some(mayBeNull) ? ' What may be null needs a test first, for example x == null ? "" : x.' : '';
 }
 
-function takes(param: Param, type: Expr): boolean {
+/** Whether a value of a type may stand where a function asks for `param`. */
+export function takes(param: Param, type: Expr): boolean {
   return variants(type).every((variant) => takesOne(param, variant));
 }
 

@@ -2,8 +2,8 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import type { ExpressionCheck } from '../expressions.ts';
 import type { Type } from '../types.ts';
 import { callType, methodType } from './calls.ts';
-import { type Env, pathOf, record, staticName, variableName } from './env.ts';
-import { both, eitherOf, narrowed, negated, nothingKnown, type Truths } from './facts.ts';
+import { type Env, pathOf, record, staticName, variableName, withLocal } from './env.ts';
+import { both, eitherOf, type Fact, narrowed, negated, nothingKnown, type Truths } from './facts.ts';
 import { contentType, type Expr, either, inWords, resultType, type Scope, variants, withoutNull } from './kinds.ts';
 import { memberType, oneOf, optionalMemberType, unknownVariable } from './member-types.ts';
 import { binaryType } from './operator-types.ts';
@@ -26,6 +26,32 @@ export function checkIn(expr: string, scope: Scope): ExpressionCheck {
   } catch (error) {
     if (error instanceof ProblemFound) return { ok: false, ...error.problem };
     throw error;
+  }
+}
+
+/** A variable of a loop around a part of an expression. */
+export type LoopVariable = { name: string; type: Expr };
+
+/**
+ * The type of what stands before a cursor, as it is within a larger expression: a time is no text there, and what may
+ * be absent is told apart. Members that may be absent are read as if they were there. Null: it cannot be read.
+ */
+export function partType(expr: string, scope: Scope, locals: readonly LoopVariable[] = []): Expr | null {
+  const parsed = parseExpression(expr);
+  if (!parsed.ok) return null;
+  const facts: Fact[] = [];
+  const outer: Env = { scope, locals: null, facts, reads: new Map(), check };
+  const env = locals.reduce((around, { name, type }) => withLocal(name, type, around), outer);
+  for (;;) {
+    try {
+      return check(parsed.ast, env);
+    } catch (error) {
+      if (!(error instanceof ProblemFound)) throw error;
+      const { absent } = error.problem;
+      const again = absent?.join('\n');
+      if (!absent?.[0] || facts.some(({ path }) => path.join('\n') === again)) return null;
+      facts.push({ kind: 'present', path: absent });
+    }
   }
 }
 

@@ -170,7 +170,8 @@ function checkExpressions(pass: Pass, n: number): void {
   }
 }
 
-function ownInputs({ flow, scopes }: Pass, n: number): Scope {
+/** What the expressions in a node's configuration read: its inputs, as far as they are bound. */
+export function ownInputs({ flow, scopes }: Pick<Pass, 'flow' | 'scopes'>, n: number): Scope {
   const { inputs, node } = flow.nodes[n]!;
   const there = (name: string): boolean =>
     Object.hasOwn(inputs, name) && (inputs[name]!.required || Object.hasOwn(node.inputs, name));

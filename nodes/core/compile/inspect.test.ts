@@ -5,7 +5,7 @@ import { testDefinitions } from '../testing/definitions.ts';
 import { expr, graphOf } from '../testing/graph-of.ts';
 import { describeType, type Type, t } from '../types.ts';
 import { guard } from './guard.ts';
-import { proposeBindings, resultScopeAt, scopeAt } from './inspect.ts';
+import { fieldScopeAt, proposeBindings, resultScopeAt, scopeAt } from './inspect.ts';
 import { member } from './propose.ts';
 
 const json = (type: Type): JsonObject => type as unknown as JsonObject;
@@ -55,6 +55,35 @@ test('the result of a map sees the end of an iteration', () => {
   expect(describeType(scope.nodes as Type)).toBe('object {end, side?, b, draft, each, rows, go}');
   expect(resultScopeAt(sales, testDefinitions, 'draft')).toEqual({});
   expect(resultScopeAt(sales, testDefinitions, 'gone')).toEqual({});
+});
+
+test('the scope of a field says by which outcomes nodes may have left, and what is around it', () => {
+  const before = fieldScopeAt(sales, testDefinitions, { kind: 'input', nodeId: 'end', input: 'any' });
+  expect(before.around).toEqual(['each']);
+  expect(before.outcomes).toEqual({ side: ['ok'], b: ['true', 'false'], draft: ['ok'], rows: ['ok'], go: ['fired'] });
+  expect(before.variables).toEqual(scopeAt(sales, testDefinitions, 'end'));
+  const atEnd = fieldScopeAt(sales, testDefinitions, { kind: 'input', nodeId: 'each', input: 'result' });
+  expect(Object.keys(atEnd.outcomes)).toContain('end');
+  expect(atEnd.around).toEqual(['each']);
+  const nowhere = { variables: {}, outcomes: {}, around: [] };
+  expect(fieldScopeAt(sales, testDefinitions, { kind: 'config', nodeId: 'gone' })).toEqual(nowhere);
+});
+
+test('an expression in a configuration reads the inputs of its node, as they are bound', () => {
+  const ruled = graph(
+    {
+      go: 'start',
+      check: {
+        type: 'task',
+        config: { inputs: { text: { type: json(t.any()) }, more: { type: json(t.string()), required: false } } },
+        inputs: { text: expr('run.input.name') },
+      },
+    },
+    ['go.fired > check'],
+  );
+  const { variables, outcomes } = fieldScopeAt(ruled, testDefinitions, { kind: 'config', nodeId: 'check' });
+  expect(variables).toEqual({ text: t.string() });
+  expect(outcomes).toEqual({ go: ['fired'] });
 });
 
 const withTarget = (inputs: Record<string, Type>, bound: Record<string, ReturnType<typeof expr>> = {}): Graph => {

@@ -2,19 +2,20 @@ import type { Expr, Scope } from '../cel/kinds.ts';
 import type { NodeDefinitions } from '../define-node.ts';
 import type { Binding, Graph, GraphEdge } from '../graph.ts';
 import { type Type, t } from '../types.ts';
-import { type Flow, hasBody } from './flow.ts';
+import { ownInputs } from './bindings.ts';
+import { type Flow, hasBody, isAtEnd } from './flow.ts';
 import { guarantees as guaranteesOf } from './guarantees.ts';
 import { propose } from './propose.ts';
 import { readFlow } from './read.ts';
 import { type Scopes, scopesOf } from './scope.ts';
-import { structure as structureOf } from './structure.ts';
+import { type Structure, structure as structureOf } from './structure.ts';
 import { type Views, viewsOf } from './view.ts';
 
 function allEnabled(graph: Graph): Graph {
   return { ...graph, nodes: graph.nodes.map(({ disabled: _, ...node }) => node) };
 }
 
-type Inspection = { flow: Flow; views: Views; scopes: Scopes };
+type Inspection = { flow: Flow; structure: Structure; views: Views; scopes: Scopes };
 
 /** What takes no part because of disabled nodes is looked at as if none were: one goes on editing it. */
 function inspect(graph: Graph, definitions: NodeDefinitions, nodeId: string): Inspection {
@@ -22,7 +23,7 @@ function inspect(graph: Graph, definitions: NodeDefinitions, nodeId: string): In
   if (flow.absent.has(nodeId)) return inspect(allEnabled(graph), definitions, nodeId);
   const structure = structureOf(flow);
   const views = viewsOf(flow, structure, guaranteesOf(flow, structure));
-  return { flow, views, scopes: scopesOf(flow, structure, views) };
+  return { flow, structure, views, scopes: scopesOf(flow, structure, views) };
 }
 
 /**
@@ -40,6 +41,35 @@ export function resultScopeAt(graph: Graph, definitions: NodeDefinitions, mapId:
   const { flow, scopes } = inspect(graph, definitions, mapId);
   const n = flow.indexOf.get(mapId);
   return n === undefined || !hasBody(flow.nodes[n]!.declaration.kind) ? {} : listed(scopes.atEnd(n));
+}
+
+/** A field of a node that reads values: one of its inputs, or an expression in its configuration. */
+export type ReadingField = { kind: 'input'; nodeId: string; input: string } | { kind: 'config'; nodeId: string };
+
+/** What a field can read, and how its values are found in a run. */
+export type FieldScope = {
+  variables: Record<string, Type>;
+  /** The nodes that a value of the field may come from: by which outcomes each may have left. */
+  outcomes: Record<string, string[]>;
+  /** Each For each and Repeat around the field, the outermost first. */
+  around: string[];
+};
+
+/** All that a field can read. Expressions in a configuration read the inputs of their own node. For an unknown node: nothing. */
+export function fieldScopeAt(graph: Graph, definitions: NodeDefinitions, field: ReadingField): FieldScope {
+  const { flow, structure, views, scopes } = inspect(graph, definitions, field.nodeId);
+  const n = flow.indexOf.get(field.nodeId);
+  if (n === undefined) return { variables: {}, outcomes: {}, around: [] };
+  const atEnd = field.kind === 'input' && isAtEnd(flow.nodes[n]!.declaration.kind, field.input);
+  const [scope, view] = atEnd ? [scopes.atEnd(n), views.atEnd(n)] : [scopes.before(n), views.before(n)];
+  const around: string[] = [];
+  for (let map = view.scope; map !== null; map = structure.scope[map] ?? null) around.unshift(flow.nodes[map]!.node.id);
+  const ids = (scope.get('nodes')!.type as Scope).names().filter((id) => !around.includes(id));
+  return {
+    variables: listed(field.kind === 'config' ? ownInputs({ flow, scopes }, n) : scope),
+    outcomes: Object.fromEntries(ids.map((id) => [id, [...view.outcomes(flow.indexOf.get(id)!)]])),
+    around,
+  };
 }
 
 /**

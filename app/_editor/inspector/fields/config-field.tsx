@@ -3,7 +3,9 @@ import { useId } from 'react';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import type { ConfigPath } from '../../document/command.ts';
 import { Findings, useFindings } from '../findings.tsx';
+import { ScopeButton } from '../reading/scope-button.tsx';
 import type { ConfigField as Field } from '../schema/field.ts';
+import { ConfigExpression, useActiveExpression } from './config-expression.tsx';
 import { ControlEditor } from './control-editor.tsx';
 
 type Props = {
@@ -15,7 +17,55 @@ type Props = {
 };
 
 /** One field of a configuration: its name, its control, what it is for, and what is wrong with it. */
-export function ConfigField({ field, owner, path, onChange }: Props) {
+export function ConfigField(props: Props) {
+  return props.field.control.kind === 'cel' ? <ExpressionField {...props} /> : <PlainField {...props} />;
+}
+
+/** An expression, with what it may read at hand. */
+function ExpressionField({ field, owner, path, onChange }: Props) {
+  const noteId = useId();
+  const ownPath = [...path, field.name];
+  const address = addressOf(ownPath);
+  const findings = useFindings(address);
+  const active = useActiveExpression(ownPath, field.title);
+  const value = memberOf(owner, field);
+  return (
+    <div ref={active.place} className="grid grid-cols-1 gap-1" data-field={address}>
+      <div className="flex min-h-6 items-center gap-1.5">
+        <span className="min-w-0 flex-1 truncate text-12 font-medium">{field.title}</span>
+        <ScopeButton active={active} />
+      </div>
+      <ConfigExpression
+        path={ownPath}
+        label={field.title}
+        describedBy={findings.length > 0 || field.description ? noteId : undefined}
+        value={typeof value === 'string' ? value : ''}
+        onChange={onChange}
+        findings={findings}
+        active={active}
+      />
+      <FieldNote id={noteId} findings={findings} description={field.description} />
+    </div>
+  );
+}
+
+type Note = {
+  id: string;
+  findings: ReturnType<typeof useFindings>;
+  description: string;
+};
+
+/** What is wrong with a field, else what it is for. */
+function FieldNote({ id, findings, description }: Note) {
+  if (findings.length > 0) return <Findings findings={findings} id={id} />;
+  return description ? (
+    <p id={id} className="text-12 text-fg-3">
+      {description}
+    </p>
+  ) : null;
+}
+
+function PlainField({ field, owner, path, onChange }: Props) {
   const id = useId();
   const noteId = `${id}-note`;
   const ownPath = [...path, field.name];
@@ -44,6 +94,7 @@ export function ConfigField({ field, owner, path, onChange }: Props) {
       findings={findings}
       nullable={field.nullable}
       placeholder={field.nullable ? 'Empty' : undefined}
+      fallback={field.fallback}
     />
   );
   return (
@@ -59,15 +110,7 @@ export function ConfigField({ field, owner, path, onChange }: Props) {
           {control}
         </>
       )}
-      {own.length > 0 ? (
-        <Findings findings={own} id={noteId} />
-      ) : (
-        field.description && (
-          <p id={noteId} className="text-12 text-fg-3">
-            {field.description}
-          </p>
-        )
-      )}
+      <FieldNote id={noteId} findings={own} description={field.description} />
     </div>
   );
 }

@@ -1,19 +1,19 @@
 'use client';
-import { useCallback } from 'react';
 import { readableConfig } from '#app/_canvas/card-model.ts';
-import { Input, Textarea } from '#app/_ui/input.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { Switch } from '#app/_ui/switch.tsx';
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
 import type { Json } from '#nodes/core/json.ts';
-import { CodeEditor } from '../../code/code-editor.tsx';
 import type { ConfigPath } from '../../document/command.ts';
 import { useNode } from '../node-context.ts';
 import type { Control } from '../schema/field.ts';
+import { ConfigExpression } from './config-expression.tsx';
+import { DurationField } from './duration-field.tsx';
 import { JsonField } from './json-field.tsx';
 import { ListEditor } from './list-editor.tsx';
 import { NumberField } from './number-field.tsx';
 import { ObjectField } from './object-field.tsx';
+import { TypedInput, TypedTextarea } from './typed-input.tsx';
 import { VariantsEditor } from './variants-editor.tsx';
 
 export type ControlProps = {
@@ -28,7 +28,11 @@ export type ControlProps = {
   findings: Diagnostic[];
   nullable?: boolean;
   placeholder?: string;
+  /** What holds where nothing is given. */
+  fallback?: Json;
 };
+
+const msOf = (value: Json | undefined, unitMs: number) => (typeof value === 'number' ? value * unitMs : undefined);
 
 /** Edits one value of a configuration in the way its schema asks for. */
 export function ControlEditor(props: ControlProps) {
@@ -38,15 +42,21 @@ export function ControlEditor(props: ControlProps) {
   const attributes = { id, 'aria-describedby': describedBy, 'aria-invalid': wrong || undefined, placeholder };
   switch (control.kind) {
     case 'text':
-      return (
-        <Input {...attributes} aria-label={label} value={text} onChange={(event) => onChange(event.target.value)} />
-      );
+      return <TypedInput {...attributes} aria-label={label} value={text} onText={onChange} />;
     case 'prompt':
       return (
-        <Textarea {...attributes} aria-label={label} value={text} onChange={(event) => onChange(event.target.value)} />
+        <>
+          <TypedTextarea {...attributes} aria-label={label} value={text} onText={onChange} />
+          {text.includes('{{') && <PlainText path={props.path} />}
+        </>
       );
     case 'cel':
-      return <ConfigExpression {...props} />;
+      return (
+        <ConfigExpression
+          {...{ path: props.path, label, describedBy, findings, value: text }}
+          onChange={(expr) => onChange(expr)}
+        />
+      );
     case 'json':
       return <JsonField value={value} onChange={onChange} label={label} describedBy={describedBy} tall />;
     case 'number':
@@ -62,6 +72,20 @@ export function ControlEditor(props: ControlProps) {
           maximum={control.maximum}
           value={typeof value === 'number' ? value : undefined}
           onChange={(number) => onChange(number ?? (props.nullable ? null : undefined))}
+        />
+      );
+    case 'duration':
+      return (
+        <DurationField
+          id={id}
+          label={label}
+          describedBy={describedBy}
+          minimumMs={control.minimumMs}
+          maximumMs={control.maximumMs}
+          placeholderMs={props.nullable ? undefined : msOf(props.fallback, control.unitMs)}
+          empty={props.nullable ? 'For ever' : undefined}
+          value={msOf(value, control.unitMs)}
+          onChange={(ms) => onChange(ms === undefined ? (props.nullable ? null : undefined) : ms / control.unitMs)}
         />
       );
     case 'boolean':
@@ -92,37 +116,27 @@ export function ControlEditor(props: ControlProps) {
   }
 }
 
-/** An expression in a configuration reads the node's own inputs. */
-function ConfigExpression({ value, onChange, label, describedBy, findings }: ControlProps) {
+/** A prompt of the configuration is sent as it stands: who writes an expression into it is told where those are filled in. */
+function PlainText({ path }: { path: ConfigPath }) {
   const { node, declaration } = useNode();
-  const variables = useCallback(async () => {
-    const ports = declaration.inputs(readableConfig(declaration, node.config));
-    return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, port.type]));
-  }, [node.config, declaration]);
+  const input = declaration.inputs(readableConfig(declaration, node.config))[String(path.at(-1))];
   return (
-    <CodeEditor
-      language="cel"
-      label={label}
-      describedBy={describedBy}
-      placeholder="An expression"
-      value={typeof value === 'string' ? value : ''}
-      onChange={onChange}
-      marks={findings}
-      variables={variables}
-      invalid={findings.length > 0}
-    />
+    <p className="text-12 text-st-waiting">
+      Braces are not filled in here; the text is sent as it stands.
+      {input && ` Write it into the input ${input.title} above instead.`}
+    </p>
   );
 }
 
 /** Text, a number, or true and false, as it is written; in quotes it is text whatever it says. */
 function ScalarField({ value, onChange, label, id, describedBy, nullable }: ControlProps) {
   return (
-    <Input
+    <TypedInput
       id={id}
       aria-label={label}
       aria-describedby={describedBy}
       value={writtenScalar(value)}
-      onChange={(event) => onChange(readScalar(event.target.value) ?? (nullable ? null : ''))}
+      onText={(text) => onChange(readScalar(text) ?? (nullable ? null : ''))}
     />
   );
 }

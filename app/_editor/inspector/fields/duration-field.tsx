@@ -15,6 +15,8 @@ type Props = {
   maximumMs: number;
   /** What holds where nothing is given. */
   placeholderMs?: number;
+  /** What no span means. */
+  empty?: string;
 };
 
 /** A span of time: a number and its unit, which is the largest that tells it in whole numbers. */
@@ -27,6 +29,7 @@ export function DurationField({
   minimumMs = 1,
   maximumMs,
   placeholderMs,
+  empty = 'No limit',
 }: Props) {
   const [chosen, setChosen] = useState<TimeUnit | null>(null);
   const unit = chosen ?? unitOf(value ?? placeholderMs ?? 60_000);
@@ -38,11 +41,11 @@ export function DurationField({
           id={id}
           label={label}
           describedBy={describedBy}
-          placeholder={placeholderMs === undefined ? 'No limit' : String(placeholderMs / perUnit)}
+          placeholder={placeholderMs === undefined ? empty : String(placeholderMs / perUnit)}
           value={value === undefined ? undefined : value / perUnit}
           onChange={(next) =>
             onChange(
-              next === undefined || next <= 0
+              next === undefined || next < 0 || (next === 0 && minimumMs > 0)
                 ? undefined
                 : Math.min(maximumMs, Math.max(minimumMs, Math.round(next * perUnit))),
             )

@@ -1,6 +1,7 @@
 'use client';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Input } from '#app/_ui/input.tsx';
+import { useSession } from '../../session/context.ts';
 
 type Props = {
   id?: string;
@@ -17,8 +18,11 @@ type Props = {
 
 /** A number; empty is undefined. What is no number stays in the field until it is one. */
 export function NumberField({ id, value, onChange, label, integer, minimum, maximum, ...rest }: Props) {
+  const { document } = useSession();
+  const field = useId();
   const [draft, setDraft] = useState<{ text: string; of: number | undefined } | null>(null);
-  const text = draft && Object.is(draft.of, value) ? draft.text : value === undefined ? '' : String(value);
+  const isMine = draft !== null && (document.isTyped(field) || Object.is(draft.of, value));
+  const text = isMine ? draft.text : value === undefined ? '' : String(value);
   return (
     <Input
       id={id}
@@ -35,7 +39,7 @@ export function NumberField({ id, value, onChange, label, integer, minimum, maxi
         const read = next.trim() === '' ? undefined : Number(next.replace(',', '.'));
         if (read !== undefined && Number.isNaN(read)) return setDraft({ text: next, of: value });
         setDraft({ text: next, of: read });
-        onChange(read);
+        document.later(field, () => onChange(read));
       }}
     />
   );

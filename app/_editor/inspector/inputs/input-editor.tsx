@@ -1,42 +1,43 @@
 'use client';
-import { Braces, type LucideIcon, SquareFunction, TextCursorInput } from 'lucide-react';
-import { ToggleGroup } from 'radix-ui';
-import { useCallback, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { InputSpec } from '#nodes/core/define-node.ts';
 import type { Binding } from '#nodes/core/graph.ts';
 import { describeType } from '#nodes/core/types.ts';
-import { CodeEditor } from '../../code/code-editor.tsx';
 import { useSession } from '../../session/context.ts';
 import { Findings, useFindings } from '../findings.tsx';
 import { useNode } from '../node-context.ts';
-import { type BindingKind, convertBinding, usualKind } from './binding.ts';
+import { CodeField } from '../reading/code-field.tsx';
+import { ScopeButton } from '../reading/scope-button.tsx';
+import { type ActiveHandle, useActiveField } from '../reading/use-active-field.ts';
+import { type BindingKind, usualKind } from './binding.ts';
+import { createKeptKinds } from './kept-kinds.ts';
+import { KindSwitch } from './kind-switch.tsx';
 import { ValueEditor } from './value-editor.tsx';
-
-const kinds: { kind: BindingKind; title: string; icon: LucideIcon }[] = [
-  { kind: 'value', title: 'Value', icon: TextCursorInput },
-  { kind: 'template', title: 'Template', icon: Braces },
-  { kind: 'expr', title: 'Expression', icon: SquareFunction },
-];
 
 /** One input of the node: what is bound to it, and how. */
 export function InputEditor({ name, port }: { name: string; port: InputSpec }) {
-  const session = useSession();
   const { node } = useNode();
   const noteId = useId();
   const binding = node.inputs[name];
-  const [wanted, setWanted] = useState<BindingKind | null>(null);
-  const kind = binding?.kind ?? wanted ?? usualKind(port.type);
+  const { kind, bind, change } = useBinding(name, port);
   const findings = useFindings(`inputs.${name}`);
-  const bind = (next: Binding | null) =>
-    session.document.dispatch({ kind: 'set-input', nodeId: node.id, input: name, binding: next });
-  const change = (next: BindingKind) => {
-    setWanted(next);
-    bind(convertBinding(binding, next));
-  };
+  const active = useActiveField({
+    field: { kind: 'input', nodeId: node.id, input: name },
+    address: `inputs.${name}`,
+    label: port.title,
+    into: kind === 'expr' ? 'cel' : kind === 'template' ? 'template' : 'bind',
+    bind: (expr) => bind({ kind: 'expr', expr }),
+  });
+  const words = describeType(port.type);
   return (
-    <div className="grid grid-cols-1 gap-1" data-field={`inputs.${name}`}>
-      <div className="flex min-h-6 items-center gap-2">
-        <span className="min-w-0 flex-1 truncate text-12 font-medium" title={describeType(port.type)}>
+    <div
+      ref={active.place}
+      className="grid grid-cols-1 gap-1"
+      data-field={`inputs.${name}`}
+      onFocusCapture={active.onFocus}
+    >
+      <div className="flex min-h-6 items-center gap-1.5">
+        <span className="min-w-0 flex-none max-w-[60%] truncate text-12 font-medium">
           {port.title}
           {port.required && (
             <span className="text-fg-3" title="Required">
@@ -45,9 +46,13 @@ export function InputEditor({ name, port }: { name: string; port: InputSpec }) {
             </span>
           )}
         </span>
+        <span className="min-w-0 flex-1 truncate text-11 text-fg-3" title={words}>
+          {words}
+        </span>
+        <ScopeButton active={active} />
         <KindSwitch kind={kind} label={port.title} onChange={change} />
       </div>
-      <BindingField {...{ name, port, kind, binding, bind, findings }} describedBy={noteId} />
+      <BindingField {...{ name, port, kind, binding, bind, findings, active }} describedBy={noteId} />
       {findings.length > 0 ? (
         <Findings findings={findings} id={noteId} />
       ) : (
@@ -61,36 +66,29 @@ export function InputEditor({ name, port }: { name: string; port: InputSpec }) {
   );
 }
 
-function KindSwitch({
-  kind,
-  label,
-  onChange,
-}: {
-  kind: BindingKind;
-  label: string;
-  onChange: (kind: BindingKind) => void;
-}) {
-  return (
-    <ToggleGroup.Root
-      type="single"
-      value={kind}
-      aria-label={`How ${label} is given`}
-      className="flex flex-none gap-px rounded-control bg-hover p-px"
-      onValueChange={(next) => kinds.some((known) => known.kind === next) && onChange(next as BindingKind)}
-    >
-      {kinds.map(({ kind: value, title, icon: Icon }) => (
-        <ToggleGroup.Item
-          key={value}
-          value={value}
-          aria-label={title}
-          title={title}
-          className="grid h-5 w-6 place-items-center rounded-[5px] text-fg-3 hover:text-fg data-[state=on]:bg-raised data-[state=on]:text-accent-text max-phone:size-9"
-        >
-          <Icon size={13} strokeWidth={1.9} aria-hidden="true" />
-        </ToggleGroup.Item>
-      ))}
-    </ToggleGroup.Root>
-  );
+/** What is bound, and how the way changes in which it is given. */
+function useBinding(name: string, port: InputSpec) {
+  const session = useSession();
+  const { node } = useNode();
+  const binding = node.inputs[name];
+  const [wanted, setWanted] = useState<BindingKind | null>(null);
+  const [kept] = useState(createKeptKinds);
+  const bind = (next: Binding | null) =>
+    session.document.dispatch({ kind: 'set-input', nodeId: node.id, input: name, binding: next });
+  return {
+    kind: binding?.kind ?? wanted ?? usualKind(port.type),
+    bind: (next: Binding | null) => {
+      // A field that is emptied stays the kind of field that it is.
+      setWanted(next?.kind ?? binding?.kind ?? wanted);
+      bind(next);
+    },
+    change: (next: BindingKind) => {
+      session.document.flush();
+      setWanted(next);
+      const present = session.document.store.getState().graph.nodes.find(({ id }) => id === node.id)?.inputs[name];
+      bind(kept.change(present, next));
+    },
+  };
 }
 
 type FieldProps = {
@@ -100,22 +98,19 @@ type FieldProps = {
   binding: Binding | undefined;
   bind: (binding: Binding | null) => void;
   findings: ReturnType<typeof useFindings>;
+  active: ActiveHandle;
   describedBy: string;
 };
 
-function BindingField({ name, port, kind, binding, bind, findings, describedBy }: FieldProps) {
-  const session = useSession();
+function BindingField({ name, port, kind, binding, bind, findings, active, describedBy }: FieldProps) {
   const { node } = useNode();
-  const variables = useCallback(
-    () => session.language.scope(session.document.store.getState().graph, node.id, name),
-    [session, node.id, name],
-  );
   const code = {
+    field: { kind: 'input', nodeId: node.id, input: name } as const,
+    active,
     label: port.title,
     describedBy,
-    marks: findings,
-    variables,
-    invalid: findings.some(({ severity }) => severity === 'error'),
+    findings,
+    expects: port.type,
   };
   switch (kind) {
     case 'value':
@@ -131,8 +126,9 @@ function BindingField({ name, port, kind, binding, bind, findings, describedBy }
       );
     case 'template':
       return (
-        <CodeEditor
+        <CodeField
           {...code}
+          key="template"
           language="template"
           tall={port.type.type === 'string' && port.type.format === 'multiline'}
           placeholder={port.placeholder ?? 'Text with {{ expressions }}'}
@@ -142,8 +138,9 @@ function BindingField({ name, port, kind, binding, bind, findings, describedBy }
       );
     case 'expr':
       return (
-        <CodeEditor
+        <CodeField
           {...code}
+          key="expr"
           language="cel"
           placeholder={port.placeholder ?? 'An expression'}
           value={binding?.kind === 'expr' ? binding.expr : ''}

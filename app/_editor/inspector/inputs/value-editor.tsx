@@ -1,10 +1,10 @@
 'use client';
-import { Input, Textarea } from '#app/_ui/input.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import type { Json } from '#nodes/core/json.ts';
 import type { Type } from '#nodes/core/types.ts';
 import { JsonField } from '../fields/json-field.tsx';
 import { NumberField } from '../fields/number-field.tsx';
+import { TypedInput, TypedTextarea } from '../fields/typed-input.tsx';
 import { withoutNull } from './binding.ts';
 
 type Props = {
@@ -63,9 +63,9 @@ export function ValueEditor({ type, value, onChange, label, describedBy, placeho
     const text = typeof value === 'string' ? value : '';
     const change = (next: string) => onChange(next === '' ? undefined : next);
     return bare.format === 'multiline' ? (
-      <Textarea {...attributes} value={text} onChange={(event) => change(event.target.value)} />
+      <TypedTextarea {...attributes} value={text} onText={change} />
     ) : (
-      <Input {...attributes} value={text} onChange={(event) => change(event.target.value)} />
+      <TypedInput {...attributes} value={text} onText={change} />
     );
   }
   return <JsonField value={value} onChange={onChange} label={label} describedBy={describedBy} />;

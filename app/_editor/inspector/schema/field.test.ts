@@ -16,6 +16,16 @@ describe('the form of a configuration', () => {
     ['text', z.string(), { kind: 'text' }],
     ['a whole number', z.int().min(1).max(9), { kind: 'number', integer: true, minimum: 1, maximum: 9 }],
     ['yes or no', z.boolean(), { kind: 'boolean' }],
+    [
+      'a span of time',
+      z.int().min(1).max(60_000).nullable().meta({ widget: 'duration' }),
+      { kind: 'duration', unitMs: 1, minimumMs: 1, maximumMs: 60_000 },
+    ],
+    [
+      'a span held in seconds',
+      z.number().max(60).meta({ widget: 'duration', unitMs: 1_000 }),
+      { kind: 'duration', unitMs: 1_000, minimumMs: 0, maximumMs: 60_000 },
+    ],
     ['a choice', z.enum(['a', 'b']), { kind: 'choice', options: ['a', 'b'] }],
     ['a prompt', z.string().meta({ widget: 'prompt' }), { kind: 'prompt' }],
     ['any plain value', z.union([z.string(), z.number(), z.boolean()]), { kind: 'scalar' }],
@@ -54,6 +64,12 @@ describe('the form of a configuration', () => {
         { value: 'json', title: 'json', fields: [{ name: 'schema', control: { kind: 'json' } }] },
       ],
     });
+  });
+
+  it('types every span of time with its unit', () => {
+    for (const declaration of definitions.values())
+      for (const field of configFields(declaration))
+        if (field.name.endsWith('Ms')) expect(field.control.kind, `${declaration.type}.${field.name}`).toBe('duration');
   });
 
   it('exists for every node type, with a title on every field', () => {

@@ -9,6 +9,8 @@ export type Control =
   | { kind: 'cel' }
   | { kind: 'json' }
   | { kind: 'number'; integer: boolean; minimum?: number; maximum?: number }
+  /** A span of time; the document holds it in units of so many milliseconds. */
+  | { kind: 'duration'; unitMs: number; minimumMs: number; maximumMs: number }
   | { kind: 'boolean' }
   | { kind: 'choice'; options: string[] }
   /** Text, a number, or true and false, as it is written. */
@@ -54,7 +56,10 @@ function fieldOf(name: string, schema: JsonObject, root: JsonObject): ConfigFiel
     name,
     title: textOf(schema.title) || name,
     description: textOf(schema.description),
-    control: controlOf({ ...bare, widget: schema.widget ?? bare.widget ?? null }, root),
+    control: controlOf(
+      { ...bare, widget: schema.widget ?? bare.widget ?? null, unitMs: schema.unitMs ?? bare.unitMs ?? 1 },
+      root,
+    ),
     nullable,
     fallback: schema.default,
   };
@@ -62,6 +67,7 @@ function fieldOf(name: string, schema: JsonObject, root: JsonObject): ConfigFiel
 
 function controlOf(schema: JsonObject, root: JsonObject): Control {
   if (schema.widget === 'prompt' || schema.widget === 'cel' || schema.widget === 'json') return { kind: schema.widget };
+  if (schema.widget === 'duration') return durationOf(schema);
   const variants = variantsOf(schema, root);
   if (variants.length > 0) return controlOfVariants(variants, root);
   if (Array.isArray(schema.enum)) return { kind: 'choice', options: schema.enum.map(String) };
@@ -136,6 +142,8 @@ function blankOf(schema: JsonObject, control: Control): Json {
       );
     case 'number':
       return control.minimum ?? 0;
+    case 'duration':
+      return control.minimumMs / control.unitMs;
     case 'boolean':
       return false;
     case 'choice':
@@ -156,6 +164,14 @@ function blankOf(schema: JsonObject, control: Control): Json {
       throw new Error(`Not a known control: ${JSON.stringify(never)}`);
     }
   }
+}
+
+const longestMs = 366 * 86_400_000;
+
+function durationOf(schema: JsonObject): Control {
+  const unitMs = typeof schema.unitMs === 'number' ? schema.unitMs : 1;
+  const { minimum = 0, maximum = longestMs / unitMs } = boundsOf(schema);
+  return { kind: 'duration', unitMs, minimumMs: minimum * unitMs, maximumMs: maximum * unitMs };
 }
 
 function boundsOf({ minimum, maximum }: JsonObject): { minimum?: number; maximum?: number } {
