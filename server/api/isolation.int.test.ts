@@ -33,6 +33,8 @@ async function filled(owner: Operator): Promise<Everything & { scope: Scope }> {
 const byId: Record<string, (them: Everything) => object> = {
   'pipelines.get': ({ pipelineId }) => ({ pipelineId }),
   'pipelines.saveDraft': ({ pipelineId }) => ({ pipelineId, revision: 1, graph: greeting('Stolen') }),
+  'pipelines.draftHistory': ({ pipelineId }) => ({ pipelineId }),
+  'pipelines.draftAt': ({ pipelineId, draftSaveId }) => ({ pipelineId, saveId: draftSaveId }),
   'pipelines.rename': ({ pipelineId }) => ({ pipelineId, name: 'Stolen' }),
   'pipelines.remove': ({ hookedId }) => ({ pipelineId: hookedId }),
   'pipelines.publish': ({ pipelineId }) => ({ pipelineId, note: '', revision: 1 }),
@@ -135,6 +137,7 @@ async function stateOf(projectId: string): Promise<string> {
                    (select string_agg(x::text, ',' order by x.id) from project x where id = $1),
                    (select string_agg(w::text, ',' order by w.id) from webhook w join pipeline p on p.id = w.pipeline_id where project_id = $1),
                    (select string_agg(v::text, ',' order by v.id) from pipeline_version v join pipeline p on p.id = v.pipeline_id where project_id = $1),
+                   (select string_agg(d::text, ',' order by d.id) from draft_save d join pipeline p on p.id = d.pipeline_id where project_id = $1),
                    (select string_agg(e::text, ',' order by e.id) from inbox_event e where project_id = $1),
                    (select string_agg(n::text, ',' order by n.node_id) from pin n join pipeline p on p.id = n.pipeline_id where project_id = $1),
                    (select string_agg(u::text, ',' order by u.id) from undo u join run r on r.id = u.run_id where r.project_id = $1),

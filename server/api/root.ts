@@ -19,6 +19,8 @@ import { listPins } from './pins/list-pins.ts';
 import { removePin } from './pins/remove-pin.ts';
 import { setPin } from './pins/set-pin.ts';
 import { createPipeline } from './pipelines/create-pipeline.ts';
+import { draftAt } from './pipelines/draft-at.ts';
+import { draftHistory } from './pipelines/draft-history.ts';
 import { getPipeline } from './pipelines/get-pipeline.ts';
 import { getVersion } from './pipelines/get-version.ts';
 import { listPipelines } from './pipelines/list-pipelines.ts';
@@ -84,6 +86,8 @@ export const appRouter = router({
     get: getPipeline,
     create: createPipeline,
     saveDraft: saveDraft,
+    draftHistory: draftHistory,
+    draftAt: draftAt,
     rename: renamePipeline,
     remove: removePipeline,
     publish: publishPipeline,

@@ -15,6 +15,7 @@ const filterByModel: Record<Prisma.ModelName, Filter | null> = {
   Project: (id) => ({ id }),
   Pipeline: own,
   PipelineVersion: (projectId) => ({ pipeline: { projectId } }),
+  DraftSave: (projectId) => ({ pipeline: { projectId } }),
   Program: null,
   Webhook: (projectId) => ({ pipeline: { projectId } }),
   StoredFile: own,

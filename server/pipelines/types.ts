@@ -1,6 +1,7 @@
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { RunStatus } from '#server/runs/types.ts';
+import type { DraftOrigin } from './draft-why.ts';
 
 export type PipelineRow = {
   id: string;
@@ -42,3 +43,15 @@ export type PipelineHistory = {
 export type VersionRow = { number: number; programHash: string; note: string; createdBy: string; createdAt: number };
 export type VersionView = VersionRow & { graph: Graph };
 export type Published = { number: number; programHash: string; diagnostics: Diagnostic[] };
+
+/** A state that the draft had: `at` is when it was saved last, `beganAt` when the first save of its sitting was made. */
+export type DraftSaveRow = {
+  id: string;
+  revision: number;
+  beganAt: number;
+  at: number;
+  by: string;
+  origin: DraftOrigin;
+  summary: string;
+};
+export type DraftSaveView = DraftSaveRow & { graph: Graph };

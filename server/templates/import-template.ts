@@ -3,6 +3,7 @@ import type { Scope } from '#server/db/scoped.ts';
 import { AppError } from '#server/errors.ts';
 import { compileOrFail } from '#server/pipelines/compile-graph.ts';
 import { createPipeline } from '#server/pipelines/create-pipeline.ts';
+import { summaryLimit } from '#server/pipelines/draft-why.ts';
 import { publishPipeline } from '#server/pipelines/publish-pipeline.ts';
 import { signaturesFor } from '#server/pipelines/signatures.ts';
 import { readTemplate } from './template-document.ts';
@@ -18,7 +19,8 @@ export async function importTemplate(scope: Scope, document: unknown): Promise<{
       details: { diagnostics: read.diagnostics as unknown as Json },
     });
   const { graph } = compileOrFail(read.graph, await signaturesFor(scope, read.graph));
-  const { id } = await createPipeline(scope, { name: read.title, graph, enabled: false });
+  const why = { origin: 'import', summary: `Import "${read.title}"`.slice(0, summaryLimit) } as const;
+  const { id } = await createPipeline(scope, { name: read.title, graph, enabled: false, why });
   await publishPipeline(scope, { pipelineId: id, note: 'As imported', revision: 1 });
   return { pipelineId: id };
 }

@@ -24,7 +24,12 @@ export async function installTemplate(install: TemplateInstall): Promise<{ pipel
   compileOrFail(template.graph);
   const scope = scopeOf(projectId, actor);
   await installSample(projectId, template);
-  const { id } = await createPipeline(scope, { name: template.title, graph: template.graph, template: name });
+  const { id } = await createPipeline(scope, {
+    name: template.title,
+    graph: template.graph,
+    template: name,
+    why: { origin: 'template', summary: `Install "${template.title}"` },
+  });
   await publishPipeline(scope, { pipelineId: id, note: 'As shipped', revision: 1 });
   return { pipelineId: id };
 }

@@ -20,6 +20,7 @@ export type Everything = {
   memoryId: string;
   webhookId: string;
   fileId: string;
+  draftSaveId: string;
 };
 
 /** Makes one of every kind of thing in a project: with a run that waits for its operator. */
@@ -28,6 +29,7 @@ export async function makeEverything(world: World, operator: Operator, scope: Sc
   const api = world.as(operator);
   const { id: pipelineId } = await api.pipelines.create({ projectId, name: 'Greeting', graph: greeting() });
   await api.pipelines.publish({ projectId, pipelineId, revision: 1 });
+  const [save] = (await api.pipelines.draftHistory({ projectId, pipelineId })).items;
   const { id: hookedId } = await api.pipelines.create({ projectId, name: 'Hooked', graph: hooked() });
   const webhook = await api.webhooks.create({ projectId, pipelineId: hookedId, nodeId: 'hook' });
   const { runId } = await api.runs.start({
@@ -48,7 +50,8 @@ export async function makeEverything(world: World, operator: Operator, scope: Sc
     content: new TextEncoder().encode('a,b'),
   });
   const rows = await makeRows(projectId, runId);
-  return { pipelineId, hookedId, runId, taskId, token, webhookId: webhook.id, fileId: file.id, ...rows };
+  const ids = { webhookId: webhook.id, fileId: file.id, draftSaveId: save?.id ?? '' };
+  return { pipelineId, hookedId, runId, taskId, token, ...ids, ...rows };
 }
 
 async function makeRows(
