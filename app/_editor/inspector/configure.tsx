@@ -17,8 +17,8 @@ export function Configure() {
   const session = useSession();
   const { node, declaration } = useNode();
   const ports = useMemo(
-    () => Object.entries(declaration.inputs(readableConfig(declaration, node.config))),
-    [declaration, node.config],
+    () => Object.entries(declaration.inputs(readableConfig(declaration, node.config, node.version))),
+    [declaration, node.config, node.version],
   );
   const fields = configFields(declaration).filter(
     ({ name }) => declaration.kind !== 'call' || !pickedFields.includes(name),

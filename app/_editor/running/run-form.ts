@@ -1,6 +1,7 @@
 import { definitions } from '#app/_canvas/definitions.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
+import { readConfig } from '#nodes/core/node-versions.ts';
 
 export type RunField = {
   name: string;
@@ -41,8 +42,7 @@ export function runForms(graph: Graph): RunForm[] {
 function formOf(node: GraphNode): RunForm {
   const declaration = definitions.get(node.type);
   const base = { trigger: node.id, title: node.title || declaration?.title || node.id };
-  const config = declaration?.config.safeParse(node.config);
-  const fields = config?.success ? fieldsIn(config.data) : null;
+  const fields = declaration ? fieldsIn(readConfig(declaration, node)) : null;
   if (fields) return { ...base, kind: 'fields', fields };
   return { ...base, kind: 'json', example: declaration?.example.inputs ?? {} };
 }

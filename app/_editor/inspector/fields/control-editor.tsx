@@ -96,9 +96,9 @@ export function ControlEditor(props: ControlProps) {
 function ConfigExpression({ value, onChange, label, describedBy, findings }: ControlProps) {
   const { node, declaration } = useNode();
   const variables = useCallback(async () => {
-    const ports = declaration.inputs(readableConfig(declaration, node.config));
+    const ports = declaration.inputs(readableConfig(declaration, node.config, node.version));
     return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, port.type]));
-  }, [node.config, declaration]);
+  }, [node.config, node.version, declaration]);
   return (
     <CodeEditor
       language="cel"
