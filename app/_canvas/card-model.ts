@@ -33,6 +33,8 @@ export type CardModel = {
   disabled: boolean;
   /** What the operator remarks on it. */
   comment: string | null;
+  /** In words: it is written for another version of its type than there is. */
+  outdated: string | null;
 };
 
 const kindsWithError: readonly string[] = ['task', 'gate', 'map', 'loop', 'call'];
@@ -104,6 +106,7 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
       gate: null,
       risk: 0,
       ...remarksOf(node),
+      outdated: null,
     };
   const config = readConfig(declaration, node);
   return {
@@ -123,6 +126,7 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
     gate: declaration.gate ? gateText(declaration.gate.by) : null,
     risk: declaration.risk,
     ...remarksOf(node),
+    outdated: outdatedText(node, declaration),
   };
 }
 
@@ -151,6 +155,11 @@ function takenBy(declaration: AnyNodeDeclaration, { config, version }: GraphNode
     .map(({ title, type, required }) => `${title}: ${describeType(type)}${required ? '' : ', if you like'}`);
   if (words.length === 0) return 'Needs no values';
   return `${words.join(' · ')}${ordered.length > shownInputs ? ' · …' : ''}`;
+}
+
+function outdatedText({ version }: GraphNode, declaration: AnyNodeDeclaration): string | null {
+  if (version === declaration.version) return null;
+  return `Written for version ${version} of ${declaration.title}; here is version ${declaration.version}`;
 }
 
 function gateText(by: 'human' | 'policy'): string {

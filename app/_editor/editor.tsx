@@ -20,20 +20,30 @@ import { RunDialog } from './running/run-dialog.tsx';
 import { ConflictDialog } from './saving/conflict-dialog.tsx';
 import { useSession, useUi } from './session/context.ts';
 import { TopBar } from './top-bar/top-bar.tsx';
+import { HistoryLayer, useHistoryIsOpen } from './versions/history-layer.tsx';
+import { UpgradeDialog } from './versions/upgrade/upgrade-dialog.tsx';
+import { type DraftDifference, useDifference } from './versions/use-difference.ts';
 
 /** The editor of one open pipeline. */
 export function Editor({ pipeline }: { pipeline: PipelineView }) {
   const session = useSession();
   const dockOpen = useUi((ui) => ui.dockOpen);
   const sheet = useUi((ui) => ui.sheet);
-  const version = useVersion(pipeline);
+  const [published, setPublished] = useState(pipeline.published);
+  const draft = useDifference(published);
+  const historyIsOpen = useHistoryIsOpen();
   useEditorKeys();
   useConnections();
   useCallable();
   return (
     <ReactFlowProvider>
-      <div className="sg-editor" data-dock={dockOpen ? 'open' : 'folded'} data-sheet={sheet ?? undefined}>
-        <TopBar published={version.published} differs={version.differs} />
+      <div
+        className="sg-editor"
+        data-dock={dockOpen ? 'open' : 'folded'}
+        data-sheet={sheet ?? undefined}
+        inert={historyIsOpen}
+      >
+        <TopBar published={published} draft={draft} />
         <div className="sg-library">
           <Library onInserted={() => session.ui.setState({ sheet: null })} />
         </div>
@@ -48,12 +58,15 @@ export function Editor({ pipeline }: { pipeline: PipelineView }) {
       </div>
       <NodePicker />
       <ConflictDialog />
-      <Dialogs published={version.published} onPublished={version.onPublished} />
+      <Dialogs published={published} draft={draft} onPublished={setPublished} />
+      <HistoryLayer published={published} />
     </ReactFlowProvider>
   );
 }
 
-function Dialogs({ published, onPublished }: { published: number | null; onPublished: () => void }) {
+type DialogsProps = { published: number | null; draft: DraftDifference; onPublished: (number: number) => void };
+
+function Dialogs({ published, draft, onPublished }: DialogsProps) {
   const session = useSession();
   const dialog = useUi((ui) => ui.dialog);
   const close = () => session.ui.setState({ dialog: null });
@@ -63,31 +76,18 @@ function Dialogs({ published, onPublished }: { published: number | null; onPubli
     case 'run':
       return <RunDialog source={dialog.source} published={published} onClose={close} />;
     case 'publish':
-      return <PublishDialog next={(published ?? 0) + 1} onClose={close} onPublished={onPublished} />;
+      return <PublishDialog published={published} draft={draft} onClose={close} onPublished={onPublished} />;
     case 'keys':
       return <KeysDialog onClose={close} />;
     case 'palette':
       return <EditorPalette onClose={close} />;
+    case 'upgrade':
+      return <UpgradeDialog nodeIds={dialog.nodeIds} onClose={close} />;
     default: {
       const never: never = dialog;
       throw new Error(`Not a known dialog: ${JSON.stringify(never)}`);
     }
   }
-}
-
-/** The published version, and whether the draft has moved on from it. */
-function useVersion(opened: PipelineView) {
-  const session = useSession();
-  const [version, setVersion] = useState({ published: opened.published, differs: opened.draftDiffers });
-  useEffect(
-    () =>
-      session.document.store.subscribe((state, before) => {
-        if (state.graph !== before.graph) setVersion((known) => ({ ...known, differs: true }));
-      }),
-    [session],
-  );
-  const onPublished = () => setVersion(({ published }) => ({ published: (published ?? 0) + 1, differs: false }));
-  return { ...version, onPublished };
 }
 
 /** Tells the compiler what other pipelines take and give. */

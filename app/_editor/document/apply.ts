@@ -1,6 +1,7 @@
 import { defaultSettings, type Graph, type GraphEdge, type GraphNode } from '#nodes/core/graph.ts';
 import type { Command, GraphNote, InputBinding, InsertOnEdge, Position, Selection } from './command.ts';
 import { addGroups, dropGroups, joinGroup, leaveGroups, updateGroup } from './groups.ts';
+import { migrateNode } from './migrate-node.ts';
 import { renameNode } from './rename-node.ts';
 import { setAtPath } from './set-at-path.ts';
 
@@ -82,6 +83,9 @@ export function applyCommand(draft: Graph, command: Command): void {
       if (!command.graph.settings) delete draft.settings;
       if (!command.graph.groups) delete draft.groups;
       Object.assign(draft, command.graph);
+      break;
+    case 'migrate':
+      for (const migration of command.nodes) migrateNode(draft, migration);
       break;
     default:
       updateNode(draft, command.nodeId, (node) => changeNode(node, command));

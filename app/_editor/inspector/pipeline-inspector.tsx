@@ -3,6 +3,7 @@ import { Field } from '#app/_ui/field.tsx';
 import { plural } from '#app/_ui/format.ts';
 import { Input, Textarea } from '#app/_ui/input.tsx';
 import { useGraph, useSession } from '../session/context.ts';
+import { OldNodes } from '../versions/upgrade/old-nodes.tsx';
 import { PipelineSettings } from './pipeline-settings.tsx';
 import { InspectorSection } from './section.tsx';
 import { Versions } from './versions.tsx';
@@ -45,6 +46,7 @@ export function PipelineInspector() {
           </Field>
         </div>
       </InspectorSection>
+      <OldNodes />
       <InspectorSection name="settings" title="Runs and failures">
         <PipelineSettings />
       </InspectorSection>

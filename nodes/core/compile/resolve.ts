@@ -58,7 +58,7 @@ function resolveNode(node: GraphNode, definitions: NodeDefinitions, diagnostics:
       code: 'NODE_VERSION_OLD',
       severity: 'info',
       field: 'version',
-      message: `Written for version ${node.version} of "${node.type}"; read as version ${declaration.version}.`,
+      message: `Written for version ${node.version} of "${node.type}"; here is version ${declaration.version}. It runs as it did.`,
     });
   const parsed = declaration.config.safeParse(currentConfig(declaration, node));
   if (!parsed.success) {
