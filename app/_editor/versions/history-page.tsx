@@ -22,6 +22,7 @@ export function HistoryPage({ published }: { published: number | null }) {
   const session = useSession();
   const name = useGraph((graph) => graph.name);
   const shown = useMemo(() => readShown(new URLSearchParams(search)), [search]);
+  const beside = shown.kind === 'list' ? atFirst(published) : shown;
   const editor = `/p/${session.projectId}/pipelines/${session.pipelineId}`;
   const page = useRef<HTMLDivElement>(null);
   useEffect(() => page.current?.focus({ preventScroll: true }), []);
@@ -46,10 +47,18 @@ export function HistoryPage({ published }: { published: number | null }) {
         <h2 className="min-w-0 truncate font-semibold">{name}</h2>
         <ShownWords shown={shown} />
       </header>
-      <HistoryList shown={shown} published={published} />
-      <ShownState shown={shown} />
+      <HistoryList shown={beside} published={published} />
+      <ShownState shown={beside} />
     </div>
   );
+}
+
+/** Where nothing is chosen: what the draft has that the published version has not. */
+function atFirst(published: number | null): Shown {
+  const draft = { kind: 'draft' } as const;
+  return published === null
+    ? { kind: 'one', at: draft }
+    : { kind: 'two', from: { kind: 'version', number: published }, to: draft };
 }
 
 /** On a phone the list is a page of its own: the way back to it. */
@@ -95,7 +104,7 @@ function Two({ from, to }: { from: StateRef; to: StateRef }) {
 function Missing({ states }: { states: LoadedState[] }) {
   const failed = states.find(({ error }) => error !== null);
   return (
-    <div className="col-span-2 min-h-0 max-phone:col-span-1">
+    <div className="sg-history-changes col-span-2 min-h-0 max-phone:col-span-1">
       {failed ? (
         <>
           <QueryFailure error={failed.error} />

@@ -6,13 +6,15 @@ import { definitions } from '#app/_canvas/definitions.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { plural } from '#app/_ui/format.ts';
+import { Moment } from '#app/_ui/time.tsx';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import { useSession } from '../session/context.ts';
 import { titleOf } from './compare/changes.ts';
 import { DiffCanvas } from './compare/diff-canvas.tsx';
 import { fieldName, valueText } from './compare/fields.ts';
-import { historyAddress } from './refs.ts';
+import { useHistoryEntries } from './history/use-history-entries.ts';
+import { historyAddress, writeRef } from './refs.ts';
 import { RestoreButton } from './state-bar.tsx';
 import type { LoadedState } from './use-states.ts';
 
@@ -38,7 +40,9 @@ export function OneState({ state }: { state: State }) {
       </div>
       <aside aria-label={`What ${label} holds`} className="sg-history-changes flex min-h-0 flex-col bg-panel">
         <div className="flex min-h-11 flex-none flex-wrap items-center gap-1.5 border-b border-line px-4 py-2">
-          <h3 className="min-w-0 flex-1 truncate text-14 font-semibold first-letter:uppercase">{label}</h3>
+          <h3 className="min-w-0 flex-1 truncate text-14 font-semibold">
+            {ref.kind === 'version' ? label : label[0]?.toUpperCase() + label.slice(1)}
+          </h3>
           {ref.kind !== 'draft' && (
             <Button asChild size="sm" variant="ghost">
               <Link href={historyAddress(session, { kind: 'two', from: ref, to: draft })} replace>
@@ -50,9 +54,7 @@ export function OneState({ state }: { state: State }) {
           <RestoreButton state={state} />
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto py-1">
-          <p className="px-4 py-1.5 text-12 text-fg-3">
-            {plural(graph.nodes.length, 'node')}, {plural(graph.edges.length, 'edge')}
-          </p>
+          <Facts state={state} />
           <ol aria-label="Nodes">
             {graph.nodes.toSorted(byPlace).map((node) => (
               <NodeRow
@@ -66,6 +68,25 @@ export function OneState({ state }: { state: State }) {
         </div>
       </aside>
     </>
+  );
+}
+
+/** Who made it, when and why, and how large it is. */
+function Facts({ state: { ref, graph } }: { state: State }) {
+  const { entries } = useHistoryEntries();
+  const entry = entries.find((each) => writeRef(each.ref) === writeRef(ref));
+  return (
+    <div className="border-b border-line px-4 pt-1 pb-2 text-12 text-fg-3">
+      {entry && entry.why !== '' && <p className="text-fg-2">{entry.why}</p>}
+      {entry && (
+        <p>
+          {entry.by}, <Moment at={entry.at} />
+        </p>
+      )}
+      <p>
+        {plural(graph.nodes.length, 'node')}, {plural(graph.edges.length, 'edge')}
+      </p>
+    </div>
   );
 }
 

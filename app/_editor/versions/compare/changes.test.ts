@@ -38,8 +38,8 @@ const items = changeItems(diff, before, after);
 test('changes read from left to right, each in words', () => {
   expect(items.map(({ mark, what, title, about }) => [mark, what, title, about])).toEqual([
     ['changed', 'node', 'Write it', '2 fields'],
-    ['added', 'node', 'Remember', 'Remember'],
-    ['removed', 'node', 'Output', 'Output'],
+    ['added', 'node', 'Remember', 'node keep'],
+    ['removed', 'node', 'Output', 'node end'],
     ['changed', 'edge', 'Write it · ok → Remember', 'was Write it · ok → Output'],
     ['removed', 'note', 'Never promise one.', 'note'],
     ['added', 'group', 'All', 'group of 1 node'],

@@ -63,7 +63,10 @@ function nodeItems({ nodes, renamed }: GraphDiff): ChangeItem[] {
     place: [node.id],
     type: node.type,
   });
-  const kind = (node: GraphNode) => definitions.get(node.type)?.title ?? node.type;
+  const kind = (node: GraphNode) => {
+    const known = definitions.get(node.type)?.title ?? node.type;
+    return known === titleOf(node) ? `node ${node.id}` : known;
+  };
   return [
     ...nodes.added.map((node): ChangeItem => ({ ...base(node), mark: 'added', about: kind(node), fields: [] })),
     ...nodes.removed.map(

@@ -31,12 +31,12 @@ export function FieldChangeView({
 const shortChars = 40;
 
 function Values({ before, after }: { before: string | null; after: string | null }) {
-  if (before === null || after === null)
+  if (before === null || after === null || (isJson(before) && isJson(after)))
     return (
-      <span className="grid gap-1">
+      <div className="grid gap-1">
         <Value text={before} sort="del" />
         <Value text={after} sort="ins" />
-      </span>
+      </div>
     );
   if (before.length <= shortChars && after.length <= shortChars && !`${before}${after}`.includes('\n'))
     return (
@@ -60,16 +60,13 @@ function Values({ before, after }: { before: string | null; after: string | null
 
 function Value({ text, sort: Sort }: { text: string | null; sort: 'ins' | 'del' }) {
   if (text === null) return <span className="text-fg-3">{Sort === 'del' ? 'Nothing before' : 'Nothing now'}</span>;
+  if (!isCode(text)) return <Sort className="justify-self-start whitespace-pre-wrap">{text || 'empty'}</Sort>;
   return (
-    <Sort
-      className={cn(
-        'max-h-60 justify-self-start overflow-auto whitespace-pre-wrap',
-        isCode(text) && 'font-mono text-11',
-      )}
-    >
-      {text || 'empty'}
+    <Sort className="block max-h-60 overflow-auto px-2 py-1 font-mono text-11 whitespace-pre-wrap no-underline">
+      {text}
     </Sort>
   );
 }
 
+const isJson = (text: string): boolean => /^[[{]/.test(text);
 const isCode = (text: string): boolean => /^[[{=]/.test(text);

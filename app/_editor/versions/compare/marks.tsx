@@ -32,7 +32,7 @@ export function MarkCounts({ counts }: { counts: Record<Mark, number> }) {
   const there = (Object.keys(markFaces) as Mark[]).filter((mark) => counts[mark] > 0);
   if (there.length === 0) return <span className="text-12 text-fg-3">No difference</span>;
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12">
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-12">
       {there.map((mark) => {
         const { icon: Icon, hue, word } = markFaces[mark];
         return (
