@@ -53,5 +53,6 @@ test('an older node goes on as it is, and is updated by hand: what changes is sh
     await expect(edges).toHaveCount(4);
     await operator.seeSaved();
     await versions.openHistory();
+    await expect(versions.entry('Node types updated')).toContainText('Update node types');
   });
 });
