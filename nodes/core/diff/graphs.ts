@@ -91,7 +91,8 @@ function compareEdges(
   here: (id: string) => string,
 ): Changes<GraphEdge> {
   const kept = (edge: GraphEdge): GraphEdge => ({ ...edge, from: here(edge.from), to: here(edge.to) });
-  const ends = ({ from, outcome, to }: GraphEdge): string => JSON.stringify([from, outcome, to]);
+  // Ids are identifiers, so the outcome may hold anything.
+  const ends = ({ from, outcome, to }: GraphEdge): string => `${from} ${to} ${outcome}`;
   const endsBefore = new Set(before.map((edge) => ends(kept(edge))));
   const endsAfter = new Set(after.map(ends));
   return compare(
@@ -108,9 +109,7 @@ function compareEdges(
 }
 
 function nodeFields(was: GraphNode, is: GraphNode): FieldChange[] {
-  const { position: _then, ...before } = was;
-  const { position: _now, ...after } = is;
-  if (sameJson(before, after)) return [];
+  if (sameJson(was, is)) return [];
   return [
     'id',
     'type',
@@ -124,7 +123,7 @@ function nodeFields(was: GraphNode, is: GraphNode): FieldChange[] {
     'disabled',
     'comment',
   ]
-    .map((name): [string, unknown, unknown] => [name, Reflect.get(before, name), Reflect.get(after, name)])
+    .map((name): [string, unknown, unknown] => [name, Reflect.get(was, name), Reflect.get(is, name)])
     .flatMap(([name, then, now]) => (name === 'inputs' ? bindingChanges(was, is) : fieldChanges(name, then, now)));
 }
 
