@@ -1,5 +1,5 @@
 'use client';
-import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { type EdgeChange, type NodeChange, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { Canvas } from '#app/_canvas/canvas.tsx';
 import { cardModels } from '#app/_canvas/card-model.ts';
@@ -35,6 +35,9 @@ function Drawing({ merged, selected, onSelect, children }: Props) {
   const marks = useMemo(() => ({ marks: merged.marks, edgeMarks: merged.edgeMarks }), [merged]);
   const elements = useMemo(() => elementsOf(merged), [merged]);
   const shown = useMemo(() => withSelected(elements, selected), [elements, selected]);
+  const selectFrom = (changes: readonly (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]) => {
+    for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id);
+  };
   return (
     <DiffMarksContext value={marks}>
       <Canvas
@@ -50,8 +53,8 @@ function Drawing({ merged, selected, onSelect, children }: Props) {
         deleteKeyCode={null}
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
-        onNodeClick={(_event, node) => onSelect(node.id)}
-        onEdgeClick={(_event, edge) => onSelect(edge.id)}
+        onNodesChange={selectFrom}
+        onEdgesChange={selectFrom}
         onPaneClick={() => onSelect(null)}
       >
         <ZoomControls keys={false} />
