@@ -1,6 +1,7 @@
 'use client';
-import type { EdgeProps, NodeProps } from '@xyflow/react';
+import type { EdgeProps, NodeProps, NodeTypes } from '@xyflow/react';
 import { memo, useContext } from 'react';
+import { nodeTypes } from '#app/_canvas/canvas.tsx';
 import type { CanvasEdge, CardNode, NoteNode } from '#app/_canvas/flow-elements.ts';
 import { edgePath, undoPath } from '#app/_canvas/geometry.ts';
 import { NodeCard } from '#app/_canvas/node-card.tsx';
@@ -70,5 +71,5 @@ const DiffEdge = memo(function DiffEdge(props: EdgeProps<CanvasEdge>) {
   );
 });
 
-export const diffNodeTypes = { card: DiffCard, note: DiffNote };
+export const diffNodeTypes: NodeTypes = { ...nodeTypes, card: DiffCard, note: DiffNote };
 export const diffEdgeTypes = { flow: DiffEdge };
