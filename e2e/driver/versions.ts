@@ -128,6 +128,11 @@ export class Versions {
     return this.history.getByRole('list', { name: 'Changes' }).getByRole('button', { name: title });
   }
 
+  /** Takes the last edit back, which is called so: a message that offers the same may still be seen. */
+  async undo(edit: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Undo: ${edit}` }).click();
+  }
+
   /** A card of the drawing that compares, by the name that it is read out with. */
   card(name: RegExp): Locator {
     return this.history.locator('.react-flow__node').and(this.page.getByRole('group', { name }));

@@ -53,8 +53,7 @@ test('two states stand in one drawing: added, changed and removed, down to the f
     await operator.seeNodes(3);
     await expect(versions.mark).toHaveText('v1published');
     await operator.seeSaved();
-    await expect(page.getByRole('button', { name: 'Undo: Restore v1' })).toBeVisible();
-    await operator.undo();
+    await versions.undo('Restore v1');
     await expect(operator.node('remember')).toBeVisible();
     await expect(operator.node('greet')).toBeHidden();
     await expect(versions.mark).toContainText('Draft differs');

@@ -34,15 +34,14 @@ test('an older node goes on as it is, and is updated by hand: what changes is sh
   });
 
   await test.step('one Undo takes it back; then the operator says where the edge goes', async () => {
-    await expect(page.getByRole('button', { name: 'Undo: Update node type' })).toBeVisible();
-    await operator.undo();
+    await versions.undo('Update node type');
     await page.getByRole('region', { name: 'Another version' }).getByRole('button', { name: 'Update…' }).click();
     await dialog.getByRole('combobox', { name: /not_found → Output/ }).click();
     await page.getByRole('option', { name: 'Leave by error' }).click();
     await dialog.getByRole('button', { name: 'Update', exact: true }).click();
     await expect(edges).toHaveCount(4);
     await expect(problems.getByText('"call" has no outcome "not_found"')).toBeHidden();
-    await operator.undo();
+    await versions.undo('Update node type');
   });
 
   await test.step('all of them at once, from the pipeline itself', async () => {
