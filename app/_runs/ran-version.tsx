@@ -13,7 +13,10 @@ export function RanVersion({ run, className }: { run: RunRow; className?: string
     <Link
       href={`${to('pipelines', run.pipelineId, 'history')}?at=${at}`}
       title={run.version === null ? 'The graph that it went by' : `Open version ${run.version}`}
-      className={cn('relative z-10 whitespace-nowrap hover:underline', className)}
+      className={cn(
+        'relative z-10 whitespace-nowrap underline decoration-current/40 underline-offset-2 hover:decoration-current',
+        className,
+      )}
     >
       {run.version === null ? `draft of ${moment(run.createdAt)}` : `v${run.version}`}
     </Link>
