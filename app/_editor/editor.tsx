@@ -2,6 +2,7 @@
 import './editor.css';
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
+import dynamic from 'next/dynamic';
 import { useEffect, useMemo, useState } from 'react';
 import { useTRPC } from '#app/_api/trpc.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
@@ -21,8 +22,12 @@ import { ConflictDialog } from './saving/conflict-dialog.tsx';
 import { useSession, useUi } from './session/context.ts';
 import { TopBar } from './top-bar/top-bar.tsx';
 import { HistoryLayer, useHistoryIsOpen } from './versions/history-layer.tsx';
-import { UpgradeDialog } from './versions/upgrade/upgrade-dialog.tsx';
 import { type DraftDifference, useDifference } from './versions/use-difference.ts';
+
+/** Compares texts word by word, which nobody needs who opens the editor. */
+const UpgradeDialog = dynamic(() =>
+  import('./versions/upgrade/upgrade-dialog.tsx').then((module) => module.UpgradeDialog),
+);
 
 /** The editor of one open pipeline. */
 export function Editor({ pipeline }: { pipeline: PipelineView }) {
