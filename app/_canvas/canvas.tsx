@@ -20,7 +20,7 @@ import { NodeCard } from './node-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { fitOptions } from './zoom-controls.tsx';
 
-const nodeTypes: NodeTypes = { card: NodeCard, note: NoteCard, group: GroupFrame };
+export const nodeTypes: NodeTypes = { card: NodeCard, note: NoteCard, group: GroupFrame };
 const edgeTypes: EdgeTypes = { flow: FlowEdge };
 /** Above this many elements only those in view are rendered. */
 const manyElements = 150;

@@ -1,7 +1,8 @@
 import { undoHandle } from '#nodes/core/compile/undo.ts';
 import type { AnyNodeDeclaration, Category, NodeDefinitions } from '#nodes/core/define-node.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
-import type { Json } from '#nodes/core/json.ts';
+import type { JsonObject } from '#nodes/core/json.ts';
+import { readConfig } from '#nodes/core/node-versions.ts';
 import { describeType } from '#nodes/core/types.ts';
 
 /** What a card shows of a node, whatever runs. */
@@ -32,6 +33,8 @@ export type CardModel = {
   disabled: boolean;
   /** What the operator remarks on it. */
   comment: string | null;
+  /** In words: it is written for another version of its type than there is. */
+  outdated: string | null;
 };
 
 const kindsWithError: readonly string[] = ['task', 'gate', 'map', 'loop', 'call'];
@@ -58,21 +61,28 @@ export function cardModels(graph: Graph, definitions: NodeDefinitions): Map<stri
  * The node's configuration as its declaration reads it; where it does not fit (yet), that of the declaration's example,
  * so that ports can be shown while somebody is typing.
  */
-export function readableConfig(declaration: AnyNodeDeclaration, config: Json): unknown {
-  const parsed = declaration.config.safeParse(config);
-  return parsed.success ? parsed.data : declaration.config.parse(declaration.example.config);
+export function readableConfig(
+  declaration: AnyNodeDeclaration,
+  config: JsonObject,
+  version = declaration.version,
+): unknown {
+  return readConfig(declaration, { version, config }) ?? declaration.config.parse(declaration.example.config);
 }
 
 /** Names of all outcomes that an edge may leave by. */
-export function outcomesOf(declaration: AnyNodeDeclaration, config: Json): string[] {
-  const declared = Object.keys(declaration.outcomes(readableConfig(declaration, config)));
+export function outcomesOf(
+  declaration: AnyNodeDeclaration,
+  config: JsonObject,
+  version = declaration.version,
+): string[] {
+  const declared = Object.keys(declaration.outcomes(readableConfig(declaration, config, version)));
   const fails = kindsWithError.includes(declaration.kind) && !declared.includes('error');
   return [...declared, ...(fails ? ['error'] : [])];
 }
 
-function writes(declaration: AnyNodeDeclaration, config: Json): boolean {
+function writes(declaration: AnyNodeDeclaration, { config, version }: GraphNode): boolean {
   const { effect } = declaration;
-  const own = typeof effect === 'function' ? effect(readableConfig(declaration, config)) : effect;
+  const own = typeof effect === 'function' ? effect(readableConfig(declaration, config, version)) : effect;
   return own === 'idempotent-write' || own === 'unsafe-write';
 }
 
@@ -96,25 +106,27 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
       gate: null,
       risk: 0,
       ...remarksOf(node),
+      outdated: null,
     };
-  const config = declaration.config.safeParse(node.config);
+  const config = readConfig(declaration, node);
   return {
     id: node.id,
     title,
     ownTitle: node.title ?? '',
     typeTitle: declaration.title,
-    summary: config.success ? declaration.summary(config.data) : 'Configuration does not fit',
+    summary: config === null ? 'Configuration does not fit' : declaration.summary(config),
     category: declaration.category,
     icon: declaration.icon,
-    outcomes: [...new Set([...outcomesOf(declaration, node.config), ...flowing(wired)])],
-    carries: carriedBy(declaration, node.config),
-    takes: takenBy(declaration, node.config),
+    outcomes: [...new Set([...outcomesOf(declaration, node.config, node.version), ...flowing(wired)])],
+    carries: carriedBy(declaration, node),
+    takes: takenBy(declaration, node),
     wired: new Set(wired),
     hasInput: declaration.kind !== 'trigger',
-    undoable: writes(declaration, node.config) || wired.includes(undoHandle),
+    undoable: writes(declaration, node) || wired.includes(undoHandle),
     gate: declaration.gate ? gateText(declaration.gate.by) : null,
     risk: declaration.risk,
     ...remarksOf(node),
+    outdated: outdatedText(node, declaration),
   };
 }
 
@@ -127,22 +139,27 @@ function flowing(wired: string[]): string[] {
   return wired.filter((outcome) => outcome !== undoHandle);
 }
 
-function carriedBy(declaration: AnyNodeDeclaration, config: Json): Record<string, string> {
-  const types = declaration.outcomes(readableConfig(declaration, config));
+function carriedBy(declaration: AnyNodeDeclaration, { config, version }: GraphNode): Record<string, string> {
+  const types = declaration.outcomes(readableConfig(declaration, config, version));
   return Object.fromEntries(Object.entries(types).map(([outcome, type]) => [outcome, describeType(type)]));
 }
 
 const shownInputs = 6;
 
 /** `To: e-mail address, Subject: text`: what it requires first. */
-function takenBy(declaration: AnyNodeDeclaration, config: Json): string {
-  const inputs = Object.values(declaration.inputs(readableConfig(declaration, config)));
+function takenBy(declaration: AnyNodeDeclaration, { config, version }: GraphNode): string {
+  const inputs = Object.values(declaration.inputs(readableConfig(declaration, config, version)));
   const ordered = [...inputs.filter(({ required }) => required), ...inputs.filter(({ required }) => !required)];
   const words = ordered
     .slice(0, shownInputs)
     .map(({ title, type, required }) => `${title}: ${describeType(type)}${required ? '' : ', if you like'}`);
   if (words.length === 0) return 'Needs no values';
   return `${words.join(' · ')}${ordered.length > shownInputs ? ' · …' : ''}`;
+}
+
+function outdatedText({ version }: GraphNode, declaration: AnyNodeDeclaration): string | null {
+  if (version === declaration.version) return null;
+  return `Written for version ${version} of ${declaration.title}; here is version ${declaration.version}`;
 }
 
 function gateText(by: 'human' | 'policy'): string {

@@ -1,6 +1,6 @@
 'use client';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { CircleSlash, History, MessageSquareText, Pin, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { CircleArrowUp, CircleSlash, History, MessageSquareText, Pin, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
@@ -134,6 +134,11 @@ const Head = memo(function Head({ model, pin, stale, editing }: HeadProps) {
           {pin !== undefined && (
             <span className="sg-gate" title={`Pinned: test runs take its output (${pin}) without running it`}>
               <Pin size={13} strokeWidth={1.9} aria-label="Pinned for test runs" />
+            </span>
+          )}
+          {model.outdated && (
+            <span className="sg-outdated" title={model.outdated}>
+              <CircleArrowUp size={13} strokeWidth={1.9} aria-label={model.outdated} />
             </span>
           )}
           {model.gate && (

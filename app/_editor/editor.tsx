@@ -2,6 +2,7 @@
 import './editor.css';
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
+import dynamic from 'next/dynamic';
 import { useEffect, useMemo, useState } from 'react';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { LitContext } from '#app/_canvas/lit.ts';
@@ -25,13 +26,22 @@ import { RunOneDialog } from './running/run-one-dialog.tsx';
 import { ConflictDialog } from './saving/conflict-dialog.tsx';
 import { useSession, useUi } from './session/context.ts';
 import { TopBar } from './top-bar/top-bar.tsx';
+import { HistoryLayer, useHistoryIsOpen } from './versions/history-layer.tsx';
+import { type DraftDifference, useDifference } from './versions/use-difference.ts';
+
+/** Compares texts word by word, which nobody needs who opens the editor. */
+const UpgradeDialog = dynamic(() =>
+  import('./versions/upgrade/upgrade-dialog.tsx').then((module) => module.UpgradeDialog),
+);
 
 /** The editor of one open pipeline. */
 export function Editor({ pipeline }: { pipeline: PipelineView }) {
   const session = useSession();
   const dockOpen = useUi((ui) => ui.dockOpen);
   const sheet = useUi((ui) => ui.sheet);
-  const version = useVersion(pipeline);
+  const [published, setPublished] = useState(pipeline.published);
+  const draft = useDifference(published);
+  const historyIsOpen = useHistoryIsOpen();
   useEditorKeys();
   useAddress();
   useConnections();
@@ -39,8 +49,13 @@ export function Editor({ pipeline }: { pipeline: PipelineView }) {
   return (
     <LitContext value={session.lit}>
       <ReactFlowProvider>
-        <div className="sg-editor" data-dock={dockOpen ? 'open' : 'folded'} data-sheet={sheet ?? undefined}>
-          <TopBar published={version.published} differs={version.differs} />
+        <div
+          className="sg-editor"
+          data-dock={dockOpen ? 'open' : 'folded'}
+          data-sheet={sheet ?? undefined}
+          inert={historyIsOpen}
+        >
+          <TopBar published={published} draft={draft} />
           <div className="sg-library">
             <Library onInserted={() => session.ui.setState({ sheet: null })} />
           </div>
@@ -55,13 +70,16 @@ export function Editor({ pipeline }: { pipeline: PipelineView }) {
         </div>
         <NodePicker />
         <ConflictDialog />
-        <Dialogs published={version.published} onPublished={version.onPublished} />
+        <Dialogs published={published} draft={draft} onPublished={setPublished} />
+        <HistoryLayer published={published} />
       </ReactFlowProvider>
     </LitContext>
   );
 }
 
-function Dialogs({ published, onPublished }: { published: number | null; onPublished: () => void }) {
+type DialogsProps = { published: number | null; draft: DraftDifference; onPublished: (number: number) => void };
+
+function Dialogs({ published, draft, onPublished }: DialogsProps) {
   const session = useSession();
   const dialog = useUi((ui) => ui.dialog);
   const close = () => session.ui.setState({ dialog: null });
@@ -77,31 +95,18 @@ function Dialogs({ published, onPublished }: { published: number | null; onPubli
     case 'pin':
       return <PinDialog key={dialog.nodeId} nodeId={dialog.nodeId} onClose={close} />;
     case 'publish':
-      return <PublishDialog next={(published ?? 0) + 1} onClose={close} onPublished={onPublished} />;
+      return <PublishDialog published={published} draft={draft} onClose={close} onPublished={onPublished} />;
     case 'keys':
       return <KeysDialog onClose={close} />;
     case 'palette':
       return <EditorPalette onClose={close} />;
+    case 'upgrade':
+      return <UpgradeDialog nodeIds={dialog.nodeIds} onClose={close} />;
     default: {
       const never: never = dialog;
       throw new Error(`Not a known dialog: ${JSON.stringify(never)}`);
     }
   }
-}
-
-/** The published version, and whether the draft has moved on from it. */
-function useVersion(opened: PipelineView) {
-  const session = useSession();
-  const [version, setVersion] = useState({ published: opened.published, differs: opened.draftDiffers });
-  useEffect(
-    () =>
-      session.document.store.subscribe((state, before) => {
-        if (state.graph !== before.graph) setVersion((known) => ({ ...known, differs: true }));
-      }),
-    [session],
-  );
-  const onPublished = () => setVersion(({ published }) => ({ published: (published ?? 0) + 1, differs: false }));
-  return { ...version, onPublished };
 }
 
 /** Tells the compiler what other pipelines take and give. */

@@ -41,7 +41,7 @@ export function PipelineMenu({ pipeline }: { pipeline: PipelineRow }) {
         <MenuItem icon={<Activity size={14} />} onSelect={() => router.push(`${to('runs')}?pipeline=${pipeline.id}`)}>
           Runs
         </MenuItem>
-        <MenuItem icon={<Download size={14} />} onSelect={() => exporting.mutate(pipeline.id)}>
+        <MenuItem icon={<Download size={14} />} onSelect={() => exporting.mutate({ pipelineId: pipeline.id })}>
           Export to a file
         </MenuItem>
         <MenuItem icon={<Pencil size={14} />} onSelect={() => setShown('rename')}>

@@ -5,12 +5,15 @@ import { useTRPCClient } from '#app/_api/trpc.ts';
 import { useProjectId } from '#app/_shell/project.ts';
 import { sayDone } from '#app/_ui/toaster.tsx';
 
+/** What is exported: the draft, unless a version or a kept state of the draft is named. */
+type Wanted = { pipelineId: string; version?: number; saveId?: string };
+
 /** Exports a pipeline to a file that the browser downloads. No secrets are in it. */
 export function useExport() {
   const client = useTRPCClient();
   const projectId = useProjectId();
   return useMutation({
-    mutationFn: (pipelineId: string) => client.templates.export.query({ projectId, pipelineId }),
+    mutationFn: (wanted: Wanted) => client.templates.export.query({ projectId, ...wanted }),
     onSuccess: ({ fileName, document }) => {
       download(fileName, JSON.stringify(document, null, 2));
       sayDone('Exported', `${fileName}. No secrets, files or runs are in it.`);

@@ -1,6 +1,7 @@
 import { definitions } from '#app/_canvas/definitions.ts';
 import type { AnyNodeDeclaration, Category, NodeKind } from '#nodes/core/define-node.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
+import { readConfig } from '#nodes/core/node-versions.ts';
 
 /** How a node of a graph is called and looks. */
 export type NodeFace = { id: string; type: string; title: string; category: Category; icon: string; kind: NodeKind };
@@ -34,6 +35,6 @@ export function writes(node: GraphNode): boolean {
 
 function effectOf(declaration: AnyNodeDeclaration, node: GraphNode) {
   if (typeof declaration.effect !== 'function') return declaration.effect;
-  const config = declaration.config.safeParse(node.config);
-  return config.success ? declaration.effect(config.data) : 'pure';
+  const config = readConfig(declaration, node);
+  return config === null ? 'pure' : declaration.effect(config);
 }

@@ -6,6 +6,7 @@ import { Duration } from '#app/_ui/time.tsx';
 import type { RunDetail } from '#server/runs/types.ts';
 import { stepCount } from './deeds.ts';
 import { faceOf } from './node-face.ts';
+import { RanVersion } from './ran-version.tsx';
 
 /** The facts of a run in one line. */
 export function RunFacts({ run }: { run: RunDetail }) {
@@ -15,7 +16,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
   return (
     <dl className="flex min-h-13 flex-none flex-wrap justify-between gap-x-6 gap-y-1 border-b border-line px-4 py-2 max-phone:grid max-phone:grid-cols-2">
       <Fact name="Pipeline">
-        {run.pipelineName} {run.version === null ? 'draft' : `v${run.version}`}
+        {run.pipelineName} <RanVersion run={run} className="text-accent-text" />
       </Fact>
       <Fact name="Started by">
         {faceOf(run.graph, run.trigger).title}

@@ -12,6 +12,7 @@ import { cn } from '#app/_ui/cn.ts';
 import { Skeleton, SkeletonRows } from '#app/_ui/skeleton.tsx';
 import type { RunDetail } from '#server/runs/types.ts';
 import { telling } from './first-step.ts';
+import { RanVersion } from './ran-version.tsx';
 import { RunDeeds } from './run-deeds.tsx';
 import { RunFacts } from './run-facts.tsx';
 import { RunHead } from './run-head.tsx';
@@ -78,7 +79,7 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
             >
               <span className="absolute top-3 left-3 z-10 flex items-center gap-1 text-11 text-fg-3">
                 <Lock size={12} aria-hidden="true" />
-                {run.version === null ? 'draft' : `v${run.version}`}, {travel.on ? 'as it was' : 'as it ran'}
+                <RanVersion run={run} />, {travel.on ? 'as it was' : 'as it ran'}
               </span>
             </FrozenCanvas>
           </div>

@@ -9,7 +9,7 @@ import { Money } from '#app/_ui/money.tsx';
 import { StatusText } from '#app/_ui/status-icon.tsx';
 import { Ago, Duration } from '#app/_ui/time.tsx';
 import type { RunRow } from '#server/runs/types.ts';
-import { versionText } from './part-text.ts';
+import { RanVersion } from './ran-version.tsx';
 import { runStatusOf } from './run-status.ts';
 
 const column = createColumnHelper<RunRow>();
@@ -33,7 +33,7 @@ export function RunTable({ runs }: { runs: RunRow[] }) {
         cell: ({ row: { original } }) => (
           <span className="flex min-w-0 items-center gap-2">
             <span className="truncate">{original.pipelineName}</span>
-            <span className="flex-none text-fg-3">{versionText(original)}</span>
+            <RanVersion run={original} className="text-fg-3" />
             {original.mode === 'test' && <Badge tone="outline">test</Badge>}
           </span>
         ),

@@ -30,9 +30,9 @@ export function Toaster() {
   );
 }
 
-/** Says that something worked. */
-export function sayDone(title: string, description?: string): void {
-  toast.success(title, { description });
+/** Says that something worked; `action` is what can be done about it. */
+export function sayDone(title: string, description?: string, action?: { label: string; onClick: () => void }): void {
+  toast.success(title, { description, ...(action ? { action } : {}) });
 }
 
 /** Says that something did not work, and what to do. Stays until it is closed. */

@@ -13,7 +13,7 @@ export async function failing(page: Page, project: string): Promise<string> {
       {
         id: 'book',
         type: 'http.request',
-        version: 1,
+        version: 2,
         title: 'Book in the ledger',
         config: { method: 'POST' },
         inputs: {
@@ -69,12 +69,12 @@ const dunning: GraphInput = {
       inputs: { initial: { kind: 'value', value: 1 }, next: expr('item'), again: expr('index < 2') },
     },
     {
-      ...{ id: 'book', type: 'http.request', version: 1, title: 'Book the reminder', position: place(3, 0) },
+      ...{ id: 'book', type: 'http.request', version: 2, title: 'Book the reminder', position: place(3, 0) },
       config: { method: 'POST' },
       inputs: ledger,
     },
     {
-      ...{ id: 'unbook', type: 'http.request', version: 1, title: 'Cancel the booking', position: place(4, 1) },
+      ...{ id: 'unbook', type: 'http.request', version: 2, title: 'Cancel the booking', position: place(4, 1) },
       config: { method: 'DELETE' },
       inputs: ledger,
     },

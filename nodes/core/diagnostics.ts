@@ -163,7 +163,7 @@ export const diagnosticCodes = {
   NODE_VERSION_OLD: {
     severity: 'info',
     title: 'A newer version of the node type exists',
-    help: 'It is migrated when it compiles; save to keep the result.',
+    help: 'It runs as it did. Update it in the inspector: what changes is shown before.',
   },
 } as const satisfies Record<string, { severity: Severity; title: string; help: string }>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineNode, type InputSpec } from '#nodes/core/define-node.ts';
 import { graphLimits } from '#nodes/core/graph.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { type ObjectType, t } from '#nodes/core/types.ts';
 import { templateProblem } from './templated.ts';
 
@@ -10,13 +11,22 @@ export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as 
 const transportHeaders = ['host', 'content-length', 'connection', 'transfer-encoding', 'upgrade', 'te', 'trailer'];
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'api-key', 'x-auth-token'];
 
-const headers = z.record(
-  z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'A header name has letters, digits and - only.'),
-  z
-    .string()
-    .max(2_000)
-    .regex(/^[\t\x20-\x7e]*$/, 'A header value is one line of ASCII text.'),
-);
+const headers = z
+  .array(
+    z.strictObject({
+      name: z
+        .string()
+        .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'A header name has letters, digits and - only.')
+        .meta({ title: 'Name', description: 'For example accept-language.' }),
+      value: z
+        .string()
+        .max(2_000)
+        .regex(/^[\t\x20-\x7e]*$/, 'A header value is one line of ASCII text.')
+        .default('')
+        .meta({ title: 'Value' }),
+    }),
+  )
+  .max(100);
 const template = z.string().max(graphLimits.text);
 
 const undo = z.strictObject({
@@ -26,7 +36,7 @@ const undo = z.strictObject({
     description: 'For example {{ inputs.url }}/{{ output.body.id }}. Values after its beginning are escaped.',
     widget: 'prompt',
   }),
-  headers: headers.default({}).meta({ title: 'Headers', description: 'No secrets here.', widget: 'json' }),
+  headers: headers.default([]).meta({ title: 'Headers', description: 'No secrets here.' }),
   body: template
     .default('')
     .meta({ title: 'Body', description: 'Text with {{ }} over inputs and output.', widget: 'prompt' }),
@@ -43,9 +53,7 @@ const lookUp = z.strictObject({
 
 const config = z.strictObject({
   method: z.enum(httpMethods).default('GET').meta({ title: 'Method', description: 'GET and HEAD only read.' }),
-  headers: headers
-    .default({})
-    .meta({ title: 'Headers', description: 'No secrets here: the document may be shared.', widget: 'json' }),
+  headers: headers.default([]).meta({ title: 'Headers', description: 'No secrets here: the document may be shared.' }),
   timeoutMs: z
     .int()
     .min(100)
@@ -124,8 +132,8 @@ function laterProblems(settings: Config): Problem[] {
 type Problem = { field: string; message: string };
 
 function headerProblems(at: string, headers: Config['headers']): Problem[] {
-  return Object.keys(headers).flatMap((name) => {
-    const field = `${at}.${name}`;
+  return headers.flatMap(({ name }, index) => {
+    const field = `${at}[${index}].name`;
     if (secretHeaders.includes(name.toLowerCase()))
       return [{ field, message: `Remove the header "${name}": secrets must not stand in a pipeline document.` }];
     if (transportHeaders.includes(name.toLowerCase()))
@@ -134,9 +142,26 @@ function headerProblems(at: string, headers: Config['headers']): Problem[] {
   });
 }
 
+/** Version 1 had the headers as one object by name; now each is a row, so that a name may come more than once. */
+function headersAsRows(config: JsonObject): JsonObject {
+  const { headers, undo } = config;
+  return {
+    ...config,
+    ...(isObject(headers) ? { headers: rowsOf(headers) } : {}),
+    ...(isObject(undo) && isObject(undo.headers) ? { undo: { ...undo, headers: rowsOf(undo.headers) } } : {}),
+  };
+}
+
+const rowsOf = (headers: JsonObject): Json => Object.entries(headers).map(([name, value]) => ({ name, value }));
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export default defineNode<Config>({
   type: 'http.request',
-  version: 1,
+  version: 2,
+  migrations: { 1: headersAsRows },
   title: 'Web request',
   description: 'Calls an address on the web and gives its answer. Addresses of this machine and network are refused.',
   category: 'action',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toNodeError } from '#nodes/core/errors.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
+import { currentConfig } from '#nodes/core/node-versions.ts';
 import { createWorld } from '#nodes/testing/capabilities.ts';
 import { tryCase } from '#nodes/testing/try-case.ts';
 import declaration from './index.ts';
@@ -42,9 +43,9 @@ test.each<[Json, string, JsonObject]>([
 });
 
 test('a content type that is configured is kept', async () => {
-  const headers = { 'Content-Type': 'application/vnd.shop+json' };
+  const headers = [{ name: 'Content-Type', value: 'application/vnd.shop+json' }];
   const { world } = await request({ method: 'POST', headers }, { status: 201 }, { a: 1 });
-  expect(world.calls).toMatchObject([{ args: [{ headers }] }]);
+  expect(world.calls).toMatchObject([{ args: [{ headers: { 'Content-Type': 'application/vnd.shop+json' } }] }]);
 });
 
 test.each([
@@ -81,14 +82,44 @@ test.each(['ftp://example.test/', 'example.test', 'javascript:alert(1)', 'https:
 test.each(['Authorization', 'cookie', 'X-Api-Key', 'Host', 'Content-Length'])(
   'the header %s may not be configured',
   (name) => {
-    expect(declaration.check?.(declaration.config.parse({ headers: { [name]: 'x' } }))).toMatchObject([
-      { field: `headers.${name}` },
+    expect(declaration.check?.(declaration.config.parse({ headers: [{ name, value: 'x' }] }))).toMatchObject([
+      { field: 'headers[0].name' },
     ]);
   },
 );
 
-test.each([{ 'X-A': 'a\r\nX-B: b' }, { 'X-A\nX-B': 'a' }])('the header %j cannot smuggle another one', (headers) => {
-  expect(declaration.config.safeParse({ headers }).success).toBe(false);
+test.each([
+  { name: 'X-A', value: 'a\r\nX-B: b' },
+  { name: 'X-A\nX-B', value: 'a' },
+])('the header %j cannot smuggle another one', (header) => {
+  expect(declaration.config.safeParse({ headers: [header] }).success).toBe(false);
+});
+
+test('headers of one name are sent as one', async () => {
+  const headers = [
+    { name: 'Accept-Language', value: 'de' },
+    { name: 'x-a', value: '1' },
+    { name: 'accept-language', value: 'en' },
+  ];
+  const { world } = await request({ headers }, {});
+  expect(world.calls).toMatchObject([{ args: [{ headers: { 'Accept-Language': 'de, en', 'x-a': '1' } }] }]);
+});
+
+describe('a configuration of version 1', () => {
+  const old = { method: 'POST', headers: { accept: 'text/plain' }, undo: { url, headers: { 'x-a': '1' } } };
+
+  test('has its headers as rows in version 2, and means the same', () => {
+    expect(currentConfig(declaration, { version: 1, config: old })).toEqual({
+      method: 'POST',
+      headers: [{ name: 'accept', value: 'text/plain' }],
+      undo: { url, headers: [{ name: 'x-a', value: '1' }] },
+    });
+  });
+
+  test('without headers, or with what are none, stays as it is', () => {
+    const strange: JsonObject[] = [{}, { undo: null }, { undo: { url } }, { headers: 'x', undo: { headers: [] } }];
+    for (const config of strange) expect(currentConfig(declaration, { version: 1, config })).toEqual(config);
+  });
 });
 
 describe('taking it back', () => {
@@ -174,7 +205,7 @@ test.each<[JsonObject, string, string]>([
   [{ undo: { url: '{{ output.bdy }}' } }, 'undo.url', 'bdy'],
   [{ undo: { url, body: '{{ nodes.x }}' } }, 'undo.body', 'nodes'],
   [{ undo: { url, body: '{{ open' } }, 'undo.body', 'not closed'],
-  [{ undo: { url, headers: { Authorization: 'x' } } }, 'undo.headers.Authorization', 'secrets'],
+  [{ undo: { url, headers: [{ name: 'Authorization', value: 'x' }] } }, 'undo.headers[0].name', 'secrets'],
   [{ lookUp: { url: '' } }, 'lookUp.url', 'No address is given'],
   [{ lookUp: { url: '{{ output.body }}' } }, 'lookUp.url', 'output'],
   [{ method: 'GET', undo: { url } }, 'undo', 'changes nothing'],

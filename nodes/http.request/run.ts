@@ -72,7 +72,8 @@ function undone(method: string, { status, url, body }: HttpAnswer): Compensated 
 }
 
 /** A body from a template, with the type of its content where the operator has not named one. */
-function typed(headers: Config['headers'], body: string): { headers: Config['headers']; body?: string } {
+function typed(rows: Config['headers'], body: string): { headers: Headers; body?: string } {
+  const headers = headersOf(rows);
   if (body === '') return { headers };
   const json = !hasType(headers) && isJson(body);
   return { headers: json ? { ...headers, 'content-type': 'application/json' } : headers, body };
@@ -87,7 +88,20 @@ function isJson(text: string): boolean {
   }
 }
 
-const hasType = (headers: Config['headers']): boolean =>
+type Headers = Record<string, string>;
+
+/** The rows as they are sent: those of one name are one header. */
+function headersOf(rows: Config['headers']): Headers {
+  const named = new Map<string, { name: string; values: string[] }>();
+  for (const { name, value } of rows) {
+    const known = named.get(name.toLowerCase());
+    if (known) known.values.push(value);
+    else named.set(name.toLowerCase(), { name, values: [value] });
+  }
+  return Object.fromEntries([...named.values()].map(({ name, values }) => [name, values.join(', ')]));
+}
+
+const hasType = (headers: Headers): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
 
 function webAddress(text: string): string {
@@ -105,11 +119,12 @@ function webAddress(text: string): string {
   return url.href;
 }
 
-function sent(config: Config, body: Json | undefined): { headers: Record<string, string>; body?: string } {
-  if (onlyReads(config) || body === undefined || body === null) return { headers: config.headers };
-  if (typeof body === 'string') return { headers: config.headers, body };
+function sent(config: Config, body: Json | undefined): { headers: Headers; body?: string } {
+  const headers = headersOf(config.headers);
+  if (onlyReads(config) || body === undefined || body === null) return { headers };
+  if (typeof body === 'string') return { headers, body };
   return {
-    headers: hasType(config.headers) ? config.headers : { ...config.headers, 'content-type': 'application/json' },
+    headers: hasType(headers) ? headers : { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   };
 }

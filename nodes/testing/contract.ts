@@ -5,6 +5,7 @@ import type { AnyNodeDeclaration, Effect } from '#nodes/core/define-node.ts';
 import { type NodeErrorCode, toNodeError } from '#nodes/core/errors.ts';
 import { checkExpression } from '#nodes/core/expressions.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
+import { currentConfig } from '#nodes/core/node-versions.ts';
 import { checkValue, type Type } from '#nodes/core/types.ts';
 import type { NodeCase } from './node-case.ts';
 import { type NodeType, type Tried, tryCase } from './try-case.ts';
@@ -42,6 +43,16 @@ function declarationTests({ declaration, run }: NodeType): void {
   test('each older version has a way to the next', () => {
     const versions = Array.from({ length: declaration.version - 1 }, (_, index) => String(index + 1));
     expect(Object.keys(declaration.migrations ?? {})).toEqual(versions);
+  });
+
+  test('whatever an older version holds, the way to the present one does not fail', () => {
+    const older = fc.record({ version: fc.integer({ min: 1, max: declaration.version }), config: fc.jsonValue() });
+    fc.assert(
+      fc.property(older, fc.string(), ({ version, config }, name) => {
+        const written = { version, config: { ...(declaration.example.config as JsonObject), [name]: config as Json } };
+        expect(typeof currentConfig(declaration, written)).toBe('object');
+      }),
+    );
   });
 
   test('its example compiles, and its values fit its inputs', () => {

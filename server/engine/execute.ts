@@ -3,9 +3,11 @@ import type { AnyNodeRun, Decision, NodeResult, Woken } from '#nodes/core/define
 import { NodeError, type NodeFailure, retryDelayMs, toNodeError } from '#nodes/core/errors.ts';
 import { endOfIteration, failureOfItems, skippedOutcome } from '#nodes/core/iterations.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
+import { runnableConfig } from '#nodes/core/node-versions.ts';
 import { innermost, type Program, type State } from '#nodes/core/program.ts';
 import type { StepEvent } from '#nodes/core/step.ts';
 import { checkValue } from '#nodes/core/types.ts';
+import { definitions } from '#nodes/index.gen.ts';
 import { loadRun } from '#nodes/runs.gen.ts';
 import type { Engine } from './advance.ts';
 import type { Claimed, ItemEnd, StepValues } from './commit.ts';
@@ -93,7 +95,7 @@ async function runState(x: Execution, state: State, values: StepValues): Promise
   if (state.kind === 'trigger')
     return { kind: 'done', outcome: Object.keys(state.outcomeTypes)[0] ?? 'fired', output: facts.input };
   values.input = await inputsOf(x, state);
-  const args = { config: state.config, inputs: values.input };
+  const args = { config: runnableConfig(definitions.get(state.type), state), inputs: values.input };
   return state.effect === 'pure'
     ? checked(state, await runNode(x, state, { args, values, signal: x.signal }))
     : await x.engine.gate.through(() => runInTime(x, state, { args, values }));

@@ -1,5 +1,6 @@
 import type { Graph } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
+import { readConfig } from '#nodes/core/node-versions.ts';
 import { checkValue, type Type } from '#nodes/core/types.ts';
 import { definitions } from '#nodes/index.gen.ts';
 import type { Scope } from '#server/db/scoped.ts';
@@ -42,9 +43,9 @@ function outcomeType(draft: Graph, nodeId: string, outcome: string): Type | null
     throw new AppError('INPUT_INVALID', `nodeId: the draft has no node "${nodeId}". Save it first.`);
   if (['trigger', 'map', 'loop', 'join', 'output'].includes(declaration.kind))
     throw new AppError('INPUT_INVALID', `nodeId: a node of the type ${node.type} cannot be pinned.`);
-  const config = declaration.config.safeParse(node.config);
-  if (!config.success) return null;
-  const outcomes: Record<string, Type> = declaration.outcomes(config.data);
+  const config = readConfig(declaration, node);
+  if (config === null) return null;
+  const outcomes: Record<string, Type> = declaration.outcomes(config);
   const type = outcomes[outcome];
   if (!type)
     throw new AppError(

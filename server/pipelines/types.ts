@@ -40,7 +40,20 @@ export type PipelineHistory = {
   runs: { samples: number; p50Micros: number; p90Micros: number } | null;
 };
 
-export type VersionRow = { number: number; programHash: string; note: string; createdBy: string; createdAt: number };
+export type VersionRow = {
+  number: number;
+  programHash: string;
+  note: string;
+  createdBy: string;
+  createdAt: number;
+};
+/** A version with what it holds and how its runs went. */
+export type VersionItem = VersionRow & {
+  nodes: number;
+  runs: number;
+  succeeded: number;
+  spendMicros: number;
+};
 export type VersionView = VersionRow & { graph: Graph };
 export type Published = { number: number; programHash: string; diagnostics: Diagnostic[] };
 

@@ -2,8 +2,10 @@ import type { Capabilities, FileRef } from '#nodes/core/capabilities.ts';
 import type { NodeContext } from '#nodes/core/define-node.ts';
 import { NodeError, toNodeError } from '#nodes/core/errors.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
+import { runnableConfig } from '#nodes/core/node-versions.ts';
 import type { State } from '#nodes/core/program.ts';
 import { checkValue, type Type } from '#nodes/core/types.ts';
+import { definitions } from '#nodes/index.gen.ts';
 import { loadRun } from '#nodes/runs.gen.ts';
 import { query } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scoped.ts';
@@ -28,7 +30,8 @@ async function asTrigger(trigger: State, given: JsonObject): Promise<JsonObject>
   const node = (await load()).default;
   const inputs = JSON.parse(storable(given)) as JsonObject;
   try {
-    const result = await node.run(bareContext(), { config: trigger.config, inputs });
+    const config = runnableConfig(definitions.get(trigger.type), trigger);
+    const result = await node.run(bareContext(), { config, inputs });
     if (result.kind !== 'done') throw new NodeError('OUTPUT_INVALID', `"${trigger.id}" does not start a run.`);
     refuseMisfit(trigger.outcomeTypes[result.outcome], result.output);
     return result.output as JsonObject;

@@ -1,5 +1,6 @@
 import type { AnyNodeDeclaration, Effect } from '#nodes/core/define-node.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
+import { readConfig } from '#nodes/core/node-versions.ts';
 import { definitions } from '#nodes/index.gen.ts';
 import type { ReviewLine } from './types.ts';
 
@@ -10,10 +11,10 @@ export function reviewLines(graph: Graph): Lines {
   const lines: Lines = { reads: [], writes: [], sends: [] };
   for (const node of graph.nodes) {
     const declaration = definitions.get(node.type);
-    const config = declaration?.config.safeParse(node.config);
-    if (!declaration || !config?.success) continue;
-    const place = placeOf(declaration, config.data);
-    if (place) lines[place].push(lineOf(node, declaration, config.data));
+    const config = declaration ? readConfig(declaration, node) : null;
+    if (!declaration || config === null) continue;
+    const place = placeOf(declaration, config);
+    if (place) lines[place].push(lineOf(node, declaration, config));
   }
   return lines;
 }

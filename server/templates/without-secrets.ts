@@ -51,10 +51,12 @@ function stripped(value: Json, at: string, found: Found): Json {
   }
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((item, index) => stripped(item, `${at}[${index}]`, found));
+  // A row of a list of headers says in `name` what its `value` is.
+  const named = typeof value.name === 'string' && secretName.test(value.name) ? 'value' : null;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      stripped(member, `${at}.${name}`, { ...found, secret: found.secret || secretName.test(name) }),
+      stripped(member, `${at}.${name}`, { ...found, secret: found.secret || name === named || secretName.test(name) }),
     ]),
   );
 }

@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type HttpCall = { method: string; path: string; body: string; key: string | null };
+export type HttpCall = {
+  method: string;
+  path: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+  key: string | null;
+};
 /** What the server answers, or a promise of it; null: it never answers. */
 export type HttpReply = { status: number; body?: unknown } | null;
 
@@ -41,6 +47,7 @@ export async function httpServer(
     const call: HttpCall = {
       method: request.method ?? '',
       path: request.url ?? '',
+      headers: request.headers,
       body: Buffer.concat(parts).toString(),
       key: typeof key === 'string' ? key : null,
     };

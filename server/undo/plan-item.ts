@@ -1,5 +1,6 @@
 import type { Graph } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
+import { readConfig } from '#nodes/core/node-versions.ts';
 import type { Program, State } from '#nodes/core/program.ts';
 import { definitions } from '#nodes/index.gen.ts';
 import type { ActedStep } from './effect-rows.ts';
@@ -33,8 +34,8 @@ export function planItem(step: ActedStep, program: Program, graph: Graph): Plann
 
 function compensationOf(state: State): { title: string; reverts: boolean } | null {
   const declaration = definitions.get(state.type);
-  const config = declaration?.config.safeParse(state.config);
-  return (config?.success && declaration?.compensation?.(config.data)) || null;
+  const config = declaration ? readConfig(declaration, state) : null;
+  return config === null ? null : (declaration?.compensation?.(config) ?? null);
 }
 
 /** What the ledger holds of a step, in words. */

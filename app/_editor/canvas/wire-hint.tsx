@@ -146,7 +146,7 @@ function boundBy(graph: Graph, to: string, proposals: Proposals): { set: string[
   const node = graph.nodes.find(({ id }) => id === to);
   const declaration = definitions.get(node?.type ?? '');
   if (!node || !declaration) return { set: [], open: [] };
-  const inputs = Object.entries(declaration.inputs(readableConfig(declaration, node.config)));
+  const inputs = Object.entries(declaration.inputs(readableConfig(declaration, node.config, node.version)));
   const missing = inputs.filter(([name, { required }]) => required && !Object.hasOwn(node.inputs, name));
   const titles = (set: boolean) =>
     missing.filter(([name]) => Object.hasOwn(proposals, name) === set).map(([, { title }]) => title);

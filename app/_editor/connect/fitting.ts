@@ -57,7 +57,7 @@ function givesTo(graph: Graph, definitions: NodeDefinitions, to: string): (of: A
   const node = graph.nodes.find(({ id }) => id === to);
   const target = definitions.get(node?.type ?? '');
   if (!node || !target) return () => ({ fits: true, inputs: [] });
-  const ports = required(target.inputs(readableConfig(target, node.config)), target);
+  const ports = required(target.inputs(readableConfig(target, node.config, node.version)), target);
   const open = ports.filter(([name]) => !Object.hasOwn(node.inputs, name));
   return (declaration) => {
     const outcome = throughOutcome(outcomesOf(declaration, {})) ?? '';

@@ -11,6 +11,7 @@ import { type Diagnostic, diagnosticCodes, type Severity } from '#nodes/core/dia
 import { applyFix } from '../session/actions.ts';
 import { useProblems, useSession, useUi } from '../session/context.ts';
 import { goToProblem, keyOfProblem } from '../session/problems.ts';
+import { UpgradeButton } from '../versions/upgrade/upgrade-button.tsx';
 
 const groups: { severity: Severity; icon: typeof Info; hue: string; one: string; many: string }[] = [
   { severity: 'error', icon: CircleX, hue: 'text-st-failed', one: 'Error', many: 'Errors' },
@@ -93,7 +94,7 @@ type ProblemProps = { diagnostic: Diagnostic; place: string | undefined; group: 
 
 function Problem({ diagnostic, place, group: { icon: Icon, hue, one } }: ProblemProps) {
   const session = useSession();
-  const { code, message, fix } = diagnostic;
+  const { code, message, nodeId, fix } = diagnostic;
   const current = useUi((ui) => ui.problem === keyOfProblem(diagnostic));
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -122,6 +123,7 @@ function Problem({ diagnostic, place, group: { icon: Icon, hue, one } }: Problem
           <span className="max-w-72 truncate">{fix.title}</span>
         </Button>
       )}
+      {code === 'NODE_VERSION_OLD' && nodeId !== undefined && <UpgradeButton nodeIds={[nodeId]} />}
     </li>
   );
 }

@@ -1,14 +1,16 @@
 import { defaultSettings, type Graph, type GraphEdge, type GraphNode } from '#nodes/core/graph.ts';
 import type { Command, GraphNote, InputBinding, InsertOnEdge, Position, Selection } from './command.ts';
 import { addGroups, dropGroups, joinGroup, leaveGroups, updateGroup } from './groups.ts';
+import { migrateNode } from './migrate-node.ts';
 import { renameNode } from './rename-node.ts';
 import { setAtPath } from './set-at-path.ts';
 
 /**
  * Changes `draft` (an immer draft) as the command says. Elements are replaced whole, never written into: so an undo
- * puts back the very same element, and the document returns byte for byte, the order of its members included.
+ * puts back the very same element, and the document returns byte for byte, the order of its members included. Answers
+ * the document that takes the place of this one, where one does.
  */
-export function applyCommand(draft: Graph, command: Command): void {
+export function applyCommand(draft: Graph, command: Command): Graph | undefined {
   switch (command.kind) {
     case 'insert':
       draft.nodes.push(...command.fragment.nodes);
@@ -79,13 +81,14 @@ export function applyCommand(draft: Graph, command: Command): void {
       draft.settings = { ...(draft.settings ?? defaultSettings), ...command.settings };
       break;
     case 'replace':
-      if (!command.graph.settings) delete draft.settings;
-      if (!command.graph.groups) delete draft.groups;
-      Object.assign(draft, command.graph);
+      return command.graph;
+    case 'migrate':
+      for (const migration of command.nodes) migrateNode(draft, migration);
       break;
     default:
       updateNode(draft, command.nodeId, (node) => changeNode(node, command));
   }
+  return undefined;
 }
 
 type NodeCommand = Exclude<Extract<Command, { nodeId: string }>, InsertOnEdge>;

@@ -1,5 +1,5 @@
 import type { Binding, Graph, GraphEdge, GraphGroup, GraphNode, GraphSettings } from '#nodes/core/graph.ts';
-import type { Json } from '#nodes/core/json.ts';
+import type { Json, JsonObject } from '#nodes/core/json.ts';
 
 export type GraphNote = Graph['notes'][number];
 export type Position = GraphNode['position'];
@@ -25,6 +25,16 @@ export type InsertOnEdge = {
   bindings: InputBinding[];
   /** Where it comes to stand, and what makes way for it. */
   moved: { nodes: Record<string, Position>; notes: Record<string, Position> };
+};
+
+/** A node brought to another version of its type, and what becomes of the inputs and edges that this version does not know. */
+export type NodeMigration = {
+  nodeId: string;
+  version: number;
+  config: JsonObject;
+  removeInputs: string[];
+  /** By the edge's id: the outcome that it leaves by from now on; null removes it. Those that are not named stay. */
+  edges: Record<string, string | null>;
 };
 
 /** Everything that can change a graph document. A command holds all it needs, so applying it is pure. */
@@ -60,7 +70,8 @@ export type Command =
   | { kind: 'set-group-title'; groupId: string; title: string }
   | { kind: 'set-name'; name: string }
   | { kind: 'set-description'; description: string }
-  | { kind: 'replace'; graph: Graph; label: string };
+  | { kind: 'replace'; graph: Graph; label: string }
+  | { kind: 'migrate'; nodes: NodeMigration[] };
 
 /**
  * Edits with the same intent that follow each other closely are one step of undo: typing in one field, nudging one
@@ -107,6 +118,7 @@ export function intentOf(command: Command): string | null {
     case 'leave-group':
     case 'batch':
     case 'replace':
+    case 'migrate':
       return null;
     default:
       return unreachable(command);
@@ -174,6 +186,8 @@ export function labelOf(command: Command): string {
     case 'batch':
     case 'replace':
       return command.label;
+    case 'migrate':
+      return command.nodes.length === 1 ? 'Update node type' : 'Update node types';
     default:
       return unreachable(command);
   }

@@ -155,6 +155,14 @@ const arbitraries: { [Name in Kind]: Make<Name> } = {
       { kind: 'connect', edge: { id: `e${graph.edges.length}`, from, outcome: 'ok', to }, bindings: [] },
     ],
   })),
+  migrate: fc
+    .tuple(idsArb, fc.constantFrom('a', 'b', 'e2'), fc.option(fc.constantFrom('ok', 'error')))
+    .map(([ids, edgeId, outcome]) => () => ({
+      kind: 'migrate',
+      nodes: ids.map((nodeId) => {
+        return { nodeId, version: 2, config: { two: 1 }, removeInputs: ['text'], edges: { [edgeId]: outcome } };
+      }),
+    })),
   replace: fc.tuple(fc.boolean(), idArb).map(([bare, id]) => (graph) => {
     const { groups, settings, ...rest } = graph;
     const other = { ...rest, nodes: [...rest.nodes.filter((one) => one.id !== id)] };

@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { readableConfig } from '#app/_canvas/card-model.ts';
 import { useSession } from '../session/context.ts';
+import { OtherVersion } from '../versions/upgrade/other-version.tsx';
 import { CallPicker, pickedFields } from './call/call-picker.tsx';
 import { ConfigField } from './fields/config-field.tsx';
 import { Findings, useFindings } from './findings.tsx';
@@ -17,8 +18,8 @@ export function Configure() {
   const session = useSession();
   const { node, declaration } = useNode();
   const ports = useMemo(
-    () => Object.entries(declaration.inputs(readableConfig(declaration, node.config))),
-    [declaration, node.config],
+    () => Object.entries(declaration.inputs(readableConfig(declaration, node.config, node.version))),
+    [declaration, node.config, node.version],
   );
   const fields = configFields(declaration).filter(
     ({ name }) => declaration.kind !== 'call' || !pickedFields.includes(name),
@@ -27,6 +28,7 @@ export function Configure() {
     () => Object.keys(node.inputs).filter((name) => !ports.some(([port]) => port === name)),
     [node.inputs, ports],
   );
+  const other = node.version !== declaration.version;
   return (
     <div className="grid grid-cols-1 gap-3.5">
       <p className="text-12 text-fg-2">{declaration.description}</p>
@@ -36,17 +38,19 @@ export function Configure() {
         <InputEditor key={name} name={name} port={port} />
       ))}
       {fields.length > 0 && ports.length > 0 && <hr className="border-line" />}
-      {fields.map((field) => (
-        <ConfigField
-          key={field.name}
-          field={field}
-          owner={node.config}
-          path={[]}
-          onChange={(value) =>
-            session.document.dispatch({ kind: 'set-config', nodeId: node.id, path: [field.name], value })
-          }
-        />
-      ))}
+      {other && <OtherVersion />}
+      {!other &&
+        fields.map((field) => (
+          <ConfigField
+            key={field.name}
+            field={field}
+            owner={node.config}
+            path={[]}
+            onChange={(value) =>
+              session.document.dispatch({ kind: 'set-config', nodeId: node.id, path: [field.name], value })
+            }
+          />
+        ))}
       {unknown.map((name) => (
         <UnusedBinding key={name} name={name} />
       ))}

@@ -11,7 +11,12 @@ export function GeneralFindings() {
   const general = useMemo(
     () =>
       diagnostics.filter(
-        ({ nodeId, field }) => nodeId === node.id && !field?.startsWith('inputs.') && !field?.startsWith('config.'),
+        ({ nodeId, field, code }) =>
+          nodeId === node.id &&
+          !field?.startsWith('inputs.') &&
+          !field?.startsWith('config.') &&
+          // The configuration says it where it stands, with the way to update.
+          code !== 'NODE_VERSION_OLD',
       ),
     [diagnostics, node.id],
   );

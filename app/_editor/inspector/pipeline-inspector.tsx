@@ -3,6 +3,7 @@ import { Field } from '#app/_ui/field.tsx';
 import { plural } from '#app/_ui/format.ts';
 import { PinsList } from '../pins/pins-list.tsx';
 import { useGraph, useSession } from '../session/context.ts';
+import { OldNodes } from '../versions/upgrade/old-nodes.tsx';
 import { TypedInput, TypedTextarea } from './fields/typed-input.tsx';
 import { PipelineSettings } from './pipeline-settings.tsx';
 import { InspectorSection } from './section.tsx';
@@ -43,6 +44,7 @@ export function PipelineInspector() {
           </Field>
         </div>
       </InspectorSection>
+      <OldNodes />
       <InspectorSection name="settings" title="Runs and failures">
         <PipelineSettings />
       </InspectorSection>

@@ -131,7 +131,7 @@ function useSaving(nodeId: string, onSaved: () => void) {
 
 function outcomesOf(node: GraphNode): Record<string, Type> {
   const declaration = definitions.get(node.type);
-  return declaration ? declaration.outcomes(readableConfig(declaration, node.config)) : {};
+  return declaration ? declaration.outcomes(readableConfig(declaration, node.config, node.version)) : {};
 }
 
 function firstOf(outcomes: Record<string, Type>): LastOutput {

@@ -2,6 +2,7 @@ import { definitions } from '#app/_canvas/definitions.ts';
 import type { AnyNodeDeclaration } from '#nodes/core/define-node.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
+import { readConfig } from '#nodes/core/node-versions.ts';
 import { sampleOf } from '#nodes/core/partial/sample.ts';
 import { checkValue, type Type, t } from '#nodes/core/types.ts';
 
@@ -47,11 +48,11 @@ export function runForms(graph: Graph): RunForm[] {
 function formOf(node: GraphNode): RunForm {
   const declaration = definitions.get(node.type);
   const base = { trigger: node.id, title: node.title || declaration?.title || node.id };
-  const config = declaration?.config.safeParse(node.config);
-  const fields = config?.success ? fieldsIn(config.data) : null;
+  const config = declaration ? readConfig(declaration, node) : null;
+  const fields = fieldsIn(config);
   if (fields) return { ...base, kind: 'fields', fields };
   if (!declaration) return { ...base, kind: 'json', type: t.any(), example: {}, rest: null };
-  return { ...base, kind: 'json', ...valueTaken(declaration, config?.success ? config.data : null) };
+  return { ...base, kind: 'json', ...valueTaken(declaration, config) };
 }
 
 type Valued = Pick<Extract<RunForm, { kind: 'json' }>, 'type' | 'example' | 'rest'>;

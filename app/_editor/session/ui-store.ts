@@ -15,7 +15,8 @@ export type EditorDialog =
   | { kind: 'pin'; nodeId: string }
   | { kind: 'publish' }
   | { kind: 'keys' }
-  | { kind: 'palette' };
+  | { kind: 'palette' }
+  | { kind: 'upgrade'; nodeIds: string[] };
 
 /** The node picker: where it opens on the screen, and where the node goes, on the canvas and in the flow. */
 export type Picker = { screen: Position; at: Position | null; place: InsertPlace };

@@ -2,7 +2,6 @@
 import { ChevronDown, Play, Redo2, Search, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { Logo } from '#app/_shell/logo.tsx';
-import { Badge } from '#app/_ui/badge.tsx';
 import { Button, IconButton } from '#app/_ui/button.tsx';
 import { Kbd } from '#app/_ui/kbd.tsx';
 import { Menu, MenuItem } from '#app/_ui/menu.tsx';
@@ -10,10 +9,12 @@ import { withCommand } from '../keys/platform.ts';
 import { useRunAgain } from '../running/use-run-again.ts';
 import { redo, undo } from '../session/actions.ts';
 import { useGraph, useHistory, useSession } from '../session/context.ts';
+import type { DraftDifference } from '../versions/use-difference.ts';
+import { VersionMark } from '../versions/version-mark.tsx';
 import { SaveMark } from './save-mark.tsx';
 
 /** What stands above the drawing: which pipeline, whether it is saved and published, undo, find, run, publish. */
-export function TopBar({ published, differs }: { published: number | null; differs: boolean }) {
+export function TopBar({ published, draft }: { published: number | null; draft: DraftDifference }) {
   const session = useSession();
   const name = useGraph((graph) => graph.name);
   return (
@@ -29,10 +30,7 @@ export function TopBar({ published, differs }: { published: number | null; diffe
         <h1 className="truncate font-semibold">{name}</h1>
       </nav>
       <SaveMark />
-      <span className="flex flex-none gap-2 max-wide:hidden">
-        <Badge tone="outline">{published === null ? 'Not published' : `v${published} published`}</Badge>
-        {published !== null && differs && <Badge tone="accent">Draft differs</Badge>}
-      </span>
+      <VersionMark published={published} draft={draft} />
       <span className="flex-1" />
       <HistoryButtons />
       <Button

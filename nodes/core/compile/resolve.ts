@@ -1,7 +1,7 @@
-import type { AnyNodeDeclaration, NodeDefinitions } from '../define-node.ts';
+import type { NodeDefinitions } from '../define-node.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Graph, GraphNode } from '../graph.ts';
-import type { JsonObject } from '../json.ts';
+import { currentConfig } from '../node-versions.ts';
 import type { CompileCache } from './cache.ts';
 import type { ResolvedNode } from './flow.ts';
 import { addressOf } from './guard.ts';
@@ -53,15 +53,14 @@ function resolveNode(node: GraphNode, definitions: NodeDefinitions, diagnostics:
       field: 'version',
       message: `"${node.type}" has version ${declaration.version} here; this node was written for version ${node.version}. Update Solograph.`,
     });
-  const raw = migrate(node, declaration);
   if (node.version < declaration.version)
     report({
       code: 'NODE_VERSION_OLD',
       severity: 'info',
       field: 'version',
-      message: `Written for version ${node.version} of "${node.type}"; read as version ${declaration.version}.`,
+      message: `Written for version ${node.version} of "${node.type}"; here is version ${declaration.version}. It runs as it did.`,
     });
-  const parsed = declaration.config.safeParse(raw);
+  const parsed = declaration.config.safeParse(currentConfig(declaration, node));
   if (!parsed.success) {
     for (const issue of parsed.error.issues)
       report({
@@ -81,13 +80,6 @@ function resolveNode(node: GraphNode, definitions: NodeDefinitions, diagnostics:
     inputs: declaration.inputs(parsed.data),
     outcomes: declaration.outcomes(parsed.data),
   };
-}
-
-function migrate(node: GraphNode, declaration: AnyNodeDeclaration): JsonObject {
-  let config: JsonObject = node.config;
-  for (let from = node.version; from < declaration.version; from += 1)
-    config = declaration.migrations?.[from]?.(config) ?? config;
-  return config;
 }
 
 /** The most similar of some names, or null where none is close. */

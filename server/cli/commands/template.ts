@@ -48,7 +48,7 @@ async function exportTo(scope: Scope, pipeline: string | undefined, file: string
     await scope.db.pipeline.findFirst({ where: byId, select: { id: true } }),
     `Pipeline "${pipeline}"`,
   );
-  const { document } = await exportPipeline(scope, id);
+  const { document } = await exportPipeline(scope, { pipelineId: id });
   const text = `${JSON.stringify(document, null, 2)}\n`;
   if (file) fs.writeFileSync(file, text);
   return { json: document, text: file ? `Written to ${file}.` : text, exitCode: 0 };

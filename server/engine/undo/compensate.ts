@@ -2,8 +2,10 @@ import { evaluateInputs } from '#nodes/core/bindings.ts';
 import type { AnyNodeRun, NodeContext, TaskRequest } from '#nodes/core/define-node.ts';
 import { NodeError } from '#nodes/core/errors.ts';
 import type { JsonObject } from '#nodes/core/json.ts';
+import { runnableConfig } from '#nodes/core/node-versions.ts';
 import type { Program, State } from '#nodes/core/program.ts';
 import { checkValue } from '#nodes/core/types.ts';
+import { definitions } from '#nodes/index.gen.ts';
 import { loadRun } from '#nodes/runs.gen.ts';
 import type { Engine } from '../advance.ts';
 import { contextOf } from '../context.ts';
@@ -40,7 +42,7 @@ export async function compensate(c: Compensation): Promise<Taken> {
 async function runDeclared(c: Compensation): Promise<Taken> {
   const { state, item, step } = c;
   const node = await loadNode(state.type);
-  const args = { config: state.config, inputs: step.input };
+  const args = { config: runnableConfig(definitions.get(state.type), state), inputs: step.input };
   const ctx = contextFor(c, state);
   if (item.decision) {
     if (!node.compensateDecided) throw cannotBeUndone(state);
@@ -62,7 +64,8 @@ async function runDrawn(c: Compensation, drawn: State): Promise<Taken> {
   const x = asExecution(c, drawn);
   const scope = await scopeOf(x, { reads: drawn.reads, bindings: Object.values(drawn.inputs) });
   const node = await loadNode(drawn.type);
-  const result = await node.run(contextFor(c, drawn), { config: drawn.config, inputs: evaluateInputs(drawn, scope) });
+  const config = runnableConfig(definitions.get(drawn.type), drawn);
+  const result = await node.run(contextFor(c, drawn), { config, inputs: evaluateInputs(drawn, scope) });
   if (result.kind !== 'done')
     throw new NodeError('UNDO_FAILED', `"${drawn.id}" waits for something, which it cannot do in an undo.`);
   const type = drawn.outcomeTypes[result.outcome];

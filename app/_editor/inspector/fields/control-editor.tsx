@@ -119,7 +119,7 @@ export function ControlEditor(props: ControlProps) {
 /** A prompt of the configuration is sent as it stands: who writes an expression into it is told where those are filled in. */
 function PlainText({ path }: { path: ConfigPath }) {
   const { node, declaration } = useNode();
-  const input = declaration.inputs(readableConfig(declaration, node.config))[String(path.at(-1))];
+  const input = declaration.inputs(readableConfig(declaration, node.config, node.version))[String(path.at(-1))];
   return (
     <p className="text-12 text-st-waiting">
       Braces are not filled in here; the text is sent as it stands.

@@ -1,0 +1,17 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { usePathname } from 'next/navigation';
+import { useSession } from '../session/context.ts';
+import { historyAddress } from './refs.ts';
+
+const HistoryPage = dynamic(() => import('./history-page.tsx').then((module) => module.HistoryPage), { ssr: false });
+
+/** Whether the address asks for the history. The editor stays open below it, so that nothing of it is lost. */
+export function useHistoryIsOpen(): boolean {
+  return usePathname() === historyAddress(useSession(), { kind: 'list' });
+}
+
+/** The history over the editor, where the address asks for it. */
+export function HistoryLayer({ published }: { published: number | null }) {
+  return useHistoryIsOpen() ? <HistoryPage published={published} /> : null;
+}
