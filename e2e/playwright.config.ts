@@ -12,7 +12,7 @@ export default defineConfig({
   outputDir: output,
   globalSetup: './global-setup.ts',
   // One installation has one operator: the specs share it, one after the other.
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
