@@ -2,17 +2,18 @@
 import { type Edge, type Node, useStoreApi } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useEffect, useMemo } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
-import { groupIdOf, nodeIdOf, noteIdOf } from '#app/_canvas/flow-elements.ts';
+import { nodeIdOf } from '#app/_canvas/flow-elements.ts';
 import { cardWidth } from '#app/_canvas/geometry.ts';
 import { insertNode, placeOnEdge } from '../connect/insert.ts';
 import { pointOf } from '../connect/on-screen.ts';
 import { openPicker } from '../connect/open-picker.ts';
 import type { InsertPlace } from '../connect/place.ts';
-import type { Position, Selection } from '../document/command.ts';
+import type { Position } from '../document/command.ts';
 import { draggedType, dragMime, grip, typeDraggedOver } from '../library/drag.ts';
 import { select } from '../session/actions.ts';
 import { useSession } from '../session/context.ts';
 import type { EditorSession } from '../session/session.ts';
+import { selectionFor } from './flow-selection.ts';
 import { tapHandle } from './handle-taps.ts';
 import { createLanding, type Landing } from './landing.ts';
 import { isNarrow } from './narrow.ts';
@@ -111,10 +112,4 @@ function elementGestures(session: EditorSession) {
       else session.ui.setState({ section: 'configure', sheet: 'inspector' });
     },
   };
-}
-
-function selectionFor(flowId: string): Partial<Selection> {
-  const [noteId, groupId] = [noteIdOf(flowId), groupIdOf(flowId)];
-  if (noteId !== null) return { notes: [noteId] };
-  return groupId === null ? { nodes: [flowId] } : { groups: [groupId] };
 }

@@ -4,6 +4,7 @@ import { columnStep } from '#app/_canvas/geometry.ts';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
 import type { Graph, GraphNode } from '#nodes/core/graph.ts';
 import type { Position } from '../document/command.ts';
+import { groupOf } from '../document/groups.ts';
 import { newEdge } from '../document/ids.ts';
 import { freePlace } from '../layout/place.ts';
 import { addNode, bindingsFor, newNode, select, withFragment } from '../session/actions.ts';
@@ -98,8 +99,14 @@ export async function putOnEdge(session: EditorSession, edgeId: string, node: Gr
     edges,
     bindings: bindingsFor(node.id, proposed),
     moved: known ? { ...moved, nodes: { ...moved.nodes, [node.id]: position } } : moved,
+    ...groupAround(graph, edge),
   });
   select(session, { nodes: [node.id] });
+}
+
+function groupAround(graph: Graph, { from, to }: { from: string; to: string }): { into?: string } {
+  const [before, after] = [from, to].map((id) => groupOf(graph, { kind: 'nodes', id })?.id);
+  return before !== undefined && before === after ? { into: before } : {};
 }
 
 /** Leads an edge elsewhere and binds what its target lacks, as one undoable edit. False: it is not allowed, or leads there already. */

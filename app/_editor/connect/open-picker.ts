@@ -28,9 +28,9 @@ export function openPickerOnEdge(session: EditorSession, edgeId: string): boolea
  * another element has the focus than the one that is selected.
  */
 export function insertByTab(session: EditorSession): boolean {
-  const { nodes, edges, notes } = session.ui.getState().selection;
+  const { nodes, edges, notes, groups = [] } = session.ui.getState().selection;
   const focus = focusOnCanvas();
-  if (focus === null || notes.length > 0) return false;
+  if (focus === null || notes.length + groups.length > 0) return false;
   const [node] = nodes;
   const [edge] = edges;
   if (nodes.length === 1 && node !== undefined && (focus.id === null || focus.id === node))

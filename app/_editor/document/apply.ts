@@ -135,7 +135,7 @@ function reconnect(draft: Graph, edgeId: string, edge: GraphEdge): void {
 }
 
 /** Where the edge is gone nothing happens: its command was made for a document that had it. */
-function insertOnEdge(draft: Graph, { edgeId, node, edges, bindings, moved }: InsertOnEdge): void {
+function insertOnEdge(draft: Graph, { edgeId, nodeId, node, edges, bindings, moved, into: group }: InsertOnEdge): void {
   const at = draft.edges.findIndex((edge) => edge.id === edgeId);
   if (at < 0) return;
   const [into, out] = edges;
@@ -144,6 +144,7 @@ function insertOnEdge(draft: Graph, { edgeId, node, edges, bindings, moved }: In
   if (node) draft.nodes.push(node);
   movePlaced(draft.nodes, moved.nodes);
   movePlaced(draft.notes, moved.notes);
+  if (group !== undefined) joinGroup(draft, group, { nodes: [{ id: nodeId }], notes: [] });
   bindInputs(draft, bindings);
 }
 

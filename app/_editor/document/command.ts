@@ -25,6 +25,8 @@ export type InsertOnEdge = {
   bindings: InputBinding[];
   /** Where it comes to stand, and what makes way for it. */
   moved: { nodes: Record<string, Position>; notes: Record<string, Position> };
+  /** The group that both ends are in: it takes the node. */
+  into?: string;
 };
 
 /** A node brought to another version of its type, and what becomes of the inputs and edges that this version does not know. */

@@ -40,6 +40,15 @@ describe('a node put on an edge', () => {
     expect(document.dispatch({ ...insert, edgeId: 'gone' })).toBe(false);
   });
 
+  it('joins the group that the wire is in', () => {
+    const grouped = { ...graph, groups: [{ id: 'g', title: 'Group', nodes: ['a', 'b'], notes: [] }] };
+    const document = createDocumentStore(grouped);
+    document.dispatch({ ...insert, into: 'g' });
+    expect(document.store.getState().graph.groups?.[0]?.nodes).toEqual(['a', 'b', 'c']);
+    document.undo();
+    expect(JSON.stringify(document.store.getState().graph)).toBe(JSON.stringify(grouped));
+  });
+
   it('goes with a wire that is led elsewhere: the bindings of the new target are part of the same edit', () => {
     const document = createDocumentStore(graph);
     document.dispatch({
