@@ -69,6 +69,8 @@ function placeOf(edge: Element, before: At | null): At | null {
   if (edgeId === null || before?.edgeId === edgeId) return before;
   const path = edge.querySelector<SVGPathElement>('.sg-edge-line');
   if (!path) return null;
-  const { x, y } = path.getPointAtLength(path.getTotalLength() / 2);
+  // The middle is taken where the compiler has marked the edge.
+  const share = edge.querySelector(':is(.has-error, .has-warning)') ? 0.75 : 0.5;
+  const { x, y } = path.getPointAtLength(path.getTotalLength() * share);
   return { edgeId, x, y };
 }
