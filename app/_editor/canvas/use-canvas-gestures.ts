@@ -2,13 +2,13 @@
 import { type Edge, type Node, useStoreApi } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useEffect, useMemo } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
-import { groupIdOf, nodeIdOf, noteIdOf } from '#app/_canvas/flow-elements.ts';
+import { groupIdOf, nodeIdOf } from '#app/_canvas/flow-elements.ts';
 import { cardWidth } from '#app/_canvas/geometry.ts';
 import { insertNode, placeOnEdge } from '../connect/insert.ts';
 import { pointOf } from '../connect/on-screen.ts';
 import { openPicker } from '../connect/open-picker.ts';
 import type { InsertPlace } from '../connect/place.ts';
-import type { Position, Selection } from '../document/command.ts';
+import type { Position } from '../document/command.ts';
 import { draggedType, dragMime, grip, typeDraggedOver } from '../library/drag.ts';
 import { select } from '../session/actions.ts';
 import { useSession } from '../session/context.ts';
@@ -16,6 +16,7 @@ import type { EditorSession } from '../session/session.ts';
 import { tapHandle } from './handle-taps.ts';
 import { createLanding, type Landing } from './landing.ts';
 import { isNarrow } from './narrow.ts';
+import { selectionFor } from './selection-for.ts';
 import { useMarquee, useSpacePan, useTrackpad, watchLongPress } from './use-hands.ts';
 import { useView } from './use-view.ts';
 import type { WireGesture } from './wire-gesture.ts';
@@ -96,7 +97,9 @@ function underGrip({ x, y }: Position): Position {
 
 function elementGestures(session: EditorSession) {
   return {
-    onNodeClick(_event: MouseEvent, { id }: Element) {
+    onNodeClick(event: MouseEvent, { id }: Element) {
+      const groupId = groupIdOf(id);
+      if (groupId !== null) selectGroup(session, groupId, event.shiftKey || event.metaKey || event.ctrlKey);
       if (isNarrow() && nodeIdOf(id) !== null) session.ui.setState({ sheet: 'inspector' });
     },
     onNodeContextMenu(_event: MouseEvent, { id, selected }: Element) {
@@ -113,8 +116,11 @@ function elementGestures(session: EditorSession) {
   };
 }
 
-function selectionFor(flowId: string): Partial<Selection> {
-  const [noteId, groupId] = [noteIdOf(flowId), groupIdOf(flowId)];
-  if (noteId !== null) return { notes: [noteId] };
-  return groupId === null ? { nodes: [flowId] } : { groups: [groupId] };
+/** A frame is selected by its title, never by a marquee inside it: so React Flow leaves that to us. */
+function selectGroup(session: EditorSession, groupId: string, more: boolean): void {
+  const { selection } = session.ui.getState();
+  const groups = selection.groups ?? [];
+  if (!more) select(session, { groups: [groupId] });
+  else if (groups.includes(groupId)) select(session, { ...selection, groups: groups.filter((id) => id !== groupId) });
+  else select(session, { ...selection, groups: [...groups, groupId] });
 }

@@ -1,12 +1,12 @@
 'use client';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { type PointerEvent as Press, useEffect, useRef } from 'react';
-import { noteIdOf } from '#app/_canvas/flow-elements.ts';
 import type { Position, Selection } from '../document/command.ts';
 import { isTyping } from '../keys/use-editor-keys.ts';
 import { select } from '../session/actions.ts';
 import { useSession } from '../session/context.ts';
 import type { EditorSession } from '../session/session.ts';
+import { selectionFor } from './selection-for.ts';
 import { useEscape } from './use-escape.ts';
 import { createWheelKind } from './wheel-kind.ts';
 
@@ -113,6 +113,5 @@ export function watchLongPress(session: EditorSession, domNode: HTMLElement): ()
 function selectionOf(element: HTMLElement): Partial<Selection> {
   const id = element.getAttribute('data-id') ?? '';
   if (element.classList.contains('react-flow__edge')) return { edges: [id] };
-  const noteId = noteIdOf(id);
-  return noteId === null ? { nodes: [id] } : { notes: [noteId] };
+  return selectionFor(id);
 }
