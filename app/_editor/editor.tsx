@@ -6,6 +6,7 @@ import dynamic from 'next/dynamic';
 import { useEffect, useMemo, useState } from 'react';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { LitContext } from '#app/_canvas/lit.ts';
+import { Unloaded } from '#app/_ui/unloaded.tsx';
 import type { PipelineView } from '#server/pipelines/types.ts';
 import { EditorCanvas } from './canvas/editor-canvas.tsx';
 import { NodePicker } from './canvas/node-picker.tsx';
@@ -31,7 +32,10 @@ import { type DraftDifference, useDifference } from './versions/use-difference.t
 
 /** Compares texts word by word, which nobody needs who opens the editor. */
 const UpgradeDialog = dynamic(() =>
-  import('./versions/upgrade/upgrade-dialog.tsx').then((module) => module.UpgradeDialog),
+  import('./versions/upgrade/upgrade-dialog.tsx').then(
+    (module) => module.UpgradeDialog,
+    () => Unloaded,
+  ),
 );
 
 /** The editor of one open pipeline. */

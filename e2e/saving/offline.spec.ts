@@ -18,6 +18,9 @@ test('edits without a network are kept in the browser, said to be, and saved onc
   await saving.see('Offline · 1 edit kept in this browser');
   await saving.retitle('result', 'Still in it');
   await saving.see('Offline · 2 edits kept in this browser');
+  // Fields that were not loaded before are plain ones, and are edited all the same.
+  await page.locator('[data-code]').getByRole('textbox').first().fill('run.input.company + "!"');
+  await saving.see('Offline · 3 edits kept in this browser');
   await saving.mark.hover();
   await expect(page.getByRole('tooltip')).toContainText(/has not answered since \d\d:\d\d/);
   await context.setOffline(false);

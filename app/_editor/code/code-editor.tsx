@@ -4,6 +4,7 @@ import { cn } from '#app/_ui/cn.ts';
 import type { Severity } from '#nodes/core/diagnostics.ts';
 import type { Suggestions } from './assist/complete.ts';
 import type { SignatureHelp } from './assist/signature.ts';
+import PlainEditor from './plain-editor.tsx';
 
 export type CodeMark = {
   severity: Severity;
@@ -51,7 +52,11 @@ export type CodeEditorProps = {
   onAskScope?: () => void;
 };
 
-const Editor = dynamic(() => import('./code-mirror.tsx'), { ssr: false, loading: () => <div className="h-[26px]" /> });
+/** Without the server the page goes on: it is edited in a plain field then. */
+const Editor = dynamic(() => import('./code-mirror.tsx').catch(() => ({ default: PlainEditor })), {
+  ssr: false,
+  loading: () => <div className="h-[26px]" />,
+});
 
 /** A field for expressions, templates or JSON: coloured, completed, with errors where they are. */
 export function CodeEditor(props: CodeEditorProps) {

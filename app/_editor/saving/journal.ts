@@ -170,7 +170,14 @@ function addStep(pending: JournalStep[], step: JournalStep): void {
 function elementsOf(step: JournalStep): number {
   if (step.kind === 'based') return step.graph?.nodes.length ?? 0;
   if (step.kind !== 'edit') return 0;
-  return step.entry.patches.reduce((sum, { value }) => sum + (Array.isArray(value) ? value.length : 1), 0);
+  return step.entry.patches.reduce((sum, { value }) => sum + sizeOf(value), 0);
+}
+
+/** A list counts with all of it, a whole document with its nodes. */
+function sizeOf(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  const { nodes } = (value ?? {}) as { nodes?: unknown };
+  return Array.isArray(nodes) ? nodes.length : 1;
 }
 
 function whenIdle(act: () => void): void {

@@ -1,10 +1,18 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
+import { Unloaded } from '#app/_ui/unloaded.tsx';
 import { useSession } from '../session/context.ts';
 import { historyAddress } from './refs.ts';
 
-const HistoryPage = dynamic(() => import('./history-page.tsx').then((module) => module.HistoryPage), { ssr: false });
+const HistoryPage = dynamic(
+  () =>
+    import('./history-page.tsx').then(
+      (module) => module.HistoryPage,
+      () => Unloaded,
+    ),
+  { ssr: false },
+);
 
 /** Whether the address asks for the history. The editor stays open below it, so that nothing of it is lost. */
 export function useHistoryIsOpen(): boolean {
