@@ -68,7 +68,7 @@ function Findings({ mark: { findings } }: { mark: EdgeMark }) {
             {title}
           </b>
           <span>{message}</span>
-          <span className="text-fg-2">{help}</span>
+          {!message.includes(help) && <span className="text-fg-2">{help}</span>}
         </span>
       ))}
       {findings.length > told && <span className="text-fg-3">and {findings.length - told} more</span>}

@@ -41,6 +41,12 @@ export class Understanding {
     return this.page.getByRole('tooltip');
   }
 
+  /** Takes the pointer away from whatever it is on. */
+  async lookAway(): Promise<void> {
+    await this.page.mouse.move(700, 8, { steps: 5 });
+    await expect(this.explanation).toHaveCount(0);
+  }
+
   async mend(problem: Locator): Promise<void> {
     await problem.getByRole('button').last().click();
   }

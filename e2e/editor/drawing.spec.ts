@@ -16,7 +16,7 @@ test('a drawn pipeline is compiled while it is drawn, undone, redone, and still 
   await operator.seeNodes(1);
   await operator.addNode('Send e-mail');
   await operator.seeNodes(2);
-  await expect(page.getByRole('list', { name: 'Problems' }).getByText(/"To" of .* has no value/)).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Errors' }).getByText(/"To" of .* has no value/)).toBeVisible();
   await operator.undo();
   await operator.seeNodes(1);
   await operator.redo();

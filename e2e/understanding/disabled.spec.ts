@@ -65,7 +65,7 @@ test('a run passes over a disabled node, along its main outcome; what reads it a
     });
     const reads = sees.problems('Errors');
     await expect(reads).toContainText('"ask" is disabled, so it has no output');
-    await reads.getByRole('button', { name: 'Enable "ask"' }).click();
+    await reads.getByRole('button', { name: 'Enable "ask"', exact: true }).click();
     await sees.seeCounts({});
   });
 });
