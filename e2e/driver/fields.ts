@@ -100,7 +100,8 @@ export class Fields {
 
   /** Nothing that is bound keeps the pipeline from running. */
   async seeItCompiles(): Promise<void> {
-    await expect(this.page.getByRole('list', { name: 'Problems' }).getByLabel('Error')).toHaveCount(0);
+    await expect(this.page.getByRole('tab', { name: /^Problems/, selected: true })).toBeVisible();
+    await expect(this.page.getByRole('list', { name: 'Errors' })).toHaveCount(0);
     await expect(this.page.locator('.cm-lintRange-error')).toHaveCount(0);
   }
 }

@@ -6,7 +6,7 @@ import { applyCommand } from './apply.ts';
 import { type Command, intentOf, labelOf } from './command.ts';
 import { afterStep, continues, type DocumentState, type DocumentStep, historyAfter } from './history.ts';
 import { inOrder } from './member-order.ts';
-import { createTyped } from './typed.ts';
+import { createTyped, type Typed } from './typed.ts';
 
 export { coalesceMs, type DocumentState, type HistoryEntry, undoDepth } from './history.ts';
 
@@ -14,7 +14,7 @@ export { coalesceMs, type DocumentState, type HistoryEntry, undoDepth } from './
 export type EditWhy = { origin: DraftOrigin; label?: string };
 
 /** The document being edited: framework-free; React binds to `store`. */
-export type DocumentStore = {
+export type DocumentStore = Typed & {
   store: StoreApi<DocumentState>;
   /** Applies a command as one undoable edit. Answers whether the document changed. */
   dispatch(command: Command, why?: EditWhy): boolean;
@@ -24,15 +24,6 @@ export type DocumentStore = {
   settle(): void;
   /** Is told of every step, after it was done. Answers how to stop. */
   onStep(listener: (step: DocumentStep) => void): () => void;
-  /**
-   * Makes an edit a moment later, so that typing does not wait for the document. Another one for the same field takes
-   * its place; everything else that touches the document makes it first.
-   */
-  later(field: string, edit: () => void): void;
-  /** Whether an edit of this field waits. */
-  isTyped(field: string): boolean;
-  /** Makes the edit that waits. */
-  flush(): void;
 };
 
 /** Creates the store of one open document, with the history that belongs to it. `now` is in epoch milliseconds. */

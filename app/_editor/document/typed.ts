@@ -3,8 +3,14 @@ export const typingMs = 120;
 
 /** The edit that somebody types and the document does not have yet: one at a time. */
 export type Typed = {
+  /**
+   * Makes an edit a moment later, so that typing does not wait for the document. Another one for the same field takes
+   * its place; everything else that touches the document makes it first.
+   */
   later(field: string, edit: () => void): void;
+  /** Whether an edit of this field waits. */
   isTyped(field: string): boolean;
+  /** Makes the edit that waits. */
   flush(): void;
 };
 
