@@ -10,8 +10,7 @@ export function restoreState(session: EditorSession, { label, graph }: { label: 
   const { document } = session;
   document.settle();
   const { name } = document.store.getState().graph;
-  const why = { origin: 'restore', label: `Restore ${label}` } as const;
-  const restored = document.dispatch({ kind: 'replace', graph: { ...graph, name }, label: why.label }, why);
+  const restored = document.dispatch({ kind: 'replace', graph: { ...graph, name }, label: `Restore ${label}` });
   if (restored) select(session, {});
   document.settle();
   return restored;
