@@ -64,6 +64,8 @@ test('two states stand in one drawing: added, changed and removed, down to the f
 
   await test.step('what it was before is in the history', async () => {
     await versions.openHistory();
+    await expect(versions.entry('Restored')).toContainText('Restore v1');
+    await expect(versions.entry('Edited')).toContainText('Delete');
     await versions.choose('Edited', 'Open, to look at');
     await expect(versions.history.getByRole('list', { name: 'Nodes' })).toContainText('Remember');
   });

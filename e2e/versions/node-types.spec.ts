@@ -51,5 +51,7 @@ test('an older node goes on as it is, and is updated by hand: what changes is sh
     await expect(problems.getByText(/here is version 2/)).toHaveCount(0);
     await expect(edges).toHaveCount(4);
     await operator.seeSaved();
+    await versions.openHistory();
+    await expect(versions.entry('Node types updated')).toContainText('Update node types');
   });
 });

@@ -10,7 +10,8 @@ export function restoreState(session: EditorSession, { label, graph }: { label: 
   const { document } = session;
   document.settle();
   const { name } = document.store.getState().graph;
-  const restored = document.dispatch({ kind: 'replace', graph: { ...graph, name }, label: `Restore ${label}` });
+  const why = { origin: 'restore', label: `Restore ${label}` } as const;
+  const restored = document.dispatch({ kind: 'replace', graph: { ...graph, name }, label: why.label }, why);
   if (restored) select(session, {});
   document.settle();
   return restored;

@@ -27,7 +27,7 @@ export function UpgradeDialog({ nodeIds, onClose }: Props) {
   const [choices, setChoices] = useState<Choices>({ edges: {}, removed: new Set() });
   const apply = () => {
     session.document.settle();
-    session.document.dispatch({ kind: 'migrate', nodes: migrationsOf(upgrades, choices) });
+    session.document.dispatch({ kind: 'migrate', nodes: migrationsOf(upgrades, choices) }, { origin: 'migration' });
     session.document.settle();
     sayDone(`${plural(upgrades.length, 'node')} updated`, 'What they were stays in the history.', {
       label: 'Undo',
