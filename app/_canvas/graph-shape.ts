@@ -46,14 +46,14 @@ export function shapeOf(graph: Graph, definitions: NodeDefinitions): GraphShape 
 }
 
 function passing(
-  { id, type, config }: GraphNode,
+  { id, type, version, config }: GraphNode,
   definitions: NodeDefinitions,
   outgoing: ReadonlyMap<string, GraphEdge[]>,
 ): string | null {
   const declaration = definitions.get(type);
   if (declaration?.kind === 'trigger') return null;
   const wired = (outgoing.get(id) ?? []).map(({ outcome }) => outcome);
-  return passingOutcome(declaration?.kind, declaration ? outcomesOf(declaration, config) : wired);
+  return passingOutcome(declaration?.kind, declaration ? outcomesOf(declaration, config, version) : wired);
 }
 
 /** The scope that an edge leads into. Undefined where its source has none yet. */

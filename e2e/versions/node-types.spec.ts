@@ -10,7 +10,7 @@ test('an older node goes on as it is, and is updated by hand: what changes is sh
   const versions = new Versions(page);
   await new Given(page).openEditor(oldRequestGraph('Older nodes'));
   const edges = page.locator('.sg-editor [data-edge]');
-  const problems = page.getByRole('list', { name: 'Problems' });
+  const problems = page.getByRole('region', { name: 'Problems and run' });
   const dialog = page.getByRole('dialog', { name: /^Update/ });
   await expect(problems.getByText(/Written for version 1 of "http.request"; here is version 2/)).toHaveCount(2);
   await expect(operator.node('call').getByLabel(/Written for version 1 of Web request/)).toBeVisible();

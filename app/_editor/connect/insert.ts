@@ -75,7 +75,7 @@ export function mayLandOnEdges(graph: Graph, nodeId: string): boolean {
   const node = graph.nodes.find(({ id }) => id === nodeId);
   const declaration = definitions.get(node?.type ?? '');
   if (!node || !declaration || declaration.kind === 'trigger' || declaration.kind === 'output') return false;
-  if (throughOutcome(outcomesOf(declaration, node.config)) === null) return false;
+  if (throughOutcome(outcomesOf(declaration, node.config, node.version)) === null) return false;
   return !graph.edges.some(({ from, to }) => from === nodeId || to === nodeId);
 }
 
@@ -85,7 +85,7 @@ export async function putOnEdge(session: EditorSession, edgeId: string, node: Gr
   const edge = graph.edges.find(({ id }) => id === edgeId);
   const known = graph.nodes.some(({ id }) => id === node.id);
   const declaration = definitions.get(node.type);
-  const outcome = declaration ? throughOutcome(outcomesOf(declaration, node.config)) : null;
+  const outcome = declaration ? throughOutcome(outcomesOf(declaration, node.config, node.version)) : null;
   if (!edge || outcome === null) return;
   const { position, moved } = roomOnEdge(graph, edge, known ? node.id : null);
   const edges = splitEdge(graph, edge, { id: node.id, outcome });

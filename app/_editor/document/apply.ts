@@ -7,10 +7,9 @@ import { setAtPath } from './set-at-path.ts';
 
 /**
  * Changes `draft` (an immer draft) as the command says. Elements are replaced whole, never written into: so an undo
- * puts back the very same element, and the document returns byte for byte, the order of its members included. Answers
- * the document that takes the place of this one, where one does.
+ * puts back the very same element, and the document returns byte for byte, the order of its members included.
  */
-export function applyCommand(draft: Graph, command: Command): Graph | undefined {
+export function applyCommand(draft: Graph, command: Command): void {
   switch (command.kind) {
     case 'insert':
       draft.nodes.push(...command.fragment.nodes);
@@ -81,14 +80,16 @@ export function applyCommand(draft: Graph, command: Command): Graph | undefined 
       draft.settings = { ...(draft.settings ?? defaultSettings), ...command.settings };
       break;
     case 'replace':
-      return command.graph;
+      if (!command.graph.settings) delete draft.settings;
+      if (!command.graph.groups) delete draft.groups;
+      Object.assign(draft, command.graph);
+      break;
     case 'migrate':
       for (const migration of command.nodes) migrateNode(draft, migration);
       break;
     default:
       updateNode(draft, command.nodeId, (node) => changeNode(node, command));
   }
-  return undefined;
 }
 
 type NodeCommand = Exclude<Extract<Command, { nodeId: string }>, InsertOnEdge>;

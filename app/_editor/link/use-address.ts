@@ -57,6 +57,8 @@ async function openNamed(session: EditorSession, client: Client, named: ReturnTy
 /** Writes the address whenever another run or node is looked at. Answers how to end that. */
 function keep(session: EditorSession): () => void {
   const write = () => {
+    // What lies over the editor, as its history does, has an address of its own.
+    if (!window.location.pathname.endsWith(session.pipelineId)) return;
     const { chosen, runs } = session.live.store.getState();
     const { nodes } = session.ui.getState().selection;
     const run = runs.get(chosen ?? '')?.row.ref ?? null;

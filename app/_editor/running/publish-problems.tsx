@@ -3,8 +3,8 @@ import { CircleX, TriangleAlert } from 'lucide-react';
 import { Button } from '#app/_ui/button.tsx';
 import { plural } from '#app/_ui/format.ts';
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
-import { reveal, select } from '../session/actions.ts';
 import { useProblems, useSession } from '../session/context.ts';
+import { goToProblem } from '../session/problems.ts';
 
 const mostListed = 3;
 
@@ -16,10 +16,9 @@ export function PublishProblems({ onClose }: { onClose: () => void }) {
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
   const listed = [...errors, ...warnings].slice(0, mostListed);
   if (listed.length === 0) return null;
-  const show = ({ nodeId, edgeId, field }: Diagnostic) => {
-    if (edgeId !== undefined) select(session, { edges: [edgeId] });
-    else if (nodeId !== undefined) reveal(session, nodeId, field);
-    session.ui.setState({ dock: 'problems', dockOpen: true, sheet: nodeId === undefined ? 'dock' : 'inspector' });
+  const show = (diagnostic: Diagnostic) => {
+    session.ui.setState({ dock: 'problems', dockOpen: true });
+    goToProblem(session, diagnostic);
     onClose();
   };
   return (
