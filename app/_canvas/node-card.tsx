@@ -58,10 +58,10 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
           aria-label={`Input of ${model.title}, takes ${model.takes}`}
         />
       )}
-      <Head model={model} pin={pin} stale={stale} editing={look?.editing === true} />
+      <Head model={model} pin={pin} editing={look?.editing === true} />
       <div className="sg-foot">
         <div className="sg-state">
-          {model.disabled && !live ? <DisabledLine /> : <StatusLine live={live} />}
+          {model.disabled && !live ? <DisabledLine /> : <StatusLine live={live} stale={stale} />}
           <CardChips id={id} live={live} />
         </div>
         <ul className="sg-outs">
@@ -103,9 +103,9 @@ function riskLevel(value: number): 'none' | 'low' | 'mid' | 'high' {
   return value > 0 ? 'low' : 'none';
 }
 
-type HeadProps = { model: CardModel; pin: string | undefined; stale: string | undefined; editing: boolean };
+type HeadProps = { model: CardModel; pin: string | undefined; editing: boolean };
 
-const Head = memo(function Head({ model, pin, stale, editing }: HeadProps) {
+const Head = memo(function Head({ model, pin, editing }: HeadProps) {
   const level = riskLevel(model.risk);
   return (
     <header className="sg-head">
@@ -123,12 +123,6 @@ const Head = memo(function Head({ model, pin, stale, editing }: HeadProps) {
             />
           ) : (
             <h3>{model.title}</h3>
-          )}
-          {stale !== undefined && (
-            <span className="sg-stale" title={stale}>
-              <History size={12} strokeWidth={1.9} aria-hidden="true" />
-              stale
-            </span>
           )}
           {model.comment !== null && <Comment of={model.id} text={model.comment} />}
           {pin !== undefined && (
@@ -186,13 +180,19 @@ function DisabledLine() {
   );
 }
 
-function StatusLine({ live }: { live: CardLive | undefined }) {
+function StatusLine({ live, stale }: { live: CardLive | undefined; stale: string | undefined }) {
   const status = live?.status ?? 'idle';
   const text = live?.detail ? `${statusWord(status)} · ${live.detail}` : statusWord(status);
   return (
     <span className={`sg-status st-${status}`} title={text}>
       <StatusIcon status={status} />
       <span>{text}</span>
+      {stale !== undefined && (
+        <span className="sg-stale" title={stale}>
+          <History size={12} strokeWidth={1.9} aria-hidden="true" />
+          stale
+        </span>
+      )}
     </span>
   );
 }

@@ -33,15 +33,18 @@ export function NodeHead() {
       <CategoryTile category={declaration.category} icon={declaration.icon} />
       <div className="min-w-0 flex-1">
         <Title />
-        <div className="flex min-w-0 items-baseline gap-1 font-mono text-11 text-fg-3">
-          <span className="flex-none" title={`${declaration.title}: ${node.type}, version ${node.version}`}>
-            {node.type}
-          </span>
+        <div className="flex min-w-0 items-center gap-1 font-mono text-11 text-fg-3">
+          {live ? (
+            <StatusText status={live.status} className="flex-none font-sans" size={12} />
+          ) : (
+            <span className="truncate" title={`${declaration.title}: ${node.type}, version ${node.version}`}>
+              {node.type}
+            </span>
+          )}
           <span aria-hidden="true">·</span>
           <NodeId />
         </div>
       </div>
-      {live && <StatusText status={live.status} className="flex-none" />}
       <RunButtons node={node} />
       <Menu
         trigger={

@@ -1,4 +1,5 @@
 import { History, Link, ListEnd, Pin, Play, StepForward } from 'lucide-react';
+import { isOver } from '../live/live-runs.ts';
 import {
   copyLink,
   mayPin,
@@ -11,9 +12,22 @@ import {
 import type { EditorSession } from '../session/session.ts';
 import { travelThrough } from '../travel/travel.ts';
 import type { EditorKey } from './editor-key.ts';
+import { needsNode } from './why.ts';
 
-const needsRunnable = (session: EditorSession): string | null =>
-  mayRun(selectedNode(session)) ? null : 'Select one node that is not disabled and does not start runs';
+/** A node that can be run is selected. */
+function needsRunnable(session: EditorSession): string | null {
+  const missing = needsNode(session);
+  if (missing !== null) return missing;
+  const node = selectedNode(session);
+  if (node?.disabled) return 'The node is disabled';
+  return mayRun(node) ? null : 'This node starts runs';
+}
+
+function needsFinishedRun({ live }: EditorSession): string | null {
+  const { runs, chosen } = live.store.getState();
+  const run = runs.get(chosen ?? '');
+  return run && isOver(run) ? null : 'Choose a run that has ended';
+}
 
 /** Running parts of the draft, and looking at what ran. */
 export const runActions: EditorKey[] = [
@@ -52,6 +66,7 @@ export const runActions: EditorKey[] = [
     group: 'Run',
     icon: History,
     words: 'time travel scrubber checkpoint',
+    why: needsFinishedRun,
     act: travelThrough,
   },
   {

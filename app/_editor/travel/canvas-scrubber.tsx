@@ -25,7 +25,10 @@ export function CanvasScrubber({ run }: { run: RunDetail }) {
   const strip = useRef<HTMLElement>(null);
   const ready = travel.checkpoints.length > 0;
   useEffect(() => {
-    if (ready) strip.current?.querySelector<HTMLElement>('[role="slider"]')?.focus();
+    if (!ready) return;
+    // The thumb is hidden until it has found its place.
+    const frame = requestAnimationFrame(() => strip.current?.querySelector<HTMLElement>('[role="slider"]')?.focus());
+    return () => cancelAnimationFrame(frame);
   }, [ready]);
   const after = travel.at ? checkpointText(travel.at, (state) => faceOf(run.graph, state).title) : '';
   const onKeyDown = (event: KeyboardEvent) => {

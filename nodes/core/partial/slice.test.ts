@@ -66,6 +66,11 @@ describe('a graph until a node', () => {
     );
     expect(idsOf(graph, 'after')).toEqual(['s', 'm', 'a', 'b', 'after']);
     expect(idsOf(graph, 'm')).toEqual(['s', 'm', 'a', 'b']);
+    const empty = graphOf({ s: 'start', m: { type: 'map', inputs: items }, after: 'task' }, [
+      's.fired > m',
+      'm.done > after',
+    ]);
+    expect(idsOf(empty, 'after')).toEqual(['s', 'm', 'after']);
   });
 
   test('takes along what undoes a node that stays, and no rules about failures of many runs', () => {
@@ -78,6 +83,14 @@ describe('a graph until a node', () => {
     const slice = sliceUntil(read({ ...graph, settings: { thresholds } }), testDefinitions, 'hold');
     expect(slice?.graph.nodes.map(({ id }) => id)).toEqual(['s', 'hold', 'back']);
     expect(slice?.graph.settings?.thresholds).toEqual([]);
+  });
+
+  test('keeps disabled nodes between, which are passed over', () => {
+    const graph = graphOf({ s: 'start', off: 'task', b: 'task' }, ['s.fired > off', 'off.ok > b']);
+    const nodes = graph.nodes.map((node) => (node.id === 'off' ? { ...node, disabled: true as const } : node));
+    const slice = sliceUntil(read({ ...graph, nodes }), testDefinitions, 'b');
+    expect(slice?.graph.nodes.map(({ id }) => id)).toEqual(['s', 'off', 'b']);
+    expect(compile(slice?.graph, testDefinitions).program?.triggers).toHaveProperty('s');
   });
 
   test('is nothing where the node is not there', () => {
