@@ -114,6 +114,7 @@ function cardNode(node: GraphNode, model: CardModel): CardNode {
     data: { model },
     measured: { width: cardWidth, height: cardHeight(model.outcomes.length) },
     handles,
+    ariaRole: 'group',
     ariaLabel: `${model.title}, ${model.typeTitle}${model.disabled ? ', disabled' : ''}`,
   };
 }

@@ -14,6 +14,8 @@ import { Dock } from './dock/dock.tsx';
 import { EditorPalette } from './find/editor-palette.tsx';
 import { signaturesOf, useCallablePipelines } from './inspector/call/use-callable.ts';
 import { Inspector } from './inspector/inspector.tsx';
+import { ConnectDialog } from './keyboard/connect-dialog.tsx';
+import { RunAnnouncer } from './keyboard/run-announcer.tsx';
 import { KeysDialog } from './keys/keys-dialog.tsx';
 import { useEditorKeys } from './keys/use-editor-keys.ts';
 import { Library } from './library/library.tsx';
@@ -72,6 +74,7 @@ export function Editor({ pipeline }: { pipeline: PipelineView }) {
             <Dock />
           </div>
         </div>
+        <RunAnnouncer />
         <NodePicker />
         <ConflictDialog />
         <Dialogs published={published} draft={draft} onPublished={setPublished} />
@@ -102,6 +105,8 @@ function Dialogs({ published, draft, onPublished }: DialogsProps) {
       return <PublishDialog published={published} draft={draft} onClose={close} onPublished={onPublished} />;
     case 'keys':
       return <KeysDialog onClose={close} />;
+    case 'connect':
+      return <ConnectDialog key={dialog.from} from={dialog.from} onClose={close} />;
     case 'palette':
       return <EditorPalette onClose={close} />;
     case 'upgrade':

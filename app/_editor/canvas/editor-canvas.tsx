@@ -9,6 +9,7 @@ import { ZoomControls } from '#app/_canvas/zoom-controls.tsx';
 import { putOnEdge } from '../connect/insert.ts';
 import type { Position } from '../document/command.ts';
 import { FindBar } from '../find/find-bar.tsx';
+import { RovingFocus } from '../keyboard/roving-focus.tsx';
 import { useSession, useUi } from '../session/context.ts';
 import { openProblem } from '../session/problems.ts';
 import type { EditorSession } from '../session/session.ts';
@@ -88,12 +89,16 @@ export function EditorCanvas() {
           snapToGrid
           snapGrid={snapGrid}
           deleteKeyCode={null}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
           multiSelectionKeyCode={manySelect}
           elevateNodesOnSelect={false}
           onInit={openWhereReadable}
           {...gestures}
           zoomOnDoubleClick={false}
         >
+          <RovingFocus />
           <OverlayMarks />
           <OverlayToolbar />
           <OverlayLegend />

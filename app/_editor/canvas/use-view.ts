@@ -26,9 +26,17 @@ export function useView(): { screenToFlow: (screen: Position) => Position } {
         if (flow.getZoom() < readableZoom || elementOf(store.getState().domNode, flowId) === null)
           void flow.fitView({ nodes: [{ id: flowId }], maxZoom: 1, minZoom: readableZoom, padding: 0.6, duration: 0 });
       },
+      reach: (flowId) => {
+        const root = store.getState().domNode;
+        const element = elementOf(root, flowId);
+        if (!root || !element || !isWithin(root, element))
+          void flow.fitView({ nodes: [{ id: flowId }], maxZoom: flow.getZoom(), minZoom: flow.getZoom(), duration });
+        // The one stop of the Tab key follows the selection with the next frame.
+        requestAnimationFrame(() => requestAnimationFrame(() => focusOn(elementOf(root, flowId))));
+      },
       focusElement: (flowId) =>
         requestAnimationFrame(() => {
-          if (document.activeElement === document.body) elementOf(store.getState().domNode, flowId)?.focus();
+          if (document.activeElement === document.body) focusOn(elementOf(store.getState().domNode, flowId));
         }),
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration }),
       centre: () => {
@@ -51,6 +59,21 @@ export function useView(): { screenToFlow: (screen: Position) => Position } {
   }, [session, flow, store]);
   const screenToFlow = useCallback((screen: Position) => flow.screenToFlowPosition(screen), [flow]);
   return { screenToFlow };
+}
+
+/** Elements of the canvas are no stops of the Tab key by themselves. */
+function focusOn(element: HTMLElement | null): void {
+  if (!element) return;
+  if (element.tabIndex < 0) element.setAttribute('tabindex', '-1');
+  element.focus({ preventScroll: true });
+}
+
+/** Whether all of an element is seen inside another. */
+function isWithin(root: HTMLElement, element: HTMLElement): boolean {
+  const [outer, inner] = [root.getBoundingClientRect(), element.getBoundingClientRect()];
+  return (
+    inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom
+  );
 }
 
 /** Zooms by a factor; pressed again while it glides, it goes on from where it glides to. */

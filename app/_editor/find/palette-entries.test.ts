@@ -21,6 +21,7 @@ describe('the palette', () => {
       'Nudge',
       'Nudge further',
       'All actions, and nodes by name',
+      'Go along the wires to another node',
     ]);
   });
 

@@ -1,13 +1,14 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import type { LiveRun } from '#app/_canvas/run-state.ts';
-import { useSession } from '../session/context.ts';
+import { useSession, useUi } from '../session/context.ts';
 import { announcementOf } from './announcements.ts';
 
-/** Tells a screen reader how the run on the canvas goes on. */
+/** Tells a screen reader how the run on the canvas goes on, and what was gone to by keyboard. */
 export function RunAnnouncer() {
   const session = useSession();
   const [text, setText] = useState('');
+  const spoken = useUi((ui) => ui.spoken);
   const before = useRef<LiveRun | null>(null);
   useEffect(
     () =>
@@ -23,8 +24,13 @@ export function RunAnnouncer() {
     [session],
   );
   return (
-    <p role="status" aria-live="polite" aria-label="Run" className="sr-only">
-      {text}
-    </p>
+    <>
+      <p role="status" aria-live="polite" aria-label="Run" className="sr-only">
+        {text}
+      </p>
+      <p role="status" aria-live="polite" aria-label="Canvas" className="sr-only">
+        {spoken && <span key={spoken.turn}>{spoken.text}</span>}
+      </p>
+    </>
   );
 }

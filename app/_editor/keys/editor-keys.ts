@@ -38,6 +38,7 @@ import type { Overlay } from '../session/ui-store.ts';
 import { leaveTravel } from '../travel/travel.ts';
 import type { EditorKey } from './editor-key.ts';
 import { elementActions } from './element-actions.ts';
+import { keyboardActions } from './keyboard-actions.ts';
 import { openSelected } from './open-selected.ts';
 import { runActions } from './run-actions.ts';
 import { viewActions } from './view-actions.ts';
@@ -243,6 +244,7 @@ export const editorKeys: EditorKey[] = [
     act: (session) => session.ui.setState({ dialog: { kind: 'keys' } }),
   },
   ...runActions,
+  ...keyboardActions,
   ...elementActions,
   ...viewActions,
 ];

@@ -30,6 +30,8 @@ export type View = {
   frame(flowIds: string[]): void;
   /** As `frame`, where the element cannot be seen or read as things are. */
   show(flowId: string): void;
+  /** Brings a node into view where it is not, and gives the keyboard to it. */
+  reach(flowId: string): void;
   /** Gives the keyboard to an element, unless something else has it. */
   focusElement(flowId: string): void;
   zoomTo(zoom: number): void;

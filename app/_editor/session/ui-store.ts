@@ -16,6 +16,8 @@ export type EditorDialog =
   | { kind: 'publish' }
   | { kind: 'keys' }
   | { kind: 'palette' }
+  /** What does this node lead to? */
+  | { kind: 'connect'; from: string }
   | { kind: 'upgrade'; nodeIds: string[] };
 
 /** The node picker: where it opens on the screen, and where the node goes, on the canvas and in the flow. */
@@ -44,6 +46,8 @@ export type UiState = {
   menuAt: Position | null;
   /** Work that takes long enough to be said: `Tidying 900 nodes`. */
   busy: string | null;
+  /** What a screen reader is to say; `turn` tells two alike apart. */
+  spoken: { text: string; turn: number } | null;
   /** The problem that was gone to last, by its key. */
   problem: string | null;
   /** Of a node that ran several times: the step that is looked at. */
@@ -74,6 +78,7 @@ export function createUiStore(): StoreApi<UiState> {
     find: null,
     menuAt: null,
     busy: null,
+    spoken: null,
     problem: null,
     lookedAt: null,
     travel: null,
