@@ -97,7 +97,10 @@ function underGrip({ x, y }: Position): Position {
 
 function elementGestures(session: EditorSession) {
   return {
-    onNodeClick(_event: MouseEvent, { id }: Element) {
+    onNodeClick(event: MouseEvent, { id }: Element) {
+      // A click on one of many selects it alone; the canvas itself would leave them all.
+      if (!event.shiftKey && !event.ctrlKey && !event.metaKey && isOneOfMany(session))
+        select(session, selectionFor(id));
       if (isNarrow() && nodeIdOf(id) !== null) session.ui.setState({ sheet: 'inspector' });
     },
     onNodeContextMenu(_event: MouseEvent, { id, selected }: Element) {
@@ -112,4 +115,9 @@ function elementGestures(session: EditorSession) {
       else session.ui.setState({ section: 'configure', sheet: 'inspector' });
     },
   };
+}
+
+function isOneOfMany(session: EditorSession): boolean {
+  const { nodes, edges, notes, groups = [] } = session.ui.getState().selection;
+  return nodes.length + edges.length + notes.length + groups.length > 1;
 }
