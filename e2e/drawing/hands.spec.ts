@@ -44,6 +44,10 @@ test('many are selected by Shift and Ctrl and by a marquee, and moved as one', a
     await operator.undo();
     await expect.poll(async () => (await boxOf(wires.card('recall'))).x).toBe(recall.x);
   });
+  await test.step('a click on one of them selects it alone', async () => {
+    await wires.card('recall').click();
+    await expect.poll(() => wires.selected()).toEqual(['recall']);
+  });
 });
 
 test('space and the middle button pan, the wheel zooms at the pointer, two fingers pan, a pinch zooms', async ({

@@ -98,8 +98,11 @@ function underGrip({ x, y }: Position): Position {
 function elementGestures(session: EditorSession) {
   return {
     onNodeClick(event: MouseEvent, { id }: Element) {
+      const more = event.shiftKey || event.ctrlKey || event.metaKey;
       const groupId = groupIdOf(id);
-      if (groupId !== null) selectGroup(session, groupId, event.shiftKey || event.metaKey || event.ctrlKey);
+      if (groupId !== null) selectGroup(session, groupId, more);
+      // A click on one of many selects it alone; the canvas itself would leave them all.
+      else if (!more && isOneOfMany(session)) select(session, selectionFor(id));
       if (isNarrow() && nodeIdOf(id) !== null) session.ui.setState({ sheet: 'inspector' });
     },
     onNodeContextMenu(_event: MouseEvent, { id, selected }: Element) {
@@ -123,4 +126,9 @@ function selectGroup(session: EditorSession, groupId: string, more: boolean): vo
   if (!more) select(session, { groups: [groupId] });
   else if (groups.includes(groupId)) select(session, { ...selection, groups: groups.filter((id) => id !== groupId) });
   else select(session, { ...selection, groups: [...groups, groupId] });
+}
+
+function isOneOfMany(session: EditorSession): boolean {
+  const { nodes, edges, notes, groups = [] } = session.ui.getState().selection;
+  return nodes.length + edges.length + notes.length + groups.length > 1;
 }
