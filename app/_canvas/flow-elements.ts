@@ -70,6 +70,7 @@ function groupNode({ id, title }: GraphGroup, members: readonly CanvasNode[]): G
     measured: size,
     zIndex: -1,
     connectable: false,
+    selectable: false,
     style: { pointerEvents: 'none' },
     dragHandle: '.sg-group-title',
     ariaLabel: `Group ${title || 'without a title'}, ${members.length} inside`,

@@ -40,6 +40,19 @@ test('nodes and notes are grouped in a frame that is named, moved, copied, taken
     await drawing.undo();
   });
 
+  await test.step('a marquee inside the frame selects what it touches, not the frame', async () => {
+    await drawing.selectNothing();
+    const box = await boxOf(drawing.group('Outreach'));
+    await page.keyboard.down('Shift');
+    await page.mouse.move(box.x + box.width - 8, box.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 60, box.y + 90, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await drawing.seeSelected('result');
+    await expect(drawing.group('Outreach')).not.toHaveClass(/is-selected/);
+  });
+
   await test.step('F2 changes its title; a duplicate is a group of its own', async () => {
     await drawing.titleOf('Outreach').click();
     await drawing.press('F2');

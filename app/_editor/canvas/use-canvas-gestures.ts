@@ -2,7 +2,7 @@
 import { type Edge, type Node, useStoreApi } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useEffect, useMemo } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
-import { nodeIdOf } from '#app/_canvas/flow-elements.ts';
+import { groupIdOf, nodeIdOf } from '#app/_canvas/flow-elements.ts';
 import { cardWidth } from '#app/_canvas/geometry.ts';
 import { insertNode, placeOnEdge } from '../connect/insert.ts';
 import { pointOf } from '../connect/on-screen.ts';
@@ -97,7 +97,9 @@ function underGrip({ x, y }: Position): Position {
 
 function elementGestures(session: EditorSession) {
   return {
-    onNodeClick(_event: MouseEvent, { id }: Element) {
+    onNodeClick(event: MouseEvent, { id }: Element) {
+      const groupId = groupIdOf(id);
+      if (groupId !== null) selectGroup(session, groupId, event.shiftKey || event.metaKey || event.ctrlKey);
       if (isNarrow() && nodeIdOf(id) !== null) session.ui.setState({ sheet: 'inspector' });
     },
     onNodeContextMenu(_event: MouseEvent, { id, selected }: Element) {
@@ -112,4 +114,13 @@ function elementGestures(session: EditorSession) {
       else session.ui.setState({ section: 'configure', sheet: 'inspector' });
     },
   };
+}
+
+/** A frame is selected by its title, never by a marquee inside it: so React Flow leaves that to us. */
+function selectGroup(session: EditorSession, groupId: string, more: boolean): void {
+  const { selection } = session.ui.getState();
+  const groups = selection.groups ?? [];
+  if (!more) select(session, { groups: [groupId] });
+  else if (groups.includes(groupId)) select(session, { ...selection, groups: groups.filter((id) => id !== groupId) });
+  else select(session, { ...selection, groups: [...groups, groupId] });
 }
