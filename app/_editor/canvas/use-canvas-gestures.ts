@@ -99,7 +99,10 @@ function elementGestures(session: EditorSession) {
   return {
     onNodeClick(event: MouseEvent, { id }: Element) {
       const groupId = groupIdOf(id);
-      if (groupId !== null) selectGroup(session, groupId, event.shiftKey || event.metaKey || event.ctrlKey);
+      const more = event.shiftKey || event.metaKey || event.ctrlKey;
+      if (groupId !== null) selectGroup(session, groupId, more);
+      // One of several that are selected: a click, other than a drag, is about this one.
+      else if (!more && isOneOfSeveral(session)) select(session, selectionFor(id));
       if (isNarrow() && nodeIdOf(id) !== null) session.ui.setState({ sheet: 'inspector' });
     },
     onNodeContextMenu(_event: MouseEvent, { id, selected }: Element) {
@@ -114,6 +117,11 @@ function elementGestures(session: EditorSession) {
       else session.ui.setState({ section: 'configure', sheet: 'inspector' });
     },
   };
+}
+
+function isOneOfSeveral(session: EditorSession): boolean {
+  const { nodes, edges, notes, groups = [] } = session.ui.getState().selection;
+  return nodes.length + edges.length + notes.length + groups.length > 1;
 }
 
 /** A frame is selected by its title, never by a marquee inside it: so React Flow leaves that to us. */
