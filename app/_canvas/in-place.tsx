@@ -35,7 +35,7 @@ export function InPlaceLine({ flowId, value, label, placeholder, className, maxL
   );
 }
 
-/** Several lines that are edited where they stand: leaving them, Escape, or Enter with Ctrl or Cmd keeps the text. */
+/** Several lines that are edited where they stand: leaving them, or Escape, keeps the text. */
 export function InPlaceText({ flowId, value, label, placeholder, className, maxLength }: Props) {
   const settle = useSettle(flowId);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -54,8 +54,7 @@ export function InPlaceText({ flowId, value, label, placeholder, className, maxL
       onBlur={(event) => settle(event.currentTarget.value)}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey)))
-          settle(event.currentTarget.value);
+        if (event.key === 'Escape') settle(event.currentTarget.value);
       }}
     />
   );

@@ -16,7 +16,7 @@ export function longChain(name: string, count: number): GraphInput {
     })),
     edges: Array.from({ length: count - 1 }, (_, at) => {
       const from = Math.floor(at / branch);
-      return { id: `e${at}`, from: id(from), outcome: from === 0 ? 'fired' : 'done', to: id(at + 1) };
+      return { id: `e${at}`, from: id(from), outcome: from === 0 ? 'fired' : 'ok', to: id(at + 1) };
     }),
   };
 }

@@ -21,6 +21,7 @@ test('what is selected is aligned and distributed, from menu, palette and inspec
   await drawing.undo(2);
   await expect.poll(async () => [await at('start'), await at('generate'), await at('result')]).toEqual(before);
 
+  await drawing.selectNothing();
   await drawing.drag(drawing.card('generate'), { x: -24, y: 120 });
   await drawing.select('start', 'generate', 'result');
   await drawing.inspector.getByRole('button', { name: 'Distribute horizontally' }).click();
@@ -55,7 +56,7 @@ test('a thousand nodes are tidied beside the page, which goes on answering', asy
   await expect(page.locator('[data-node]').first()).toBeVisible();
   await page.evaluate(watchFrames);
   await drawing.press('Shift+L');
-  await expect(page.getByRole('button', { name: 'Undo: Tidy' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Undo: Tidy' })).toBeEnabled({ timeout: 60_000 });
   const seen = await page.evaluate(() => (window as unknown as { seen: Seen }).seen);
   expect(seen.said).toMatch(/^Tidying 1.?000 nodes …$/);
   expect(seen.frames).toBeGreaterThan(2);

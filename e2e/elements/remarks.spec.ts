@@ -34,7 +34,7 @@ test('a node carries a comment, and is disabled and enabled again', async ({ pag
   });
 
   await test.step('the inspector enables it; the menu and the key do for several', async () => {
-    await drawing.inspector.getByRole('button', { name: /^Enable/ }).click();
+    await drawing.inspector.getByRole('button', { name: /^Enable D/ }).click();
     await expect(card.getByText('Disabled')).toHaveCount(0);
     await drawing.select('generate', 'result');
     await drawing.chooseFromMenu(drawing.card('result').locator('header'), /^Disable/);

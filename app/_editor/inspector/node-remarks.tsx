@@ -57,8 +57,7 @@ function Comment() {
         onChange={(event) => write(event.target.value)}
         onBlur={close}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' || (event.key === 'Enter' && (event.metaKey || event.ctrlKey)))
-            event.currentTarget.blur();
+          if (event.key === 'Escape') event.currentTarget.blur();
         }}
       />
       {node.comment !== undefined && (

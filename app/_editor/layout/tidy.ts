@@ -21,7 +21,7 @@ const reach = 120;
 const rowGap = 36;
 const noteGap = 4;
 /** Above this many cards the quick way of ranking is good enough. */
-const manyCards = 600;
+const manyCards = 300;
 
 /**
  * Places the cards in columns from left to right. A group is laid out by itself and then placed as one. Notes stay
