@@ -10,14 +10,17 @@ export function GeneralFindings() {
   const diagnostics = useProblems((problems) => problems.diagnostics);
   const general = useMemo(
     () =>
-      diagnostics.filter(
-        ({ nodeId, field, code }) =>
-          nodeId === node.id &&
-          !field?.startsWith('inputs.') &&
-          !field?.startsWith('config.') &&
-          // The configuration says it where it stands, with the way to update.
-          code !== 'NODE_VERSION_OLD',
-      ),
+      diagnostics
+        .filter(
+          ({ nodeId, field, code }) =>
+            nodeId === node.id &&
+            !field?.startsWith('inputs.') &&
+            !field?.startsWith('config.') &&
+            // The configuration says it where it stands, with the way to update.
+            code !== 'NODE_VERSION_OLD',
+        )
+        // The inspector has a button of its own that enables the node.
+        .map(({ fix, ...finding }) => (fix && finding.code !== 'NODE_DISABLED' ? { ...finding, fix } : finding)),
     [diagnostics, node.id],
   );
   return general.length === 0 ? null : <Findings findings={general} />;
