@@ -130,6 +130,7 @@ test('spans of time are typed with their unit', async ({ page }) => {
   await atMost.getByRole('textbox').fill('2');
   await atMost.getByRole('combobox').click();
   await page.getByRole('option', { name: 'hours' }).click();
+  await new Operator(page).seeSaved();
   await page.reload();
   await fields.open('wait');
   await expect(atMost.getByRole('textbox')).toHaveValue('2');

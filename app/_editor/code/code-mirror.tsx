@@ -75,6 +75,7 @@ function createView(parent: HTMLElement, latest: { current: CodeEditorProps }): 
 }
 
 function named(label: string, describedBy: string | undefined) {
-  const own = { 'aria-label': label, ...(describedBy ? { 'aria-describedby': describedBy } : {}) };
+  // It takes the focus anyway; said so, it counts as a way to scroll what is long.
+  const own = { tabindex: '0', 'aria-label': label, ...(describedBy ? { 'aria-describedby': describedBy } : {}) };
   return EditorView.contentAttributes.of(own);
 }

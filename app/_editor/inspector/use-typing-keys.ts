@@ -34,9 +34,9 @@ export function useTypingKeys(inspector: React.RefObject<HTMLElement | null>): v
   }, [session, inspector]);
 }
 
-/** Whether it holds a part of the document; what one searches with does not. */
+/** Whether it holds a part of the document, or writes into what does; what one searches with does not. */
 function isWritten(element: Element): boolean {
-  return element.closest('input:not([type="search"]), textarea, .cm-editor') !== null;
+  return element.closest('input:not([type="search"]), textarea, .cm-editor, [role="tree"]') !== null;
 }
 
 function historyKey({ key, shiftKey, altKey }: KeyboardEvent): ((session: EditorSession) => void) | null {

@@ -50,7 +50,8 @@ function clipboardListeners(session: EditorSession): ['copy' | 'cut' | 'paste', 
   ];
 }
 
-const typing = 'input, textarea, select, [contenteditable="true"], [role="combobox"], .cm-editor';
+/** What is written into, or has all its keys for itself. */
+const typing = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="tree"], .cm-editor';
 const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 /** Buttons and links have Enter and the arrows for themselves. */
 const pressed = 'button, a, [role="tab"], [role="slider"], summary';
