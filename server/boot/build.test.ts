@@ -38,7 +38,7 @@ describe('sourceStamp', () => {
     expect(sourceStamp(root)).not.toBe(before);
   });
 
-  it.each(['app/page.test.tsx', 'server/bench/main.ts', 'server/db/prisma/client.ts', 'README.md', 'vitest.config.ts'])(
+  it.each(['app/page.test.tsx', 'server/bench/bench.ts', 'server/db/prisma/client.ts', 'README.md', 'vitest.config.ts'])(
     'does not change with %s, which no page can contain',
     (name) => {
       const before = sourceStamp(root);
