@@ -24,7 +24,9 @@ export async function serveBarePage(folder: string): Promise<BarePage> {
     mode: 'production',
     build: { outDir: folder, emptyOutDir: true },
   });
-  const files = new Map(filesOf(folder).map((name) => [`/${name}`, gzipSync(fs.readFileSync(path.join(folder, name)))]));
+  const files = new Map(
+    filesOf(folder).map((name) => [`/${name}`, gzipSync(fs.readFileSync(path.join(folder, name)))]),
+  );
   const graphs = new Map<string, Buffer>();
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://bare');

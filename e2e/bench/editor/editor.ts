@@ -1,8 +1,13 @@
 import os from 'node:os';
 import type { Bench } from '#server/bench/bench.ts';
 import type { Case } from './case.ts';
+import { firstLoad } from './cases/first-load.ts';
+import { large } from './cases/large.ts';
+import { live } from './cases/live.ts';
+import { memory } from './cases/memory.ts';
 import { moving } from './cases/moving.ts';
 import { opening } from './cases/opening.ts';
+import { typing } from './cases/typing.ts';
 import { openRig, type Rig } from './rig.ts';
 
 type Measure = (rig: Rig) => Promise<Case | Case[]>;
@@ -10,6 +15,11 @@ type Measure = (rig: Rig) => Promise<Case | Case[]>;
 const measures: Record<string, Measure> = {
   open: (rig) => opening(rig, { nodes: 1_000, rounds: 5 }),
   move: (rig) => moving(rig, { nodes: 1_000, rounds: 3 }),
+  live: (rig) => live(rig, 3),
+  type: typing,
+  large,
+  memory,
+  firstLoad,
 };
 
 /** The editor's speed in a real Chromium, beside bare React Flow in the same run. See docs/scale.md for what is measured. */

@@ -21,7 +21,7 @@ export function installProbe({ nodes }: Expected): void {
     document.getElementsByClassName('react-flow__node').length >= nodes &&
     document.querySelector('.react-flow__node[style*="visibility: hidden"]') === null;
   const inTheMiddle = () => {
-    const { x, y, width, height } = document.querySelector('.react-flow')?.getBoundingClientRect() as DOMRect;
+    const { x, y, width, height } = (document.querySelector('.react-flow') as Element).getBoundingClientRect();
     const [cx, cy] = [x + width / 2, y + height / 2];
     let best = { x: cx, y: cy, far: Number.POSITIVE_INFINITY };
     for (const element of document.querySelectorAll('.react-flow__node')) {

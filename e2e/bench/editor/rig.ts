@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type APIResponse, type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import type { Graph } from '#nodes/core/graph.ts';
 import { type Stack, startStack } from '#server/boot/stack.ts';
 import { browserOptions } from '#server/testing/browser.ts';
@@ -28,7 +28,9 @@ export type Rig = {
   projectId: string;
   /** Makes a pipeline of so many nodes, once; answers its id. */
   pipeline(nodes: number): Promise<string>;
+  /** Calls a procedure of the product's API as the operator: one that changes something, one that asks. */
   call<Output>(procedure: string, input: unknown): Promise<Output>;
+  query<Output>(procedure: string, input: unknown): Promise<Output>;
   close(): Promise<void>;
 };
 
@@ -60,7 +62,7 @@ type Parts = { stack: Stack; bare: BarePage; browser: Browser; close: () => Prom
 async function rigOver({ stack, bare, browser, close }: Parts): Promise<Rig> {
   const url = stack.url ?? '';
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const call = callerOf(context, url);
+  const { call, query } = callersOf(context, url);
   const operator = { name: 'Bench', email: 'bench@example.test', password: 'a long bench password' };
   const signed = await context.request.post(`${url}/api/auth/sign-up/email`, {
     data: operator,
@@ -76,6 +78,7 @@ async function rigOver({ stack, bare, browser, close }: Parts): Promise<Rig> {
     bare,
     projectId,
     call,
+    query,
     close,
     canvas: { x: 0, y: 0, width: 0, height: 0 },
     async pipeline(nodes: number) {
@@ -90,13 +93,20 @@ async function rigOver({ stack, bare, browser, close }: Parts): Promise<Rig> {
   return { ...rig, canvas: await canvasOf(rig) };
 }
 
-/** Calls a procedure of the product's API as the operator. */
-function callerOf(context: BrowserContext, url: string) {
-  return async <Output>(procedure: string, input: unknown): Promise<Output> => {
-    const answer = await context.request.post(`${url}/api/trpc/${procedure}`, { data: input });
+function callersOf(context: BrowserContext, url: string): Pick<Rig, 'call' | 'query'> {
+  const read = async <Output>(procedure: string, answer: APIResponse): Promise<Output> => {
     const body = (await answer.json()) as { result?: { data: Output }; error?: { message: string } };
     if (!body.result) throw new Error(`${procedure} was refused: ${JSON.stringify(body.error)}`);
     return body.result.data;
+  };
+  return {
+    call: async (procedure, data) =>
+      read(procedure, await context.request.post(`${url}/api/trpc/${procedure}`, { data })),
+    query: async (procedure, input) =>
+      read(
+        procedure,
+        await context.request.get(`${url}/api/trpc/${procedure}`, { params: { input: JSON.stringify(input) } }),
+      ),
   };
 }
 
@@ -121,12 +131,16 @@ export async function addressOf(rig: Rig, side: Side, nodes: number): Promise<st
 }
 
 /** Opens a pipeline in a page of its own and waits until everything in view is drawn. */
-export async function openPage(rig: Rig, side: Side, nodes: number): Promise<Page> {
+export async function openPage(rig: Rig, side: Side, nodes: number, alsoFirst?: () => void): Promise<Page> {
   const page = await rig.context.newPage();
   await page.addInitScript(installProbe, { nodes: 0 });
+  if (alsoFirst) await page.addInitScript(alsoFirst);
   await page.goto(await addressOf(rig, side, nodes));
   await page.locator('.react-flow__node').first().waitFor();
-  await page.waitForFunction((least) => document.getElementsByClassName('react-flow__node').length >= least, nodesInView(rig, nodes));
+  await page.waitForFunction(
+    (least) => document.getElementsByClassName('react-flow__node').length >= least,
+    nodesInView(rig, nodes),
+  );
   await settled(page);
   return page;
 }
@@ -138,7 +152,8 @@ export function nodesInView(rig: Rig, nodes: number): number {
   const right = Math.max(...graph.nodes.map(({ position }) => position.x)) + 188;
   const bottom = Math.max(...graph.nodes.map(({ position }) => position.y)) + 96;
   const inside = graph.nodes.filter(
-    ({ position: { x, y } }) => Math.abs(x + 94 - right / 2) < width / 0.1 / 2 && Math.abs(y + 48 - bottom / 2) < height / 0.1 / 2,
+    ({ position: { x, y } }) =>
+      Math.abs(x + 94 - right / 2) < width / 0.1 / 2 && Math.abs(y + 48 - bottom / 2) < height / 0.1 / 2,
   );
   return Math.floor(inside.length * (inside.length < nodes ? 0.95 : 1));
 }

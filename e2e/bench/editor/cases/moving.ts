@@ -39,7 +39,10 @@ async function compared(rig: Rig, { pages, gesture, nodes, rounds }: Compared): 
   const times = ratio(ours.p95Ms / bare.p95Ms);
   return {
     name: `${gesture}, ${nodes} nodes`,
-    what: gesture === 'pan at 100 %' ? 'frame times while a part of the drawing is seen in life size' : 'frame times with all nodes in view',
+    what:
+      gesture === 'pan at 100 %'
+        ? 'frame times while a part of the drawing is seen in life size'
+        : 'frame times with all nodes in view',
     figures: { ...ours, timesBare: times },
     bare,
     target: `p95 frame ≤ ${limit} × bare React Flow, longest task ≤ ${longestTaskMs} ms`,
