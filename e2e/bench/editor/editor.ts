@@ -30,7 +30,7 @@ export const editor: Bench = async (say) => {
     const cases: Case[] = [];
     for (const [name, measure] of Object.entries(measures)) {
       if (only && !only.includes(name)) continue;
-      const found = [await measure(rig)].flat();
+      const found = await measured(name, () => measure(rig));
       for (const one of found) say(lineOf(one));
       cases.push(...found);
     }
@@ -44,6 +44,16 @@ export const editor: Bench = async (say) => {
     await rig.close();
   }
 };
+
+/** A case that cannot be measured is one that is not met. */
+async function measured(name: string, measure: () => Promise<Case | Case[]>): Promise<Case[]> {
+  try {
+    return [await measure()].flat();
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    return [{ name, what, figures: {}, target: 'can be measured', met: false }];
+  }
+}
 
 function machineOf({ browser }: Rig) {
   const cpus = os.cpus();

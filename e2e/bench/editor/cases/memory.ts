@@ -17,9 +17,11 @@ export async function memory(rig: Rig): Promise<Case> {
   const page = await openPage(rig, 'editor', nodes);
   const cdp = await page.context().newCDPSession(page);
   try {
-    await work(page, warmUp, () => finishedRun(rig, pipelineId));
+    const cards = await cardsInReach(page);
+    const run = () => finishedRun(rig, pipelineId);
+    await work(page, { ...warmUp, cards, run });
     const before = await heapMb(cdp);
-    await work(page, { edits, runs }, () => finishedRun(rig, pipelineId));
+    await work(page, { edits, runs, cards, run });
     const after = await heapMb(cdp);
     const growth = after / before - 1;
     return {
@@ -34,21 +36,38 @@ export async function memory(rig: Rig): Promise<Case> {
   }
 }
 
+type Work = { edits: number; runs: number; cards: string[]; run: () => Promise<string> };
+
 /** Runs happen while it is edited. */
-async function work(page: Page, todo: { edits: number; runs: number }, run: () => Promise<string>): Promise<void> {
-  const everyEdits = todo.edits / todo.runs;
-  for (let turn = 0; turn < todo.runs; turn += 1) {
+async function work(page: Page, { edits, runs, cards, run }: Work): Promise<void> {
+  const everyEdits = edits / runs;
+  for (let turn = 0; turn < runs; turn += 1) {
     const running = run();
-    for (let n = 0; n < everyEdits; n += editsOfRound) await editingRound(page, turn * 7 + n);
+    for (let n = 0; n < everyEdits; n += editsOfRound)
+      await editingRound(page, cards[(turn * 7 + n) % cards.length] as string);
     await running;
   }
 }
 
 const editsOfRound = 10;
 
-/** Ten edits as one makes them, each by keyboard or mouse, at some node. */
-async function editingRound(page: Page, at: number): Promise<void> {
-  const card = page.locator(`.react-flow__node[data-id="m${at % 60}"]`);
+/** Ids of model nodes that the pointer meets, not what floats over the canvas. */
+async function cardsInReach(page: Page): Promise<string[]> {
+  const ids = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.react-flow__node[data-id^="m"]')]
+      .filter((card) => {
+        const box = card.getBoundingClientRect();
+        const under = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return under?.closest('.react-flow__node') === card;
+      })
+      .map(({ dataset }) => dataset.id ?? ''),
+  );
+  return ids.slice(10, 50);
+}
+
+/** Ten edits as one makes them, by keyboard and mouse, at one node. */
+async function editingRound(page: Page, id: string): Promise<void> {
+  const card = page.locator(`.react-flow__node[data-id="${id}"]`);
   await card.click({ force: true });
   const field = page.locator('[data-field="inputs.prompt"] .cm-content, [data-field="inputs.prompt"] textarea').first();
   await field.click();
