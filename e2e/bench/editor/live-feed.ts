@@ -31,7 +31,10 @@ export async function openLiveFeed(target: string, run: LiveSnapshotRun, graph: 
     response.write('event: connected\ndata: {}\n\n');
     listeners.add(response);
     request.on('close', () => listeners.delete(response));
-    send({ kind: 'snapshot', runs: [{ ...run, status: 'running', endedAt: null, seq: course.seq(), nodes: {} }] });
+    send({
+      kind: 'snapshot',
+      runs: [{ ...run, status: 'running', endedAt: null, seq: course.seq(), nodes: {}, open: [] }],
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
