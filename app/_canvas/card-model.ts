@@ -53,7 +53,11 @@ export function cardModel(node: GraphNode, wiredOutcomes: string[], definitions:
 /** The cards of a graph by node id. */
 export function cardModels(graph: Graph, definitions: NodeDefinitions): Map<string, CardModel> {
   const wired = new Map<string, string[]>();
-  for (const edge of graph.edges) wired.set(edge.from, [...(wired.get(edge.from) ?? []), edge.outcome]);
+  for (const { from, outcome } of graph.edges) {
+    const known = wired.get(from);
+    if (known) known.push(outcome);
+    else wired.set(from, [outcome]);
+  }
   return new Map(graph.nodes.map((node) => [node.id, cardModel(node, wired.get(node.id) ?? [], definitions)]));
 }
 
@@ -75,14 +79,16 @@ export function outcomesOf(
   config: JsonObject,
   version = declaration.version,
 ): string[] {
-  const declared = Object.keys(declaration.outcomes(readableConfig(declaration, config, version)));
+  return outcomeNames(declaration, Object.keys(declaration.outcomes(readableConfig(declaration, config, version))));
+}
+
+function outcomeNames(declaration: AnyNodeDeclaration, declared: string[]): string[] {
   const fails = kindsWithError.includes(declaration.kind) && !declared.includes('error');
   return [...declared, ...(fails ? ['error'] : [])];
 }
 
-function writes(declaration: AnyNodeDeclaration, { config, version }: GraphNode): boolean {
-  const { effect } = declaration;
-  const own = typeof effect === 'function' ? effect(readableConfig(declaration, config, version)) : effect;
+function writes({ effect }: AnyNodeDeclaration, readable: unknown): boolean {
+  const own = typeof effect === 'function' ? effect(readable) : effect;
   return own === 'idempotent-write' || own === 'unsafe-write';
 }
 
@@ -109,6 +115,9 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
       outdated: null,
     };
   const config = readConfig(declaration, node);
+  // Read once: with 5,000 nodes to draw, each reading of a configuration counts.
+  const readable = config ?? declaration.config.parse(declaration.example.config);
+  const types = declaration.outcomes(readable);
   return {
     id: node.id,
     title,
@@ -117,12 +126,12 @@ function makeModel(node: GraphNode, wired: string[], declaration: AnyNodeDeclara
     summary: config === null ? 'Configuration does not fit' : declaration.summary(config),
     category: declaration.category,
     icon: declaration.icon,
-    outcomes: [...new Set([...outcomesOf(declaration, node.config, node.version), ...flowing(wired)])],
-    carries: carriedBy(declaration, node),
-    takes: takenBy(declaration, node),
+    outcomes: [...new Set([...outcomeNames(declaration, Object.keys(types)), ...flowing(wired)])],
+    carries: Object.fromEntries(Object.entries(types).map(([outcome, type]) => [outcome, describeType(type)])),
+    takes: takenBy(declaration, readable),
     wired: new Set(wired),
     hasInput: declaration.kind !== 'trigger',
-    undoable: writes(declaration, node) || wired.includes(undoHandle),
+    undoable: writes(declaration, readable) || wired.includes(undoHandle),
     gate: declaration.gate ? gateText(declaration.gate.by) : null,
     risk: declaration.risk,
     ...remarksOf(node),
@@ -139,16 +148,11 @@ function flowing(wired: string[]): string[] {
   return wired.filter((outcome) => outcome !== undoHandle);
 }
 
-function carriedBy(declaration: AnyNodeDeclaration, { config, version }: GraphNode): Record<string, string> {
-  const types = declaration.outcomes(readableConfig(declaration, config, version));
-  return Object.fromEntries(Object.entries(types).map(([outcome, type]) => [outcome, describeType(type)]));
-}
-
 const shownInputs = 6;
 
 /** `To: e-mail address, Subject: text`: what it requires first. */
-function takenBy(declaration: AnyNodeDeclaration, { config, version }: GraphNode): string {
-  const inputs = Object.values(declaration.inputs(readableConfig(declaration, config, version)));
+function takenBy(declaration: AnyNodeDeclaration, readable: unknown): string {
+  const inputs = Object.values(declaration.inputs(readable));
   const ordered = [...inputs.filter(({ required }) => required), ...inputs.filter(({ required }) => !required)];
   const words = ordered
     .slice(0, shownInputs)

@@ -8,8 +8,8 @@ export const rowStep = 152;
 export const handleSize = 8;
 /** Below this zoom a card shows its status and title only. */
 export const farZoom = 0.6;
-/** Below this zoom it shows its status only. */
-export const remoteZoom = 0.36;
+/** Below this zoom it is a box that shows its status only. */
+export const remoteZoom = 0.4;
 
 /** Height of a card with so many outcome rows: 96 for one or two. */
 export function cardHeight(rows: number): number {

@@ -2,6 +2,8 @@
 export type KeyedStore<Value> = {
   get(key: string): Value | undefined;
   watch(key: string, listener: () => void): () => void;
+  /** Told once per change, whichever keys it concerns. */
+  watchAny(listener: () => void): () => void;
   /** Takes `fresh` for all there is. Values that are the same keep their identity. */
   replace(fresh: ReadonlyMap<string, Value>): void;
 };
@@ -10,6 +12,7 @@ export type KeyedStore<Value> = {
 export function createKeyedStore<Value>(same: (a: Value, b: Value) => boolean): KeyedStore<Value> {
   let values: ReadonlyMap<string, Value> = new Map();
   const listeners = new Map<string, Set<() => void>>();
+  const anyListeners = new Set<() => void>();
   return {
     get: (key) => values.get(key),
     watch(key, listener) {
@@ -19,6 +22,10 @@ export function createKeyedStore<Value>(same: (a: Value, b: Value) => boolean): 
         group.delete(listener);
         if (group.size === 0 && listeners.get(key) === group) listeners.delete(key);
       };
+    },
+    watchAny(listener) {
+      anyListeners.add(listener);
+      return () => anyListeners.delete(listener);
     },
     replace(fresh) {
       const merged = new Map<string, Value>();
@@ -32,6 +39,7 @@ export function createKeyedStore<Value>(same: (a: Value, b: Value) => boolean): 
       for (const key of values.keys()) if (!fresh.has(key)) changed.push(key);
       values = merged;
       for (const key of changed) for (const listener of [...(listeners.get(key) ?? [])]) listener();
+      if (changed.length > 0) for (const listener of [...anyListeners]) listener();
     },
   };
 }

@@ -1,27 +1,63 @@
 'use client';
-import { useStoreApi } from '@xyflow/react';
-import { useEffect } from 'react';
+import { type ReactFlowState, useStoreApi } from '@xyflow/react';
+import { useLayoutEffect } from 'react';
+import type { Detail, Level, Wanted } from './detail.ts';
 import { farZoom, remoteZoom } from './geometry.ts';
 
+/** Below each of these zooms the next level, as far.css has it: titles keep about their size on the screen. */
+const levels: { zoom: number; level: Level }[] = [
+  { zoom: remoteZoom, level: 'box' },
+  { zoom: 0.46, level: 'distant' },
+  { zoom: 0.525, level: 'middle' },
+  { zoom: farZoom, level: 'near' },
+  { zoom: Number.POSITIVE_INFINITY, level: 'full' },
+];
+/** Up to so many nodes, all are drawn alike, in view or not. */
+const fewNodes = 150;
+/** Around the view, in pixels of the screen: what is about to be seen is drawn before. */
+const aheadPx = 80;
+
 /**
- * Marks the canvas `data-far` below 60 % zoom, `data-remote` where titles no longer fit, and tells it the inverse of the zoom, so that titles keep their size.
- * Straight into the DOM: zooming must not render a thousand cards.
+ * Tells the cards in which detail they are seen, and marks the canvas: `data-far` below 60 % zoom, for what is not a card;
+ * `data-remote` below 40 %, where cards are boxes. Nothing of it renders the canvas.
  */
-export function LevelOfDetail() {
+export function LevelOfDetail({ detail }: { detail: Detail }) {
   const store = useStoreApi();
-  useEffect(() => {
-    let shownZoom = -1;
+  useLayoutEffect(() => {
+    let known: Pick<ReactFlowState, 'transform' | 'nodes' | 'width' | 'height'> | null = null;
     const apply = () => {
-      const { domNode, transform } = store.getState();
-      const zoom = transform[2];
-      if (!domNode || zoom === shownZoom) return;
-      shownZoom = zoom;
-      domNode.toggleAttribute('data-far', zoom < farZoom);
-      domNode.toggleAttribute('data-remote', zoom < remoteZoom);
-      if (zoom < farZoom) domNode.style.setProperty('--unzoom', String(1 / zoom));
+      const state = store.getState();
+      const { domNode, transform, nodes, width, height } = state;
+      if (!domNode) return;
+      if (known?.transform === transform && known.nodes === nodes && known.width === width && known.height === height)
+        return;
+      known = { transform, nodes, width, height };
+      const wanted = wantedNow(state);
+      const far = wanted.level === 'full' ? undefined : wanted.level === 'box' ? 'distant' : wanted.level;
+      if (far === undefined) delete domNode.dataset.far;
+      else if (far !== domNode.dataset.far) domNode.dataset.far = far;
+      domNode.toggleAttribute('data-remote', wanted.level === 'box');
+      detail.show(wanted);
     };
     apply();
     return store.subscribe(apply);
-  }, [store]);
+  }, [store, detail]);
   return null;
+}
+
+function wantedNow({ nodes, transform: [x, y, zoom], width, height }: ReactFlowState): Wanted {
+  const level = levels.find((step) => zoom < step.zoom)?.level ?? 'full';
+  if (level === 'box' || nodes.length <= fewNodes) return { level, ids: 'all' };
+  const ids = new Set<string>();
+  const [left, top] = [(-x - aheadPx) / zoom, (-y - aheadPx) / zoom];
+  const [right, bottom] = [(width - x + aheadPx) / zoom, (height - y + aheadPx) / zoom];
+  for (const { id, position, measured } of nodes) {
+    const inside =
+      position.x < right &&
+      position.y < bottom &&
+      position.x + (measured?.width ?? 0) > left &&
+      position.y + (measured?.height ?? 0) > top;
+    if (inside) ids.add(id);
+  }
+  return { level, ids };
 }

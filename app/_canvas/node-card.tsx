@@ -12,6 +12,7 @@ import { undoHandle } from '#nodes/core/compile/undo.ts';
 import { CardChips } from './card-chips.tsx';
 import type { CardModel } from './card-model.ts';
 import { useCardLive, useCardMark, useCardPin, useCardStale, useElementLook, useElements } from './context.ts';
+import type { Level } from './detail.ts';
 import { type CardNode, inputHandle } from './flow-elements.ts';
 import { cardHeight } from './geometry.ts';
 import { InPlaceLine } from './in-place.tsx';
@@ -20,8 +21,11 @@ import { type CardLive, type HandleState, outcomeState } from './live-view.ts';
 import { ProblemMark } from './problem-mark.tsx';
 import { TrustTag } from './trust-tag.tsx';
 
+/** `far`: how far away it is seen from; styles leave out what would be too small. */
+type Props = NodeProps<CardNode> & { far: Exclude<Level, 'full' | 'box'> | undefined };
+
 /** One node on the canvas: who it is, how it goes, what it costs, and one handle per outcome. */
-export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }: NodeProps<CardNode>) {
+export const NodeCard = memo(function NodeCard({ id, data: { model }, selected, far }: Props) {
   const live = useCardLive(id);
   const mark = useCardMark(id);
   const pin = useCardPin(id);
@@ -45,6 +49,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
       style={{ height: cardHeight(model.outcomes.length) }}
       data-status={status}
       data-node={id}
+      data-far={far}
     >
       {model.hasInput && (
         <Handle
@@ -97,7 +102,7 @@ export const NodeCard = memo(function NodeCard({ id, data: { model }, selected }
 });
 
 /** Amber from 0.3, red above 0.7. */
-function riskLevel(value: number): 'none' | 'low' | 'mid' | 'high' {
+export function riskLevel(value: number): 'none' | 'low' | 'mid' | 'high' {
   if (value > 0.7) return 'high';
   if (value >= 0.3) return 'mid';
   return value > 0 ? 'low' : 'none';

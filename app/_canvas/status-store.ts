@@ -1,5 +1,6 @@
 import { createKeyedStore, sameRecord } from './keyed-store.ts';
 import { type CardLive, type EdgeState, type LiveSource, liveView } from './live-view.ts';
+import { nextFrame } from './next-frame.ts';
 
 /**
  * What runs, by node and edge, outside React and outside React Flow's data: a change re-renders the cards and edges
@@ -13,6 +14,8 @@ export type StatusStore = {
   card(id: string): CardLive | undefined;
   edge(id: string): EdgeState;
   watchCard(id: string, listener: () => void): () => void;
+  /** Told once per frame in which any card changed. */
+  watchAnyCard(listener: () => void): () => void;
   watchEdge(id: string, listener: () => void): () => void;
 };
 
@@ -41,13 +44,9 @@ export function createStatusStore(onFrame: (flush: () => void) => void = nextFra
     card: cards.get,
     edge: (id) => edges.get(id) ?? 'idle',
     watchCard: cards.watch,
+    watchAnyCard: cards.watchAny,
     watchEdge: edges.watch,
   };
-}
-
-/** A hidden tab gets no frames and needs none: it catches up with its first one. */
-function nextFrame(flush: () => void): void {
-  requestAnimationFrame(flush);
 }
 
 function sameCard(a: CardLive, b: CardLive): boolean {

@@ -1,18 +1,18 @@
 'use client';
-import { useReactFlow, useViewport } from '@xyflow/react';
+import { useReactFlow, useStore } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
 
 /** Zoom out, the present zoom (a click resets it), zoom in, fit. */
 export function ZoomControls({ keys }: { keys: boolean }) {
   const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
-  const { zoom } = useViewport();
+  const percent = useStore(({ transform }) => Math.round(transform[2] * 100));
   return (
     <div className="sg-float sg-zoom" role="toolbar" aria-label="Zoom">
       <button type="button" aria-label="Zoom out" onClick={() => zoomOut()}>
         <Minus size={14} strokeWidth={1.9} aria-hidden="true" />
       </button>
       <button type="button" className="sg-zoom-value" aria-label="Zoom to 100 %" onClick={() => zoomTo(1)}>
-        {Math.round(zoom * 100)} %
+        {percent} %
       </button>
       <button type="button" aria-label="Zoom in" onClick={() => zoomIn()}>
         <Plus size={14} strokeWidth={1.9} aria-hidden="true" />

@@ -2,43 +2,37 @@
 import './editor.css';
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
-import dynamic from 'next/dynamic';
 import { useEffect, useMemo, useState } from 'react';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { LitContext } from '#app/_canvas/lit.ts';
-import { Unloaded } from '#app/_ui/unloaded.tsx';
+import { fetchPartsWhenIdle, lazyPart } from '#app/_ui/lazy-part.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
 import { EditorCanvas } from './canvas/editor-canvas.tsx';
-import { NodePicker } from './canvas/node-picker.tsx';
 import { Dock } from './dock/dock.tsx';
-import { EditorPalette } from './find/editor-palette.tsx';
 import { signaturesOf, useCallablePipelines } from './inspector/call/use-callable.ts';
 import { Inspector } from './inspector/inspector.tsx';
-import { ConnectDialog } from './keyboard/connect-dialog.tsx';
 import { RunAnnouncer } from './keyboard/run-announcer.tsx';
-import { KeysDialog } from './keys/keys-dialog.tsx';
 import { useEditorKeys } from './keys/use-editor-keys.ts';
 import { Library } from './library/library.tsx';
 import { useAddress } from './link/use-address.ts';
 import { PhoneTabs } from './phone-tabs.tsx';
-import { PinDialog } from './pins/pin-dialog.tsx';
-import { PublishDialog } from './running/publish-dialog.tsx';
-import { RunDialog } from './running/run-dialog.tsx';
-import { RunFromDialog } from './running/run-from-dialog.tsx';
-import { RunOneDialog } from './running/run-one-dialog.tsx';
-import { ConflictDialog } from './saving/conflict-dialog.tsx';
-import { useSession, useUi } from './session/context.ts';
+import { useSaveState, useSession, useUi } from './session/context.ts';
 import { TopBar } from './top-bar/top-bar.tsx';
 import { HistoryLayer, useHistoryIsOpen } from './versions/history-layer.tsx';
 import { type DraftDifference, useDifference } from './versions/use-difference.ts';
 
-/** Compares texts word by word, which nobody needs who opens the editor. */
-const UpgradeDialog = dynamic(() =>
-  import('./versions/upgrade/upgrade-dialog.tsx').then(
-    (module) => module.UpgradeDialog,
-    () => Unloaded,
-  ),
-);
+/** What nobody needs who opens the editor. */
+const ConnectDialog = lazyPart(async () => (await import('./keyboard/connect-dialog.tsx')).ConnectDialog);
+const ConflictDialog = lazyPart(async () => (await import('./saving/conflict-dialog.tsx')).ConflictDialog);
+const EditorPalette = lazyPart(async () => (await import('./find/editor-palette.tsx')).EditorPalette);
+const KeysDialog = lazyPart(async () => (await import('./keys/keys-dialog.tsx')).KeysDialog);
+const NodePicker = lazyPart(async () => (await import('./canvas/node-picker.tsx')).NodePicker);
+const PinDialog = lazyPart(async () => (await import('./pins/pin-dialog.tsx')).PinDialog);
+const PublishDialog = lazyPart(async () => (await import('./running/publish-dialog.tsx')).PublishDialog);
+const RunDialog = lazyPart(async () => (await import('./running/run-dialog.tsx')).RunDialog);
+const RunFromDialog = lazyPart(async () => (await import('./running/run-from-dialog.tsx')).RunFromDialog);
+const RunOneDialog = lazyPart(async () => (await import('./running/run-one-dialog.tsx')).RunOneDialog);
+const UpgradeDialog = lazyPart(async () => (await import('./versions/upgrade/upgrade-dialog.tsx')).UpgradeDialog);
 
 /** The editor of one open pipeline. */
 export function Editor({ pipeline }: { pipeline: PipelineView }) {
@@ -52,6 +46,7 @@ export function Editor({ pipeline }: { pipeline: PipelineView }) {
   useAddress();
   useConnections();
   useCallable();
+  useEffect(fetchPartsWhenIdle, []);
   return (
     <LitContext value={session.lit}>
       <ReactFlowProvider>
@@ -75,12 +70,23 @@ export function Editor({ pipeline }: { pipeline: PipelineView }) {
           </div>
         </div>
         <RunAnnouncer />
-        <NodePicker />
-        <ConflictDialog />
+        <Asked />
         <Dialogs published={published} draft={draft} onPublished={setPublished} />
         <HistoryLayer published={published} />
       </ReactFlowProvider>
     </LitContext>
+  );
+}
+
+/** What is asked on occasion, wherever one is. */
+function Asked() {
+  const picking = useUi((ui) => ui.picker !== null);
+  const clashes = useSaveState().kind === 'conflict';
+  return (
+    <>
+      {picking && <NodePicker />}
+      {clashes && <ConflictDialog />}
+    </>
   );
 }
 

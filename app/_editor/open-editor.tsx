@@ -13,8 +13,11 @@ import type { EditorSession } from './session/session.ts';
 /** What an editor that was just left still saves, by pipeline: the next one waits for it. */
 const closing = new Map<string, Promise<void>>();
 
-/** Loads a pipeline's draft, always fresh, and opens the editor on it. */
-export default function OpenEditor({ projectId, pipelineId }: { projectId: string; pipelineId: string }) {
+/**
+ * Loads a pipeline's draft, always fresh, and opens the editor on it. On the server this draws the frame of the editor and
+ * no more: what needs a browser begins with the session, in an effect.
+ */
+export function OpenEditor({ projectId, pipelineId }: { projectId: string; pipelineId: string }) {
   const trpc = useTRPC();
   const pipeline = useQuery(
     trpc.pipelines.get.queryOptions(

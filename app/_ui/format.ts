@@ -1,4 +1,4 @@
-import { format as formatDate, isSameDay, isSameYear } from 'date-fns';
+import { dayOf, isSameDay, minuteOf, secondOf, weekdayOf, yearOf } from './local-time.ts';
 
 /** Pure formatters. Money comes in integer micro-dollars, times and spans in milliseconds. */
 
@@ -83,18 +83,19 @@ export function ageLong(ms: number): string {
 
 /** `Mon 17 Nov, 08:30:02`, with the year where it is not this one. Local time. */
 export function absolute(at: number, now = Date.now()): string {
-  return formatDate(at, isSameYear(at, now) ? 'EEE d MMM, HH:mm:ss' : 'd MMM yyyy, HH:mm:ss');
+  const day = yearOf(at) === yearOf(now) ? `${weekdayOf(at)} ${dayOf(at)}` : `${dayOf(at)} ${yearOf(at)}`;
+  return `${day}, ${secondOf(at)}`;
 }
 
 /** A point in time as briefly as it stays clear: `08:30`, `17 Nov, 08:30`, `17 Nov 2024`. Local time. */
 export function moment(at: number, now = Date.now()): string {
-  if (isSameDay(at, now)) return formatDate(at, 'HH:mm');
-  return formatDate(at, isSameYear(at, now) ? 'd MMM, HH:mm' : 'd MMM yyyy');
+  if (isSameDay(at, now)) return minuteOf(at);
+  return yearOf(at) === yearOf(now) ? `${dayOf(at)}, ${minuteOf(at)}` : `${dayOf(at)} ${yearOf(at)}`;
 }
 
 /** `08:30:02.6`, for the head of a step. Local time. */
 export function clock(at: number): string {
-  return `${formatDate(at, 'HH:mm:ss')}.${Math.floor((at % 1000) / 100)}`;
+  return `${secondOf(at)}.${Math.floor((at % 1000) / 100)}`;
 }
 
 /** Risk as it stands on cards and rows: `0.6`. */

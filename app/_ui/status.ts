@@ -1,6 +1,6 @@
-import { format as formatDate, isToday } from 'date-fns';
 import type { WaitReason } from '#nodes/core/step.ts';
 import { plural } from './format.ts';
+import { dayOf, isSameDay, minuteOf, secondOf } from './local-time.ts';
 
 /** The statuses that the operator sees, each with its own colour, icon and word. */
 export const statuses = [
@@ -84,7 +84,7 @@ export function statusOfCounts(counts: StepCounts | undefined, runEnded = false)
 }
 
 function untilText(atMs: number): string {
-  return formatDate(atMs, isToday(atMs) ? 'HH:mm' : 'd MMM HH:mm');
+  return isSameDay(atMs, Date.now()) ? minuteOf(atMs) : `${dayOf(atMs)} ${minuteOf(atMs)}`;
 }
 
 /** Why a step waits, in a word or two: "approval", "your decision", "until 09:00", "event order.paid", "91 items". */
@@ -95,7 +95,7 @@ export function waitText(reason: WaitReason): string {
     case 'decision':
       return 'did it happen?';
     case 'retry':
-      return `retry at ${formatDate(reason.untilMs, 'HH:mm:ss')}`;
+      return `retry at ${secondOf(reason.untilMs)}`;
     case 'items':
       return plural(reason.total, 'item');
     case 'failure':

@@ -24,6 +24,12 @@ export type NodeKind = 'trigger' | 'task' | 'branch' | 'map' | 'loop' | 'call' |
 /** Whether a node's output may carry text written by strangers. `inherit`: as its inputs do. */
 export type Trust = 'trusted' | 'untrusted' | 'inherit' | 'sanitise';
 
+/** What a declaration needs of the language to check itself; lent to it, so that no page has to load the language. */
+export type CheckLanguage = {
+  /** What is wrong with a template over variables of known types, or null. */
+  templateProblem: (template: string, variables: Record<string, Type>) => string | null;
+};
+
 /**
  * The declaration of a node type: client-safe, no I/O. Everything that the editor, the compiler and the review page
  * show is derived from it. `run.ts` beside it holds the effect.
@@ -56,8 +62,8 @@ export type NodeDeclaration<Config = unknown> = {
   spends: 'model' | null;
   /** Names of config fields that hold CEL over the node's own inputs (checked by the compiler), by path e.g. `rules[].when`. */
   expressions?: (config: Config) => { path: string; expr: string; expects: 'boolean' | 'any' }[];
-  /** Compile-time problems that only this node type can see (messages say what to do). */
-  check?: (config: Config) => { field: string; message: string }[];
+  /** Compile-time problems that only this node type can see (messages say what to do). The compiler lends the language. */
+  check?: (config: Config, language?: CheckLanguage) => { field: string; message: string }[];
   retry: RetryPolicy | null;
   timeoutMs: number;
   /** Codes its `run` may throw beyond INPUT_INVALID, CONFIG_INVALID, CANCELLED, TIMEOUT and INTERNAL. */

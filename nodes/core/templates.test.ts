@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkExpression } from './expressions.ts';
 import type { Json } from './json.ts';
-import { checkTemplate, parseTemplate, renderTemplate } from './templates.ts';
+import { checkTemplate, parseTemplate, renderTemplate, templateProblem } from './templates.ts';
 import { t } from './types.ts';
 
 const values: Record<string, Json> = { item: { name: 'Ada', n: 1.5, none: null, list: [1, 'a'], o: { a: { b: 1 } } } };
@@ -62,4 +62,10 @@ test('text without braces is never changed, and any text is read or refused', ()
       expect(parseTemplate(`${a}{{${b}`)).toHaveProperty('ok');
     }),
   );
+});
+
+test('a template is told what is wrong with it', () => {
+  const variables = { item: t.object({ name: t.string() }) };
+  expect(templateProblem('Dear {{ item.name }}', variables)).toBeNull();
+  expect(templateProblem('Dear {{ item.nme }}', variables)).toContain('nme');
 });

@@ -1,6 +1,14 @@
 import { NodeError } from './errors.ts';
-import { type ExpressionCheck, type ExpressionProblem, evaluate, type Range, toText } from './expressions.ts';
+import {
+  checkExpression,
+  type ExpressionCheck,
+  type ExpressionProblem,
+  evaluate,
+  type Range,
+  toText,
+} from './expressions.ts';
 import type { Json } from './json.ts';
+import type { Type } from './types.ts';
 
 /** A piece of a template: text as it stands, or an expression with where it stands. */
 export type TemplatePart = { kind: 'text'; text: string } | { kind: 'expr'; expr: string; range: Range };
@@ -81,6 +89,12 @@ export function checkTemplate(
     for (const path of checked.reads) reads.set(path.join('\n'), path);
   }
   return { ok: true, reads: [...reads.values()] };
+}
+
+/** What is wrong with a template over variables of known types, or null. */
+export function templateProblem(template: string, variables: Record<string, Type>): string | null {
+  const checked = checkTemplate(template, (expr) => checkExpression(expr, variables));
+  return checked.ok ? null : checked.message;
 }
 
 function moved({ start, end }: Range, by: number): Range {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { defineNode, type InputSpec } from '#nodes/core/define-node.ts';
+import { type CheckLanguage, defineNode, type InputSpec } from '#nodes/core/define-node.ts';
 import { graphLimits } from '#nodes/core/graph.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
-import { type ObjectType, t } from '#nodes/core/types.ts';
-import { templateProblem } from './templated.ts';
+import { type ObjectType, type Type, t } from '#nodes/core/types.ts';
 
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -102,14 +101,14 @@ const inputsOf = (settings: Config): Record<string, InputSpec> => ({
 const output: ObjectType = t.object({ status: t.integer(), headers: t.record(t.string()), body: t.any() });
 
 /** What an undo or a look-up would do wrong, and what a reading request has no use for. */
-function laterProblems(settings: Config): Problem[] {
+function laterProblems(settings: Config, language: CheckLanguage | undefined): Problem[] {
   const { undo, lookUp } = settings;
   const inputs = t.object({ url: t.string(), body: t.any() }, ['url']);
-  const problem = (field: string, text: string, variables: Parameters<typeof templateProblem>[1]): Problem[] => {
-    const message = templateProblem(text, variables);
+  const problem = (field: string, text: string, variables: Record<string, Type>): Problem[] => {
+    const message = language?.templateProblem(text, variables) ?? null;
     return message === null ? [] : [{ field, message }];
   };
-  const address = (field: string, text: string, variables: Parameters<typeof templateProblem>[1]): Problem[] =>
+  const address = (field: string, text: string, variables: Record<string, Type>): Problem[] =>
     text.trim() === '' ? [{ field, message: 'No address is given. Enter one.' }] : problem(field, text, variables);
   return [
     ...(undo
@@ -177,7 +176,7 @@ export default defineNode<Config>({
   trust: 'untrusted',
   capabilities: ['http'],
   spends: null,
-  check: (settings) => [...headerProblems('headers', settings.headers), ...laterProblems(settings)],
+  check: (settings, language) => [...headerProblems('headers', settings.headers), ...laterProblems(settings, language)],
   retry: null,
   timeoutMs: 300_000,
   errors: [

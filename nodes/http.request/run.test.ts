@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toNodeError } from '#nodes/core/errors.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { currentConfig } from '#nodes/core/node-versions.ts';
+import { templateProblem } from '#nodes/core/templates.ts';
 import { createWorld } from '#nodes/testing/capabilities.ts';
 import { tryCase } from '#nodes/testing/try-case.ts';
 import declaration from './index.ts';
@@ -211,6 +212,6 @@ test.each<[JsonObject, string, string]>([
   [{ method: 'GET', undo: { url } }, 'undo', 'changes nothing'],
   [{ method: 'GET', lookUp: { url } }, 'lookUp', 'changes nothing'],
 ])('the configuration %j is refused at %s', (config, field, message) => {
-  const problems = declaration.check?.(declaration.config.parse({ method: 'POST', ...config }));
+  const problems = declaration.check?.(declaration.config.parse({ method: 'POST', ...config }), { templateProblem });
   expect(problems).toEqual([{ field, message: expect.stringContaining(message) }]);
 });

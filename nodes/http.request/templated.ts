@@ -1,14 +1,7 @@
 import { NodeError } from '#nodes/core/errors.ts';
-import { checkExpression, evaluate, toText } from '#nodes/core/expressions.ts';
+import { evaluate, toText } from '#nodes/core/expressions.ts';
 import type { Json } from '#nodes/core/json.ts';
-import { checkTemplate, parseTemplate } from '#nodes/core/templates.ts';
-import type { Type } from '#nodes/core/types.ts';
-
-/** What is wrong with a template over variables of known types, or null. */
-export function templateProblem(template: string, variables: Record<string, Type>): string | null {
-  const checked = checkTemplate(template, (expr) => checkExpression(expr, variables));
-  return checked.ok ? null : checked.message;
-}
+import { parseTemplate } from '#nodes/core/templates.ts';
 
 /**
  * Fills in the template of an address. A value at its beginning is the address itself; values further on are escaped,

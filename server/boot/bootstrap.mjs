@@ -11,7 +11,7 @@ const entries = {
   check: ['server/boot/test.ts', '--static'],
   worker: ['server/cli/main.ts', 'worker'],
   cli: ['server/cli/main.ts'],
-  bench: ['server/bench/main.ts'],
+  bench: ['e2e/bench/main.ts'],
   chaos: ['server/chaos/main.ts'],
   simulate: ['server/simulate/main.ts'],
   screenshots: ['e2e/screenshots/take.ts'],

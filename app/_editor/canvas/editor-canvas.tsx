@@ -2,6 +2,7 @@
 import { type ReactFlowInstance, SelectionMode, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useMemo } from 'react';
 import { Canvas } from '#app/_canvas/canvas.tsx';
+import type { CanvasContextValue } from '#app/_canvas/context.ts';
 import type { CanvasEdge, CanvasNode } from '#app/_canvas/flow-elements.ts';
 import { usePointing } from '#app/_canvas/lit.ts';
 import { CanvasMinimap } from '#app/_canvas/minimap.tsx';
@@ -10,7 +11,7 @@ import { putOnEdge } from '../connect/insert.ts';
 import type { Position } from '../document/command.ts';
 import { FindBar } from '../find/find-bar.tsx';
 import { RovingFocus } from '../keyboard/roving-focus.tsx';
-import { useSession, useUi } from '../session/context.ts';
+import { useGraph, useSession, useUi } from '../session/context.ts';
 import { openProblem } from '../session/problems.ts';
 import type { EditorSession } from '../session/session.ts';
 import { BusyMark } from './busy-mark.tsx';
@@ -37,11 +38,77 @@ const stillPx = 4;
 const readableZoom = 0.7;
 const manySelect = ['Meta', 'Control', 'Shift'];
 
-/** The drawing itself. */
+/** The drawing itself. What stands around it does not render while something is dragged. */
 export function EditorCanvas() {
   const session = useSession();
+  const pointing = usePointing(session.lit);
+  const { gesture, handlers } = useWiring();
+  return (
+    <CanvasMenu>
+      <main
+        className="sg-ground relative h-full min-w-0 overflow-hidden"
+        aria-label="Canvas"
+        tabIndex={-1}
+        {...pointing}
+      >
+        <Drawing gesture={gesture} wiring={handlers} />
+        <WireHint gesture={gesture} />
+        <WhileEmpty />
+        <FindBar />
+        <BusyMark />
+      </main>
+    </CanvasMenu>
+  );
+}
+
+type Wiring = ReturnType<typeof useWiring>;
+
+/** Renders with every frame of a drag, so nothing that costs stands in it. */
+function Drawing({ gesture, wiring }: { gesture: Wiring['gesture']; wiring: Wiring['handlers'] }) {
+  const session = useSession();
+  const context = useCanvasContext();
+  const { handlers: gestures, landing } = useCanvasGestures(gesture);
+  const land = useCallback((placed: Record<string, Position>) => landOn(session, landing, placed), [session, landing]);
+  const { dragged, onNodesChange, onEdgesChange } = useNodeChanges(land);
+  const { nodes, edges } = useFlowElements(dragged);
+  return (
+    <Canvas
+      context={context}
+      nodes={nodes}
+      edges={edges}
+      onNodesChange={onNodesChange}
+      onEdgesChange={onEdgesChange}
+      {...wiring}
+      connectionLineComponent={ConnectionLine}
+      connectionRadius={28}
+      connectionDragThreshold={stillPx}
+      nodeDragThreshold={stillPx}
+      nodeClickDistance={stillPx}
+      paneClickDistance={stillPx}
+      nodesDraggable={!isCoarse()}
+      reconnectRadius={12}
+      selectionMode={SelectionMode.Partial}
+      snapToGrid
+      snapGrid={snapGrid}
+      deleteKeyCode={null}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      disableKeyboardA11y
+      multiSelectionKeyCode={manySelect}
+      elevateNodesOnSelect={false}
+      onInit={openWhereReadable}
+      {...gestures}
+      zoomOnDoubleClick={false}
+    >
+      {onTop}
+    </Canvas>
+  );
+}
+
+function useCanvasContext(): CanvasContextValue {
+  const session = useSession();
   const estimates = useEstimates();
-  const context = useMemo(
+  return useMemo(
     () => ({
       status: session.status,
       marks: session.problems.marks,
@@ -52,68 +119,14 @@ export function EditorCanvas() {
       edgeTrust: session.problems.edgeTrust,
       estimates,
       stale: session.stale.marks,
-      onProblem: (at: Parameters<typeof openProblem>[1]) => openProblem(session, at),
+      onProblem: (at) => openProblem(session, at),
     }),
     [session, estimates],
   );
-  const { gesture, handlers: wiring } = useWiring();
-  const { handlers: gestures, landing } = useCanvasGestures(gesture);
-  const land = useCallback((placed: Record<string, Position>) => landOn(session, landing, placed), [session, landing]);
-  const { dragged, onNodesChange, onEdgesChange } = useNodeChanges(land);
-  const { nodes, edges } = useFlowElements(dragged);
-  const pointing = usePointing(session.lit);
-  return (
-    <CanvasMenu>
-      <main
-        className="sg-ground relative h-full min-w-0 overflow-hidden"
-        aria-label="Canvas"
-        tabIndex={-1}
-        {...pointing}
-      >
-        <Canvas
-          context={context}
-          nodes={nodes}
-          edges={edges}
-          onNodesChange={onNodesChange}
-          onEdgesChange={onEdgesChange}
-          {...wiring}
-          connectionLineComponent={ConnectionLine}
-          connectionRadius={28}
-          connectionDragThreshold={stillPx}
-          nodeDragThreshold={stillPx}
-          nodeClickDistance={stillPx}
-          paneClickDistance={stillPx}
-          nodesDraggable={!isCoarse()}
-          reconnectRadius={12}
-          selectionMode={SelectionMode.Partial}
-          snapToGrid
-          snapGrid={snapGrid}
-          deleteKeyCode={null}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          disableKeyboardA11y
-          multiSelectionKeyCode={manySelect}
-          elevateNodesOnSelect={false}
-          onInit={openWhereReadable}
-          {...gestures}
-          zoomOnDoubleClick={false}
-        >
-          <RovingFocus />
-          <OverlayMarks />
-          <OverlayToolbar />
-          <OverlayLegend />
-          <RunPill />
-          <ZoomControls keys />
-          <CanvasMinimap />
-          <EdgePlus />
-        </Canvas>
-        <WireHint gesture={gesture} />
-        {nodes.length === 0 && <EmptyCanvas />}
-        <FindBar />
-        <BusyMark />
-      </main>
-    </CanvasMenu>
-  );
+}
+
+function WhileEmpty() {
+  return useGraph(({ nodes, notes }) => nodes.length + notes.length === 0) ? <EmptyCanvas /> : null;
 }
 
 /** A single node that was let go over an edge is put on it; null: everything stays where it was let go. */
@@ -150,3 +163,17 @@ function OverlayMarks() {
   }, [flow, overlays, finding]);
   return null;
 }
+
+/** Made once: what floats over the drawing renders for reasons of its own only. */
+const onTop = (
+  <>
+    <RovingFocus />
+    <OverlayMarks />
+    <OverlayToolbar />
+    <OverlayLegend />
+    <RunPill />
+    <ZoomControls keys />
+    <CanvasMinimap />
+    <EdgePlus />
+  </>
+);

@@ -5,9 +5,9 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
-import { Timeline } from '#app/_runs/timeline/timeline.tsx';
 import { IconButton } from '#app/_ui/button.tsx';
 import { cn } from '#app/_ui/cn.ts';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { Money } from '#app/_ui/money.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import type { RunDetail } from '#server/runs/types.ts';
@@ -17,9 +17,11 @@ import { useProblems, useSession, useUi } from '../session/context.ts';
 import type { DockTab } from '../session/ui-store.ts';
 import { useLookedAt } from '../session/use-looked-at.ts';
 import { CanvasScrubber } from '../travel/canvas-scrubber.tsx';
-import { ConsolePanel } from './console-panel.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
-import { SpendPanel } from './spend-panel.tsx';
+
+const ConsolePanel = lazyPart(async () => (await import('./console-panel.tsx')).ConsolePanel);
+const SpendPanel = lazyPart(async () => (await import('./spend-panel.tsx')).SpendPanel);
+const Timeline = lazyPart(async () => (await import('#app/_runs/timeline/timeline.tsx')).Timeline);
 
 const tabs: { name: Exclude<DockTab, 'problems'>; title: string }[] = [
   { name: 'console', title: 'Console' },

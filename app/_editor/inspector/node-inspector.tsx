@@ -1,6 +1,6 @@
 'use client';
-import { StepData, StepHistory, StepProvenance, StepSpend } from '#app/_runs/step/index.ts';
 import { StepSwitcher } from '#app/_runs/step-switcher.tsx';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
 import type { RunDetail, StepDetail } from '#server/runs/types.ts';
 import { StaleNote } from '../live/stale-note.tsx';
 import { PinNote } from '../pins/pin-note.tsx';
@@ -18,6 +18,12 @@ import { SectionTabs } from './section-tabs.tsx';
 import { useInspectedRun, useStep } from './use-inspected-run.ts';
 import { Versions } from './versions.tsx';
 import { WaitingTask } from './waiting-task.tsx';
+
+const step = () => import('#app/_runs/step/index.ts');
+const StepData = lazyPart(async () => (await step()).StepData);
+const StepHistory = lazyPart(async () => (await step()).StepHistory);
+const StepProvenance = lazyPart(async () => (await step()).StepProvenance);
+const StepSpend = lazyPart(async () => (await step()).StepSpend);
 
 /** One node: its configuration, and what it did in the run on the canvas. Five parts of one scroll. */
 export function NodeInspector() {

@@ -2,11 +2,13 @@
 import { Inbox } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { TaskDetail } from '#app/_inbox/task-detail.tsx';
 import { useDecide } from '#app/_inbox/use-decide.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { useSession } from '../session/context.ts';
+
+const TaskDetail = lazyPart(async () => (await import('#app/_inbox/task-detail.tsx')).TaskDetail);
 
 /** A step that waits for the operator: the proposal is one click away, and so is the inbox. */
 export function WaitingTask({ taskId }: { taskId: string }) {

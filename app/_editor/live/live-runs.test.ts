@@ -47,9 +47,11 @@ const events = (runId: string, ...list: RunEvent[]): LiveMessage => ({
   events: list,
 });
 
+const atOnce = (publish: () => void): void => publish();
+
 function setUp(fetched: Record<string, FetchedRun | null> = {}) {
   const fetchRun = vi.fn(async (runId: string) => fetched[runId] ?? null);
-  const live = createLiveRuns({ pipelineId: 'p', fetchRun });
+  const live = createLiveRuns({ pipelineId: 'p', fetchRun, onFrame: atOnce });
   return {
     live,
     fetchRun,
@@ -73,9 +75,24 @@ describe('following the runs of a pipeline', () => {
     expect(run('5')?.row.version).toBe(7);
   });
 
+  it('tells once per frame, however much it is told', () => {
+    const frames: (() => void)[] = [];
+    const live = createLiveRuns({ pipelineId: 'p', fetchRun: async () => null, onFrame: (turn) => frames.push(turn) });
+    const told = vi.fn();
+    live.store.subscribe(told);
+    live.receive({ kind: 'snapshot', runs: [{ ...row('5'), seq: 3, open: [], nodes: {} }] });
+    live.receive(events('5', started(4)));
+    live.receive(events('5', started(5, 'l:1')));
+    expect(told).not.toHaveBeenCalled();
+    for (const frame of frames) frame();
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(live.store.getState().runs.get('5')?.nodes.a?.running).toBe(2);
+  });
+
   it('loses no event that arrives while it asks', async () => {
     let answer: (run: FetchedRun) => void = () => {};
-    const live = createLiveRuns({ pipelineId: 'p', fetchRun: () => new Promise((resolve) => (answer = resolve)) });
+    const fetchRun = () => new Promise<FetchedRun>((resolve) => (answer = resolve));
+    const live = createLiveRuns({ pipelineId: 'p', fetchRun, onFrame: atOnce });
     live.receive(events('5', started(4)));
     await vi.advanceTimersByTimeAsync(0);
     live.receive(events('5', ended(5)));
@@ -112,7 +129,8 @@ describe('following the runs of a pipeline', () => {
 
   it('moves a step from where the fresh counts had it, not from where an earlier event left it', async () => {
     let answer: (run: FetchedRun) => void = () => {};
-    const live = createLiveRuns({ pipelineId: 'p', fetchRun: () => new Promise((resolve) => (answer = resolve)) });
+    const fetchRun = () => new Promise<FetchedRun>((resolve) => (answer = resolve));
+    const live = createLiveRuns({ pipelineId: 'p', fetchRun, onFrame: atOnce });
     live.receive(events('5', started(1)));
     await vi.advanceTimersByTimeAsync(0);
     // The answer is ahead of the stream: it knows that the step waits by now.

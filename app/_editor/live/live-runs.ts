@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { nextFrame } from '#app/_canvas/next-frame.ts';
 import { adoptSnapshot, applyRunEvents, type LiveRun, liveRun, noStatus } from '#app/_canvas/run-state.ts';
 import type { LiveMessage, LiveSnapshotRun, RunEvent } from '#server/live/types.ts';
 import type { NodeStatus, RunRow } from '#server/runs/types.ts';
@@ -33,17 +34,31 @@ type Options = {
   pipelineId: string;
   /** Null where the run is gone or the server does not answer: it is asked again at the next occasion. */
   fetchRun: (runId: string) => Promise<FetchedRun | null>;
+  /** Called with what is to be done in the next frame. */
+  onFrame?: (publish: () => void) => void;
 };
 
-/** Creates the store. The newest run that starts is shown, unless the operator chose another that is still going on. */
-export function createLiveRuns({ pipelineId, fetchRun }: Options): LiveRuns {
+/**
+ * Creates the store. However many messages come, it tells those who watch it once per animation frame. The newest run that starts is shown, unless the operator chose another that is still going on.
+ */
+export function createLiveRuns({ pipelineId, fetchRun, onFrame = nextFrame }: Options): LiveRuns {
   const store = createStore<LiveRunsState>(() => ({ runs: new Map(), chosen: null, follow: true }));
   const healing = new Map<string, { timer: ReturnType<typeof setTimeout>; since: RunEvent[] }>();
 
+  /** What the next frame shows; null: what is shown already. */
+  let next: LiveRunsState | null = null;
+  const now = () => next ?? store.getState();
+  const publish = () => {
+    if (next) store.setState(next);
+    next = null;
+  };
+
   const put = (run: LiveRun) => {
-    const runs = trimmed(new Map(store.getState().runs).set(run.row.id, run), store.getState().chosen);
-    const { chosen, follow } = store.getState();
-    store.setState({ runs, chosen: follow ? chosenAfter(chosen, runs, run) : chosen });
+    const scheduled = next !== null;
+    const { chosen, follow, runs: before } = now();
+    const runs = trimmed(new Map(before).set(run.row.id, run), chosen);
+    next = { runs, chosen: follow ? chosenAfter(chosen, runs, run) : chosen, follow };
+    if (!scheduled) onFrame(publish);
     if (run.guessed) heal(run.row.id);
   };
 
@@ -55,7 +70,7 @@ export function createLiveRuns({ pipelineId, fetchRun }: Options): LiveRuns {
       healing.delete(runId);
       if (!fetched) return;
       const { nodes, seq, open, ...row } = fetched;
-      const known = store.getState().runs.get(runId);
+      const known = now().runs.get(runId);
       const after = applyRunEvents(liveRun(row, { nodes, seq, open }), since);
       put(known && after.seq < known.seq ? known : after);
     }, delayMs);
@@ -64,7 +79,7 @@ export function createLiveRuns({ pipelineId, fetchRun }: Options): LiveRuns {
 
   function receiveEvents(message: Extract<LiveMessage, { kind: 'events' }>): void {
     healing.get(message.runId)?.since.push(...message.events);
-    const known = store.getState().runs.get(message.runId);
+    const known = now().runs.get(message.runId);
     const first = message.events[0];
     if (!known && first && first.seq > 1) {
       heal(message.runId, 0);
@@ -82,18 +97,20 @@ export function createLiveRuns({ pipelineId, fetchRun }: Options): LiveRuns {
       if (message.kind === 'said') return;
       for (const { seq, nodes, open, ...row } of message.runs) {
         const fresh = liveRun(row, { nodes, seq, open });
-        const known = store.getState().runs.get(row.id);
+        const known = now().runs.get(row.id);
         put(known ? adoptSnapshot(known, fresh) : fresh);
       }
     },
     choose(runId) {
-      store.setState({ chosen: runId });
-      if (runId !== null && !store.getState().runs.has(runId)) heal(runId, 0);
+      next = { ...now(), chosen: runId };
+      publish();
+      if (runId !== null && !now().runs.has(runId)) heal(runId, 0);
     },
     follow(newest) {
-      const { runs, chosen } = store.getState();
+      const { runs, chosen } = now();
       const live = [...runs.values()].filter((run) => !isOver(run)).sort((a, b) => b.row.ref - a.row.ref)[0];
-      store.setState({ follow: newest, chosen: newest && live ? live.row.id : chosen });
+      next = { runs, follow: newest, chosen: newest && live ? live.row.id : chosen };
+      publish();
     },
     stop() {
       for (const { timer } of healing.values()) clearTimeout(timer);

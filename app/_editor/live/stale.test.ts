@@ -48,7 +48,7 @@ test('marks what the draft would not give any more, until the run is hidden or t
   const document = createDocumentStore(graph);
   const ui = createUiStore();
   const nodes = { draft: { ...noStatus, done: 1 } };
-  const live = createLiveRuns({ pipelineId: 'p', fetchRun: async () => null });
+  const live = createLiveRuns({ pipelineId: 'p', fetchRun: async () => null, onFrame: (publish) => publish() });
   const stale = createStale({ document, live, ui, fetchGraph: async () => graph });
   const settled = async () => await vi.advanceTimersByTimeAsync(2 * staleDelayMs);
   live.receive({ kind: 'snapshot', runs: [{ ...row, seq: 9, nodes, open: [] }] });

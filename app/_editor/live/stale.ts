@@ -25,6 +25,7 @@ export function createStale({ document, live, ui, fetchGraph }: Sources): Stale 
   const marks = createKeyedStore<string>(Object.is);
   /** Of the chosen run; null while it is fetched. */
   let known: { runId: string; graph: Graph | null } | null = null;
+  let compared: { ran: Graph; graph: Graph; causes: ReturnType<typeof staleNodes> } | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   async function load(runId: string): Promise<void> {
@@ -45,7 +46,9 @@ export function createStale({ document, live, ui, fetchGraph }: Sources): Stale 
     if (!ran) return marks.replace(new Map());
     const { graph } = document.store.getState();
     const gave = (nodeId: string) => (run.nodes[nodeId]?.done ?? 0) + (run.nodes[nodeId]?.failed ?? 0) > 0;
-    const stale = [...staleNodes(ran, graph)].filter(([nodeId]) => gave(nodeId));
+    // The run goes on many times a second, and what was changed since is the same each time.
+    if (compared?.ran !== ran || compared.graph !== graph) compared = { ran, graph, causes: staleNodes(ran, graph) };
+    const stale = [...compared.causes].filter(([nodeId]) => gave(nodeId));
     marks.replace(new Map(stale.map(([nodeId, cause]) => [nodeId, staleText(cause, nodeId, graph)])));
   };
   function soon(): void {

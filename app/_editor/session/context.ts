@@ -1,6 +1,7 @@
 'use client';
-import { createContext, useContext } from 'react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import { throttle } from '#app/_runs/throttle.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { ProblemsState } from '../compile/problems.ts';
 import type { LiveRunsState } from '../live/live-runs.ts';
@@ -8,6 +9,8 @@ import type { SaveState } from '../saving/autosave.ts';
 import type { JournalState } from '../saving/journal.ts';
 import type { EditorSession } from './session.ts';
 import type { UiState } from './ui-store.ts';
+
+const calmMs = 250;
 
 export const SessionContext = createContext<EditorSession | null>(null);
 
@@ -31,8 +34,24 @@ export function useProblems<Part>(select: (problems: ProblemsState) => Part): Pa
   return useStore(useSession().problems.store, select);
 }
 
+/** How runs stand, for what stands around the canvas: calmly, because a panel is no animation. The canvas has its own store. */
 export function useLive<Part>(select: (live: LiveRunsState) => Part): Part {
-  return useStore(useSession().live.store, select);
+  const { store } = useSession().live;
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const calm = throttle(listener, calmMs);
+      const unsubscribe = store.subscribe((state, before) =>
+        state.chosen === before.chosen ? calm.call() : listener(),
+      );
+      return () => {
+        unsubscribe();
+        calm.stop();
+      };
+    },
+    [store],
+  );
+  const read = () => select(store.getState());
+  return useSyncExternalStore(subscribe, read, read);
 }
 
 export function useSaveState(): SaveState {

@@ -28,7 +28,11 @@ export function showRuns({ document, live, status, ui, past }: Sources): () => v
     status.show(shown && on ? { shape: shapeNow(), nodes: shown.nodes, ended: shown.ended } : null);
   };
   const stops = [
-    live.store.subscribe(show),
+    // It tells once per frame and in one, so that what it tells need not wait for the next.
+    live.store.subscribe(() => {
+      show();
+      status.flush();
+    }),
     past.subscribe(show),
     document.store.subscribe((state, before) => {
       if (state.graph !== before.graph) show();

@@ -1,6 +1,8 @@
 'use client';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { Palette } from './palette.tsx';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
+
+const Palette = lazyPart(async () => (await import('./palette.tsx')).Palette);
 
 type PaletteControl = { open: () => void };
 

@@ -2,6 +2,7 @@ import type { NodeDefinitions } from '../define-node.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import { currentConfig } from '../node-versions.ts';
+import { templateProblem } from '../templates.ts';
 import type { CompileCache } from './cache.ts';
 import type { ResolvedNode } from './flow.ts';
 import { addressOf } from './guard.ts';
@@ -71,7 +72,7 @@ function resolveNode(node: GraphNode, definitions: NodeDefinitions, diagnostics:
       });
     return null;
   }
-  for (const { field, message } of declaration.check?.(parsed.data) ?? [])
+  for (const { field, message } of declaration.check?.(parsed.data, { templateProblem }) ?? [])
     report({ code: 'CONFIG_INVALID', severity: 'error', field: `config.${field}`, message });
   return {
     node,

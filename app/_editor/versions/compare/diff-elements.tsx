@@ -4,7 +4,7 @@ import { memo, useContext } from 'react';
 import { nodeTypes } from '#app/_canvas/canvas.tsx';
 import type { CanvasEdge, CardNode, NoteNode } from '#app/_canvas/flow-elements.ts';
 import { edgePath, undoPath } from '#app/_canvas/geometry.ts';
-import { NodeCard } from '#app/_canvas/node-card.tsx';
+import { LevelledCard } from '#app/_canvas/levelled-card.tsx';
 import { NoteCard } from '#app/_canvas/note-card.tsx';
 import { cn } from '#app/_ui/cn.ts';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
@@ -15,7 +15,7 @@ import { DiffMarksContext, markFaces } from './marks.tsx';
 const DiffCard = memo(function DiffCard(props: NodeProps<CardNode>) {
   return (
     <>
-      <NodeCard {...props} />
+      <LevelledCard {...props} />
       <MarkChip mark={useContext(DiffMarksContext).marks.get(props.id)} />
     </>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { EditorPage } from '#app/_editor/editor-page.tsx';
+import { OpenEditor } from '#app/_editor/open-editor.tsx';
 
 type Props = { params: Promise<{ projectId: string; pipelineId: string }>; children: ReactNode };
 
@@ -7,7 +7,7 @@ type Props = { params: Promise<{ projectId: string; pipelineId: string }>; child
 export default async function PipelineLayout({ params, children }: Props) {
   return (
     <>
-      <EditorPage {...(await params)} />
+      <OpenEditor {...(await params)} />
       {children}
     </>
   );

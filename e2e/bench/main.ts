@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import type { Bench } from './bench.ts';
+import type { Bench } from '#server/bench/bench.ts';
 
 const benches: Record<string, () => Promise<Bench>> = {
-  engine: async () => (await import('./engine/engine.ts')).engine,
-  live: async () => (await import('./live.ts')).live,
+  editor: async () => (await import('./editor/editor.ts')).editor,
+  engine: async () => (await import('#server/bench/engine/engine.ts')).engine,
+  live: async () => (await import('#server/bench/live.ts')).live,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });

@@ -1,0 +1,57 @@
+'use client';
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { cn } from '#app/_ui/cn.ts';
+import { StatusIcon } from '#app/_ui/status-icon.tsx';
+import { type ElementLook, useCardLive, useCardMark, useElementLook, useTrustMark } from './context.ts';
+import { useLevel } from './detail.ts';
+import type { CardNode } from './flow-elements.ts';
+import { cardHeight } from './geometry.ts';
+import { useIsLit } from './lit.ts';
+import { NodeCard, riskLevel } from './node-card.tsx';
+
+/**
+ * The card of a node in the detail that the zoom leaves room for. Where it stands is React Flow's matter: a card does
+ * not render because it is moved.
+ */
+export const LevelledCard = memo(function LevelledCard(props: NodeProps<CardNode>) {
+  const level = useLevel(props.id);
+  const look = useElementLook(props.id);
+  if (level === 'box' && !look?.editing) return <BoxCard {...props} found={look?.found} />;
+  return <NodeCard {...props} far={level === 'full' ? undefined : level === 'box' ? 'distant' : level} />;
+}, sameCard);
+
+function sameCard(a: NodeProps<CardNode>, b: NodeProps<CardNode>): boolean {
+  return a.id === b.id && a.data === b.data && a.selected === b.selected;
+}
+
+/** One box in the hue of its status, with its icon. Without handles: what cannot be hit need not be there a thousand times. */
+function BoxCard({ id, data: { model }, selected, found }: NodeProps<CardNode> & { found: ElementLook['found'] }) {
+  const live = useCardLive(id);
+  const mark = useCardMark(id);
+  const trust = useTrustMark(id);
+  const lit = useIsLit(id);
+  const status = live?.status ?? 'idle';
+  return (
+    <article
+      className={cn(
+        'sg-card is-box',
+        `is-${status}`,
+        `risks-${riskLevel(model.risk)}`,
+        selected && 'is-selected',
+        model.disabled && 'is-disabled',
+        found && `is-${found}`,
+        lit && 'is-lit',
+        mark && `has-${mark.severity}`,
+        trust && `trusts-${trust.kind}`,
+        model.gate && 'is-gate',
+      )}
+      style={{ height: cardHeight(model.outcomes.length) }}
+      data-status={status}
+      data-node={id}
+      title={model.title}
+    >
+      {status !== 'idle' && <StatusIcon status={status} size={56} />}
+    </article>
+  );
+}

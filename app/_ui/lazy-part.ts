@@ -1,0 +1,40 @@
+'use client';
+import dynamic from 'next/dynamic';
+import type { ComponentType } from 'react';
+import { Unloaded } from './unloaded.tsx';
+
+const parts: (() => Promise<unknown>)[] = [];
+
+/**
+ * A part of the page that is no part of its first load: it is fetched when it is first shown, or before that, by
+ * `fetchPartsWhenIdle`. Until it is there, nothing is; where it cannot be fetched, that is said and the page goes on.
+ */
+export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  parts.push(load);
+  return dynamic<Props>(() => load().catch(() => Unloaded), { ssr: false });
+}
+
+/**
+ * Fetches all parts, one by one, whenever the page has nothing else to do: so they open at once, also where the network
+ * is gone by then. Answers how to end that.
+ */
+export function fetchPartsWhenIdle(): () => void {
+  const waiting = [...parts];
+  let ended = false;
+  const next = async () => {
+    const load = waiting.shift();
+    if (!load || ended) return;
+    // One that cannot be fetched now is fetched when it is shown.
+    await load().catch(() => undefined);
+    soon();
+  };
+  const soon = () => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => void next());
+    else setTimeout(() => void next(), 100);
+  };
+  const timer = setTimeout(soon, 1_500);
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+  };
+}
