@@ -39,7 +39,7 @@ test('Tab inserts: behind the selected node, on the selected wire, in the middle
     await page.locator('.react-flow__node[data-id="start"]').focus();
     await page.keyboard.press('Tab');
     await expect(wires.picker).toBeHidden();
-    await expect(page.locator('.react-flow__node[data-id="recall"]')).toBeFocused();
+    await expect(page.locator('.react-flow__node[data-id="start"]')).not.toBeFocused();
   });
 });
 

@@ -113,8 +113,8 @@ test('an end of a wire is led elsewhere; over nothing it stays as it was', async
     await wires.selectEdge(edge);
     await page.keyboard.press('Delete');
     await wires.seeEdges(2);
-    await wires.edge('start', 'recall').focus();
-    await page.keyboard.press('Enter');
+    await wires.card('start').click();
+    await page.keyboard.press('w');
     await page.keyboard.press('Delete');
     await wires.seeEdges(1);
   });

@@ -48,7 +48,6 @@ export class HandsOff {
     await expect(this.page.getByLabel('Add a node')).toBeFocused();
     await this.type(title);
     await this.press('Enter');
-    await this.press('Escape');
   }
 
   async hear(region: 'Run' | 'Canvas', text: string | RegExp): Promise<void> {

@@ -33,7 +33,6 @@ test('no page has a serious barrier, in light or dark', async ({ page }) => {
   const operator = new Operator(page);
   await operator.open();
   await operator.createProject('For everybody');
-  await operator.goTo('Pipelines');
   await operator.installTemplate('Sales follow-up');
   await operator.runOnSample();
   await operator.seeNode('approve', 'waiting');

@@ -149,6 +149,8 @@ class IdbJournal implements Journal {
       this.#since.steps += steps.length;
       this.#since.elements += steps.reduce((sum, step) => sum + elementsOf(step), 0);
     }
+    // Not left to the browser, which gives up what is not committed when the page goes.
+    tx.commit();
     await Promise.all(written);
     if (this.#since.steps > longSteps || this.#since.elements > longElements) whenIdle(() => this.#renew());
   }

@@ -11,10 +11,13 @@ export function keepSafe(session: EditorSession, newest: () => Promise<Theirs | 
     const theirs = await newest();
     if (theirs) autosave.notice(theirs);
   };
-  const onHide = () => {
-    if (document.visibilityState === 'visible') return;
+  const keep = () => {
+    opened.flush();
     void journal.flush();
     void autosave.flush();
+  };
+  const onHide = () => {
+    if (document.visibilityState !== 'visible') keep();
   };
   const onBack = () => {
     autosave.wake();
@@ -23,7 +26,7 @@ export function keepSafe(session: EditorSession, newest: () => Promise<Theirs | 
   const stopped = new AbortController();
   const { signal } = stopped;
   document.addEventListener('visibilitychange', onHide, { signal });
-  window.addEventListener('pagehide', onHide, { signal });
+  window.addEventListener('pagehide', keep, { signal });
   window.addEventListener('focus', onBack, { signal });
   window.addEventListener('online', () => autosave.wake(), { signal });
   // Another field, another step of undo.
