@@ -47,7 +47,7 @@ export class HandsOff {
     await this.press('n');
     await expect(this.page.getByLabel('Add a node')).toBeFocused();
     await this.type(title);
-    await this.press('Enter');
+    await this.press('Enter', 'Escape');
   }
 
   async hear(region: 'Run' | 'Canvas', text: string | RegExp): Promise<void> {

@@ -19,7 +19,7 @@ const pages: GraphInput = {
     {
       id: 'get',
       type: 'http.request',
-      version: 1,
+      version: 2,
       title: 'Read the page',
       position: place(1),
       inputs: { url: expr('run.input.url') },

@@ -2,8 +2,9 @@
 import { type ReactFlowInstance, SelectionMode, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useMemo } from 'react';
 import { Canvas } from '#app/_canvas/canvas.tsx';
-import type { CanvasContextValue } from '#app/_canvas/context.ts';
+import type { CanvasContextValue, CardEstimate } from '#app/_canvas/context.ts';
 import type { CanvasEdge, CanvasNode } from '#app/_canvas/flow-elements.ts';
+import type { KeyedStore } from '#app/_canvas/keyed-store.ts';
 import { usePointing } from '#app/_canvas/lit.ts';
 import { CanvasMinimap } from '#app/_canvas/minimap.tsx';
 import { ZoomControls } from '#app/_canvas/zoom-controls.tsx';
@@ -26,7 +27,7 @@ import { OverlayLegend } from './overlay-legend.tsx';
 import { OverlayToolbar } from './overlay-toolbar.tsx';
 import { RunPill } from './run-pill.tsx';
 import { useCanvasGestures } from './use-canvas-gestures.ts';
-import { useEstimates } from './use-estimates.ts';
+import { EstimatesFeed, useEstimateStore } from './use-estimates.ts';
 import { useFlowElements } from './use-flow-elements.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 import { useWiring } from './use-wiring.ts';
@@ -43,6 +44,7 @@ export function EditorCanvas() {
   const session = useSession();
   const pointing = usePointing(session.lit);
   const { gesture, handlers } = useWiring();
+  const estimates = useEstimateStore();
   return (
     <CanvasMenu>
       <main
@@ -51,7 +53,8 @@ export function EditorCanvas() {
         tabIndex={-1}
         {...pointing}
       >
-        <Drawing gesture={gesture} wiring={handlers} />
+        <Drawing gesture={gesture} wiring={handlers} estimates={estimates} />
+        <EstimatesFeed store={estimates} />
         <WireHint gesture={gesture} />
         <WhileEmpty />
         <FindBar />
@@ -63,10 +66,12 @@ export function EditorCanvas() {
 
 type Wiring = ReturnType<typeof useWiring>;
 
+type DrawingProps = { gesture: Wiring['gesture']; wiring: Wiring['handlers']; estimates: KeyedStore<CardEstimate> };
+
 /** Renders with every frame of a drag, so nothing that costs stands in it. */
-function Drawing({ gesture, wiring }: { gesture: Wiring['gesture']; wiring: Wiring['handlers'] }) {
+function Drawing({ gesture, wiring, estimates }: DrawingProps) {
   const session = useSession();
-  const context = useCanvasContext();
+  const context = useCanvasContext(estimates);
   const { handlers: gestures, landing } = useCanvasGestures(gesture);
   const land = useCallback((placed: Record<string, Position>) => landOn(session, landing, placed), [session, landing]);
   const { dragged, onNodesChange, onEdgesChange } = useNodeChanges(land);
@@ -105,9 +110,8 @@ function Drawing({ gesture, wiring }: { gesture: Wiring['gesture']; wiring: Wiri
   );
 }
 
-function useCanvasContext(): CanvasContextValue {
+function useCanvasContext(estimates: KeyedStore<CardEstimate>): CanvasContextValue {
   const session = useSession();
-  const estimates = useEstimates();
   return useMemo(
     () => ({
       status: session.status,

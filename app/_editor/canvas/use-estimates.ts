@@ -30,9 +30,14 @@ function useHistoryQuery(): { history: PipelineHistory | null; refetch: () => un
   return { history: wanted ? (data ?? null) : null, refetch };
 }
 
-/** What each node is likely to cost and take, for the cards; empty while no overlay shows it. */
-export function useEstimates(): KeyedStore<CardEstimate> {
+/** Where cards find what they are likely to cost and take. */
+export function useEstimateStore(): KeyedStore<CardEstimate> {
   const [store] = useState(() => createKeyedStore<CardEstimate>(sameEstimate));
+  return store;
+}
+
+/** Keeps the store filled while an overlay shows it. Apart from the drawing, which must not render for it. */
+export function EstimatesFeed({ store }: { store: KeyedStore<CardEstimate> }): null {
   const { history, refetch } = useHistoryQuery();
   const known = history !== null;
   const ended = useLive(({ runs }) => [...runs.values()].filter(isOver).length);
@@ -48,7 +53,7 @@ export function useEstimates(): KeyedStore<CardEstimate> {
     [graph, history],
   );
   useEffect(() => store.replace(estimates), [store, estimates]);
-  return store;
+  return null;
 }
 
 function sameEstimate(a: CardEstimate, b: CardEstimate): boolean {

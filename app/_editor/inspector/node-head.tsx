@@ -110,7 +110,7 @@ function Title() {
   return (
     <input
       aria-label="Title of the node"
-      className={`${bare} -ml-1 block h-[18px] truncate px-1 text-14 font-semibold placeholder:text-fg max-phone:h-8 max-phone:text-16`}
+      className={`${bare} -ml-1 block h-6 truncate px-1 text-14 font-semibold placeholder:text-fg max-phone:h-8 max-phone:text-16`}
       placeholder={declaration.title}
       maxLength={200}
       {...typed}
