@@ -1,7 +1,7 @@
 'use client';
 import { X } from 'lucide-react';
 import { AlertDialog, Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 
@@ -19,6 +19,7 @@ export function Dialog({
   description,
   footer,
   className,
+  onKeyDown,
   children,
 }: {
   open: boolean;
@@ -27,13 +28,19 @@ export function Dialog({
   description?: ReactNode;
   footer?: ReactNode;
   className?: string;
+  /** Keys of the dialog as a whole, wherever in it the focus is. */
+  onKeyDown?: (event: KeyboardEvent) => void;
   children: ReactNode;
 }) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
-        <Radix.Content className={cn(panel, className)} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <Radix.Content
+          className={cn(panel, className)}
+          {...(onKeyDown ? { onKeyDown } : {})}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
           <header className="flex items-start gap-2 px-4 pt-3 pb-2">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-14 font-semibold">{title}</Radix.Title>

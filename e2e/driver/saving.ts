@@ -36,6 +36,8 @@ export class Saving {
   async retitle(id: string, title: string): Promise<void> {
     await this.select(id);
     await this.titleField.fill(title);
+    // What is typed is a moment later in the document: until then it says that all is saved, and it is.
+    await this.seeTitle(id, title);
   }
 
   async seeTitle(id: string, title: string | RegExp): Promise<void> {

@@ -157,6 +157,7 @@ function Frame({ form, graph, start, title, onClose, choose, refused, onAsk, inp
       onClose={onClose}
       title={title}
       description={form.title}
+      onKeyDown={onKeyDown}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -166,7 +167,7 @@ function Frame({ form, graph, start, title, onClose, choose, refused, onAsk, inp
         </>
       }
     >
-      <form className="grid grid-cols-1 gap-3" onKeyDown={onKeyDown} onSubmit={(event) => event.preventDefault()}>
+      <form className="grid grid-cols-1 gap-3" onSubmit={(event) => event.preventDefault()}>
         {choose}
         {children(failure)}
         {start.kind === 'until' && <WritesNotice nodes={unsafeWrites(graph)} />}

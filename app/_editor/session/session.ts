@@ -8,6 +8,7 @@ import type { PipelineView } from '#server/pipelines/types.ts';
 import { createProblems, type Problems } from '../compile/problems.ts';
 import type { Language } from '../compile/protocol.ts';
 import type { Position } from '../document/command.ts';
+import { inOrder } from '../document/member-order.ts';
 import { createDocumentStore, type DocumentStore } from '../document/store.ts';
 import { createTidier, type Tidier } from '../layout/tidier.ts';
 import { createLiveRuns, type FetchedRun, type LiveRuns } from '../live/live-runs.ts';
@@ -91,7 +92,9 @@ export type SessionOptions = {
 /** Opens a pipeline. Edits that never reached the server are taken up again; a newer draft beside them is a conflict. */
 export function createSession(options: SessionOptions): EditorSession {
   const { projectId, pipeline, save, fetchRun, kept, language } = options;
-  const { draft: graph, draftRevision: revision, updatedAt } = pipeline;
+  const { draftRevision: revision, updatedAt } = pipeline;
+  // As the document has it: a draft that only lists its members otherwise is no edit.
+  const graph = inOrder(pipeline.draft);
   const opened = openDraft(kept.draft, { revision, graph, updatedAt });
   const { document, autosave } = openDocument(opened, { journal: kept.journal, save });
   // Changed in the list of pipelines while this browser kept the older one.
