@@ -1,6 +1,6 @@
 /**
- * Writes what is derived from the code: the index of node types, the lazy index of their effects, the published JSON
- * Schema of the graph document and the table of diagnostics. `--check` writes nothing and fails when a file is stale.
+ * Writes what is derived from the code: the index of node types, the lazy index of their effects, the icons that they name,
+ * the published JSON Schema of the graph document and the table of diagnostics. `--check` writes nothing and fails when a file is stale.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -27,6 +27,7 @@ export function generated(): Record<string, string> {
   return {
     'nodes/index.gen.ts': indexOf(types),
     'nodes/runs.gen.ts': runsOf(types),
+    'app/_ui/node-icons.gen.ts': iconsOf(types),
     'public/schema/graph-v1.json': `${JSON.stringify(graphJsonSchema(), null, 2)}\n`,
     'docs/diagnostics.md': diagnosticsTable(),
   };
@@ -55,6 +56,25 @@ function runsOf(types: string[]): string {
 /** What each node type does, loaded when a worker first needs it. */
 export const loadRun: Record<string, () => Promise<{ default: AnyNodeRun }>> = {\n${lines}};\n`;
 }
+
+/** Icons that pages show beside those of node types. */
+const furtherIcons = ['box', 'circle-question-mark', 'triangle-alert'];
+
+function iconsOf(types: string[]): string {
+  const declared = types.flatMap((type) => {
+    const source = fs.readFileSync(path.join(root, 'nodes', type, 'index.ts'), 'utf8');
+    return /^ {2}icon: '([a-z0-9-]+)',$/m.exec(source)?.[1] ?? [];
+  });
+  const names = [...new Set([...declared, ...furtherIcons])].sort();
+  const imports = names.map((name) => `  ${component(name)},\n`).join('');
+  const list = names.map((name) => `  '${name}': ${component(name)},\n`).join('');
+  return `${banner}import {\n${imports}  type LucideIcon,\n} from 'lucide-react';\n
+/** The icons that node types name, and no others: each one is part of every page's first load. */
+export const nodeIcons: Readonly<Record<string, LucideIcon>> = {\n${list}};\n`;
+}
+
+/** `user-check` → `UserCheck`, as lucide names its components. */
+const component = (icon: string): string => icon.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const identifier = (type: string): string =>
   type.replace(/[^A-Za-z0-9]+(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,41 +1,15 @@
 'use client';
-import { CircleCheck, CircleX } from 'lucide-react';
-import { useTheme } from 'next-themes';
-import { Toaster as Sonner, toast } from 'sonner';
+import { lazyPart } from './lazy-part.ts';
 
-/** Where short messages rise. */
-export function Toaster() {
-  const { theme } = useTheme();
-  return (
-    <Sonner
-      theme={theme === 'light' || theme === 'dark' ? theme : 'system'}
-      position="bottom-right"
-      icons={{
-        success: <CircleCheck size={16} className="text-st-done" />,
-        error: <CircleX size={16} className="text-st-failed" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-[356px] max-w-[calc(100vw-32px)] items-start gap-2 rounded-float border border-line-strong bg-raised p-3 text-13 text-fg shadow-pop',
-          title: 'font-medium',
-          description: 'text-12 text-fg-2',
-          icon: 'mt-0.5 flex-none',
-          content: 'min-w-0 flex-1',
-          actionButton: 'text-12 font-medium text-accent-text flex-none',
-        },
-      }}
-    />
-  );
-}
+/** Where short messages rise. No message rises while a page loads, so it is no part of that. */
+export const Toaster = lazyPart(async () => (await import('./messages.tsx')).Messages);
 
 /** Says that something worked; `action` is what can be done about it. */
 export function sayDone(title: string, description?: string, action?: { label: string; onClick: () => void }): void {
-  toast.success(title, { description, ...(action ? { action } : {}) });
+  void import('sonner').then(({ toast }) => toast.success(title, { description, ...(action ? { action } : {}) }));
 }
 
 /** Says that something did not work, and what to do. Stays until it is closed. */
 export function sayFailed(title: string, description?: string): void {
-  toast.error(title, { description, duration: 12_000, closeButton: true });
+  void import('sonner').then(({ toast }) => toast.error(title, { description, duration: 12_000, closeButton: true }));
 }

@@ -8,11 +8,11 @@ import type { KeyedStore } from '#app/_canvas/keyed-store.ts';
 import { usePointing } from '#app/_canvas/lit.ts';
 import { CanvasMinimap } from '#app/_canvas/minimap.tsx';
 import { ZoomControls } from '#app/_canvas/zoom-controls.tsx';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { putOnEdge } from '../connect/insert.ts';
 import type { Position } from '../document/command.ts';
-import { FindBar } from '../find/find-bar.tsx';
 import { RovingFocus } from '../keyboard/roving-focus.tsx';
-import { useGraph, useSession, useUi } from '../session/context.ts';
+import { useGraph, useLive, useSession, useUi } from '../session/context.ts';
 import { openProblem } from '../session/problems.ts';
 import type { EditorSession } from '../session/session.ts';
 import { BusyMark } from './busy-mark.tsx';
@@ -25,13 +25,15 @@ import type { Landing } from './landing.ts';
 import { isCoarse, isNarrow } from './narrow.ts';
 import { OverlayLegend } from './overlay-legend.tsx';
 import { OverlayToolbar } from './overlay-toolbar.tsx';
-import { RunPill } from './run-pill.tsx';
 import { useCanvasGestures } from './use-canvas-gestures.ts';
 import { EstimatesFeed, useEstimateStore } from './use-estimates.ts';
 import { useFlowElements } from './use-flow-elements.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 import { useWiring } from './use-wiring.ts';
 import { WireHint } from './wire-hint.tsx';
+
+const FindBar = lazyPart(async () => (await import('../find/find-bar.tsx')).FindBar);
+const RunPill = lazyPart(async () => (await import('./run-pill.tsx')).RunPill);
 
 const snapGrid: [number, number] = [4, 4];
 /** A hand that trembles by less than this clicks; it drags nothing. */
@@ -57,7 +59,7 @@ export function EditorCanvas() {
         <EstimatesFeed store={estimates} />
         <WireHint gesture={gesture} />
         <WhileEmpty />
-        <FindBar />
+        <WhileFinding />
         <BusyMark />
       </main>
     </CanvasMenu>
@@ -129,6 +131,14 @@ function useCanvasContext(estimates: KeyedStore<CardEstimate>): CanvasContextVal
   );
 }
 
+function WhileFinding() {
+  return useUi((ui) => ui.find !== null) ? <FindBar /> : null;
+}
+
+function WhileRunsAreKnown() {
+  return useLive(({ runs, chosen }) => runs.size > 0 || chosen !== null) ? <RunPill /> : null;
+}
+
 function WhileEmpty() {
   return useGraph(({ nodes, notes }) => nodes.length + notes.length === 0) ? <EmptyCanvas /> : null;
 }
@@ -175,7 +185,7 @@ const onTop = (
     <OverlayMarks />
     <OverlayToolbar />
     <OverlayLegend />
-    <RunPill />
+    <WhileRunsAreKnown />
     <ZoomControls keys />
     <CanvasMinimap />
     <EdgePlus />

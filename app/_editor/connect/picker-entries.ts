@@ -1,5 +1,6 @@
 import type { NodeDefinitions } from '#nodes/core/define-node.ts';
-import { type Found, libraryGroups, searchLibrary } from '../library/search.ts';
+import { type Found, libraryGroups } from '../library/groups.ts';
+import { searchLibrary } from '../library/search.ts';
 import type { Fit, Fitting } from './fitting.ts';
 
 /** A node type that the picker offers, and how it fits; null: that is not known. */

@@ -16,9 +16,9 @@ import { select } from '../session/actions.ts';
 import { useProblems, useSession, useUi } from '../session/context.ts';
 import type { DockTab } from '../session/ui-store.ts';
 import { useLookedAt } from '../session/use-looked-at.ts';
-import { CanvasScrubber } from '../travel/canvas-scrubber.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 
+const CanvasScrubber = lazyPart(async () => (await import('../travel/canvas-scrubber.tsx')).CanvasScrubber);
 const ConsolePanel = lazyPart(async () => (await import('./console-panel.tsx')).ConsolePanel);
 const SpendPanel = lazyPart(async () => (await import('./spend-panel.tsx')).SpendPanel);
 const Timeline = lazyPart(async () => (await import('#app/_runs/timeline/timeline.tsx')).Timeline);

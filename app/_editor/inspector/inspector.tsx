@@ -1,17 +1,20 @@
 'use client';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { useGraph, useSession, useUi } from '../session/context.ts';
-import { EdgeInspector } from './edge-inspector.tsx';
-import { GroupInspector } from './group-inspector.tsx';
 import { NodeContext } from './node-context.ts';
-import { NodeInspector } from './node-inspector.tsx';
 import { PipelineInspector } from './pipeline-inspector.tsx';
 import { FieldsContext } from './reading/context.ts';
 import { createFields, type Fields } from './reading/fields.ts';
-import { SeveralInspector } from './several-inspector.tsx';
-import { UnknownInspector } from './unknown-inspector.tsx';
 import { useTypingKeys } from './use-typing-keys.ts';
+
+// A pipeline opens with nothing selected; what is to be said of a selection comes when the page is idle, or with the first.
+const NodeInspector = lazyPart(async () => (await import('./node-inspector.tsx')).NodeInspector);
+const EdgeInspector = lazyPart(async () => (await import('./edge-inspector.tsx')).EdgeInspector);
+const GroupInspector = lazyPart(async () => (await import('./group-inspector.tsx')).GroupInspector);
+const SeveralInspector = lazyPart(async () => (await import('./several-inspector.tsx')).SeveralInspector);
+const UnknownInspector = lazyPart(async () => (await import('./unknown-inspector.tsx')).UnknownInspector);
 
 /** The panel on the right: what is selected, and everything that can be said and changed about it. */
 export function Inspector() {

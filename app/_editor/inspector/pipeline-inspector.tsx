@@ -1,13 +1,15 @@
 'use client';
 import { Field } from '#app/_ui/field.tsx';
 import { plural } from '#app/_ui/format.ts';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { PinsList } from '../pins/pins-list.tsx';
 import { useGraph, useSession } from '../session/context.ts';
 import { OldNodes } from '../versions/upgrade/old-nodes.tsx';
 import { TypedInput, TypedTextarea } from './fields/typed-input.tsx';
-import { PipelineSettings } from './pipeline-settings.tsx';
 import { InspectorSection } from './section.tsx';
 import { Versions } from './versions.tsx';
+
+const PipelineSettings = lazyPart(async () => (await import('./pipeline-settings.tsx')).PipelineSettings);
 
 /** Nothing is selected: the pipeline itself. */
 export function PipelineInspector() {
@@ -46,7 +48,9 @@ export function PipelineInspector() {
       </InspectorSection>
       <OldNodes />
       <InspectorSection name="settings" title="Runs and failures">
-        <PipelineSettings />
+        <div className="min-h-40">
+          <PipelineSettings />
+        </div>
       </InspectorSection>
       <PinsList />
       <InspectorSection name="history" title="Versions">

@@ -6,8 +6,8 @@ import { cn } from '#app/_ui/cn.ts';
 import { Tooltip } from '#app/_ui/tooltip.tsx';
 import { startDrag } from './drag.ts';
 import { favourites } from './favourites.ts';
+import type { Found } from './groups.ts';
 import { MarkedText } from './marked-text.tsx';
-import type { Found } from './search.ts';
 
 type Props = {
   found: Found;

@@ -8,26 +8,40 @@ import { addNode } from '../session/actions.ts';
 import { useSession } from '../session/context.ts';
 import { Entry } from './entry.tsx';
 import { favourites } from './favourites.ts';
-import { type Found, libraryGroups, searchLibrary } from './search.ts';
+import { type Found, libraryGroups, unsearched } from './groups.ts';
 import { walkEntries } from './walk.ts';
+
+type Finder = (query: string) => Found[];
+
+/** The search comes with the first need of it: a pipeline opens without. */
+const loadSearch = async (): Promise<Finder> => {
+  const { searchLibrary } = await import('./search.ts');
+  return (query) => searchLibrary(definitions.values(), query);
+};
 
 /** All node types: drag one onto the canvas, or Enter and double-click put it behind what is selected. */
 export function Library({ onInserted }: { onInserted?: () => void }) {
   const session = useSession();
   const [query, setQuery] = useState('');
+  const [search, setSearch] = useState<Finder | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const starred = useStore(favourites().store);
-  const sections = useMemo(() => sectionsOf(query, starred), [query, starred]);
+  const sections = useMemo(() => sectionsOf({ query, starred, search }), [query, starred, search]);
   const best = sections[0]?.found[0];
   const searching = query.trim() !== '';
   const insert = (type: string) => {
     void addNode(session, type).then(() => onInserted?.());
   };
+  const begin = () => void loadSearch().then((loaded) => setSearch(() => loaded));
+  const insertBest = async () => {
+    const [found] = (await loadSearch())(query);
+    if (!found) return;
+    insert(found.declaration.type);
+    setQuery('');
+  };
   const onSearchKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && best) {
-      insert(best.declaration.type);
-      setQuery('');
-    } else if (event.key === 'ArrowDown') list.current?.querySelector<HTMLElement>('[data-entry]')?.focus();
+    if (event.key === 'Enter' && searching) void insertBest();
+    else if (event.key === 'ArrowDown') list.current?.querySelector<HTMLElement>('[data-entry]')?.focus();
     else if (event.key === 'Escape' && searching) setQuery('');
     else if (event.key === 'Escape') event.currentTarget instanceof HTMLElement && event.currentTarget.blur();
     else return;
@@ -43,6 +57,7 @@ export function Library({ onInserted }: { onInserted?: () => void }) {
           className="min-w-0 flex-1 bg-transparent text-fg outline-none placeholder:text-fg-3 focus-visible:shadow-none max-phone:text-16"
           placeholder="Add a node"
           value={query}
+          onFocus={begin}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={onSearchKey}
         />
@@ -81,15 +96,16 @@ export function Library({ onInserted }: { onInserted?: () => void }) {
 }
 
 type Section = { title: string; found: Found[] };
+type Wanted = { query: string; starred: readonly string[]; search: Finder | null };
 
 /** Favourites, then the categories; with a query all that it finds, best first. */
-function sectionsOf(query: string, starred: readonly string[]): Section[] {
-  if (query.trim() !== '') {
-    const found = searchLibrary(definitions.values(), query);
+function sectionsOf({ query, starred, search }: Wanted): Section[] {
+  if (query.trim() !== '' && search) {
+    const found = search(query);
     return found.length === 0 ? [] : [{ title: 'Found', found }];
   }
   const kept = starred.flatMap((type) => definitions.get(type) ?? []);
-  const own = kept.length === 0 ? [] : [{ title: 'Favourites', found: searchLibrary(kept, '') }];
-  const groups = libraryGroups(definitions).map(({ title, entries }) => ({ title, found: searchLibrary(entries, '') }));
+  const own = kept.length === 0 ? [] : [{ title: 'Favourites', found: unsearched(kept) }];
+  const groups = libraryGroups(definitions).map(({ title, entries }) => ({ title, found: unsearched(entries) }));
   return [...own, ...groups];
 }

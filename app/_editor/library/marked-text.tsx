@@ -1,4 +1,4 @@
-import type { Marked } from './search.ts';
+import type { Marked } from './groups.ts';
 
 /** A text in which what was searched for stands out. */
 export function MarkedText({ pieces }: { pieces: Marked }) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definitions } from '#app/_canvas/definitions.ts';
-import { libraryGroups, searchLibrary } from './search.ts';
+import { libraryGroups } from './groups.ts';
+import { searchLibrary } from './search.ts';
 
 const find = (query: string) => searchLibrary(definitions.values(), query);
 

@@ -1,46 +1,17 @@
 import fuzzysort from 'fuzzysort';
-import type { AnyNodeDeclaration, Category, NodeDefinitions } from '#nodes/core/define-node.ts';
-
-export type LibraryGroup = { category: Category; title: string; entries: AnyNodeDeclaration[] };
-
-/** A text with the places in it that were searched for. */
-export type Marked = { text: string; marked: boolean }[];
-
-/** A node type that was found: its title with what matched, and its description where the match stands there alone. */
-export type Found = { declaration: AnyNodeDeclaration; score: number; title: Marked; description: Marked | null };
-
-export const categoryTitles: Record<Category, string> = {
-  trigger: 'Triggers',
-  model: 'Models',
-  memory: 'Memory',
-  people: 'People',
-  action: 'Actions',
-  flow: 'Flow',
-  data: 'Data',
-};
+import type { AnyNodeDeclaration } from '#nodes/core/define-node.ts';
+import { categoryTitles, type Found, type Marked, unsearched } from './groups.ts';
 
 /** Letters that lie scattered over a long text say little: there they count only where they come close to words. */
 const enoughInDescription = 0.5;
 const enough = 0.2;
 const weights = { title: 1, type: 0.95, category: 0.8, description: 0.7 };
 
-/** The library by category, triggers first. */
-export function libraryGroups(definitions: NodeDefinitions): LibraryGroup[] {
-  const all = [...definitions.values()];
-  return (Object.keys(categoryTitles) as Category[])
-    .map((category) => ({
-      category,
-      title: categoryTitles[category],
-      entries: all.filter((declaration) => declaration.category === category),
-    }))
-    .filter(({ entries }) => entries.length > 0);
-}
-
 /** What a query finds in title, type, category and description, letters left out or not; best first. Empty: all. */
 export function searchLibrary(declarations: Iterable<AnyNodeDeclaration>, query: string): Found[] {
   const all = [...declarations];
   const wanted = query.trim();
-  if (wanted === '') return all.map((declaration) => ({ declaration, score: 0, ...unmarked(declaration) }));
+  if (wanted === '') return unsearched(all);
   return fuzzysort
     .go(wanted, all, {
       keys: ['title', 'type', ({ category }) => categoryTitles[category], 'description'],
@@ -87,8 +58,4 @@ function around(pieces: Marked): Marked {
   if (!first || first.marked || first.text.length <= leadingLetters) return pieces;
   const from = first.text.indexOf(' ', first.text.length - leadingLetters);
   return from < 0 ? pieces : [{ text: `…${first.text.slice(from)}`, marked: false }, ...rest];
-}
-
-function unmarked({ title }: AnyNodeDeclaration): Pick<Found, 'title' | 'description'> {
-  return { title: [{ text: title, marked: false }], description: null };
 }
