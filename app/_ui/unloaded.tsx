@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { sayFailed } from './toaster.tsx';
+import { sayFailed } from './say.ts';
 
 /** Stands where a part of the page could not be loaded: that is said, and the page goes on without it. */
 export function Unloaded() {
