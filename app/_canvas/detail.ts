@@ -19,18 +19,21 @@ export type Detail = {
   watch(id: string, listener: (level: Level) => void): () => void;
 };
 
-/** Cards that change within one frame, beside everything else that stands in it. */
-const perFrame = { card: 16, box: 64 };
+/** Cards that change within one frame: a few while the view moves, beside all that stands in such a frame; more once it rests. */
+const perFrame = { moving: { card: 4, box: 16 }, resting: { card: 20, box: 80 } };
+/** The view rests when it has not moved for so long. */
+const restMs = 100;
 /** Cards outside the view that are not boxes yet. */
 const kept = 40;
 
 /** Creates the level of detail of one canvas. `onFrame` is called with what is to be done in the next frame. */
-export function createDetail(onFrame: (turn: () => void) => void = nextFrame): Detail {
+export function createDetail(onFrame: (turn: () => void) => void = nextFrame, now = () => performance.now()): Detail {
   const listeners = new Map<string, (level: Level) => void>();
   /** What each card on the canvas shows. */
   const shown = new Map<string, Level>();
   let wanted: Wanted = { level: 'full', ids: 'all' };
   let scheduled = false;
+  let movedAt = Number.NEGATIVE_INFINITY;
   const levelOf = (id: string): Level => (wanted.ids === 'all' || wanted.ids.has(id) ? wanted.level : 'box');
 
   /** Cards that show something else than they should: first those that are seen, then those that may become boxes. */
@@ -40,9 +43,10 @@ export function createDetail(onFrame: (turn: () => void) => void = nextFrame): D
       const next = levelOf(id);
       if (next !== level) (next === 'box' ? boxes : cards).push(id);
     }
-    if (cards.length > 0) return cards.slice(0, perFrame.card);
+    const { card, box } = now() - movedAt < restMs ? perFrame.moving : perFrame.resting;
+    if (cards.length > 0) return cards.slice(0, card);
     const mayStay = wanted.level === 'box' ? 0 : kept;
-    return boxes.slice(0, Math.min(perFrame.box, Math.max(0, boxes.length - mayStay)));
+    return boxes.slice(0, Math.min(box, Math.max(0, boxes.length - mayStay)));
   };
   const turn = () => {
     scheduled = false;
@@ -63,6 +67,7 @@ export function createDetail(onFrame: (turn: () => void) => void = nextFrame): D
     levelOf: (id) => shown.get(id) ?? levelOf(id),
     show(fresh) {
       wanted = fresh;
+      movedAt = now();
       if (due().length > 0) schedule();
     },
     watch(id, listener) {

@@ -14,8 +14,10 @@ const levels: { zoom: number; level: Level }[] = [
 ];
 /** Up to so many nodes, all are drawn alike, in view or not. */
 const fewNodes = 150;
+/** The canvas is marked once its zoom rests: what follows styles every edge. */
+const restMs = 90;
 /** Around the view, in pixels of the screen: what is about to be seen is drawn before. */
-const aheadPx = 80;
+const aheadPx = 160;
 
 /**
  * Tells the cards in which detail they are seen, and marks the canvas: `data-far` below 60 % zoom, for what is not a card;
@@ -25,6 +27,14 @@ export function LevelOfDetail({ detail }: { detail: Detail }) {
   const store = useStoreApi();
   useLayoutEffect(() => {
     let known: Pick<ReactFlowState, 'transform' | 'nodes' | 'width' | 'height'> | null = null;
+    let marked: Level | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const mark = (canvas: HTMLElement, level: Level) => {
+      marked = level;
+      if (level === 'full') delete canvas.dataset.far;
+      else canvas.dataset.far = level === 'box' ? 'distant' : level;
+      canvas.toggleAttribute('data-remote', level === 'box');
+    };
     const apply = () => {
       const state = store.getState();
       const { domNode, transform, nodes, width, height } = state;
@@ -33,14 +43,18 @@ export function LevelOfDetail({ detail }: { detail: Detail }) {
         return;
       known = { transform, nodes, width, height };
       const wanted = wantedNow(state);
-      const far = wanted.level === 'full' ? undefined : wanted.level === 'box' ? 'distant' : wanted.level;
-      if (far === undefined) delete domNode.dataset.far;
-      else if (far !== domNode.dataset.far) domNode.dataset.far = far;
-      domNode.toggleAttribute('data-remote', wanted.level === 'box');
       detail.show(wanted);
+      if (wanted.level === marked) return;
+      clearTimeout(timer);
+      if (marked === null) mark(domNode, wanted.level);
+      else timer = setTimeout(() => mark(domNode, wantedNow(store.getState()).level), restMs);
     };
     apply();
-    return store.subscribe(apply);
+    const unsubscribe = store.subscribe(apply);
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
   }, [store, detail]);
   return null;
 }

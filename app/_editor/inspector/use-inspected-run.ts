@@ -7,6 +7,8 @@ import type { RunDetail } from '#server/runs/types.ts';
 import { useLive, useSession } from '../session/context.ts';
 
 const reloadMs = 500;
+/** A run in full is as large as its pipeline; one that is not looked at any more is soon forgotten. */
+const forgetMs = 15_000;
 
 /** The run on the canvas with the graph that it runs, its counts as live as they are known; null: none is shown. */
 export function useInspectedRun(): RunDetail | null {
@@ -15,7 +17,10 @@ export function useInspectedRun(): RunDetail | null {
   const live = useLive((state) => (state.chosen === null ? undefined : state.runs.get(state.chosen)));
   const chosen = useLive((state) => state.chosen);
   const fetched = useQuery(
-    trpc.runs.get.queryOptions({ projectId, runId: chosen ?? '' }, { enabled: chosen !== null, staleTime: 60_000 }),
+    trpc.runs.get.queryOptions(
+      { projectId, runId: chosen ?? '' },
+      { enabled: chosen !== null, staleTime: 60_000, gcTime: forgetMs },
+    ),
   );
   useReloads(live?.seq ?? 0);
   return useMemo(() => {
@@ -51,7 +56,7 @@ export function useStep(runId: string | null, at: { state: string; path: string 
   return useQuery(
     trpc.runs.step.queryOptions(
       { projectId, runId: runId ?? '', state: at?.state ?? '', path: at?.path ?? '' },
-      { enabled: runId !== null && at !== null, placeholderData: keepPreviousData },
+      { enabled: runId !== null && at !== null, placeholderData: keepPreviousData, gcTime: forgetMs },
     ),
   );
 }

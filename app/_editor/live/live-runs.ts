@@ -28,7 +28,7 @@ export type LiveRuns = {
 
 export const healDelayMs = 1_000;
 /** Runs kept in memory; the oldest that are over go first. */
-export const keptRuns = 30;
+export const keptRuns = 8;
 
 type Options = {
   pipelineId: string;

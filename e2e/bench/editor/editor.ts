@@ -50,7 +50,7 @@ async function measured(name: string, measure: () => Promise<Case | Case[]>): Pr
   try {
     return [await measure()].flat();
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return [{ name, what, figures: {}, target: 'can be measured', met: false }];
   }
 }
@@ -67,6 +67,7 @@ function machineOf({ browser }: Rig) {
   };
 }
 
-function lineOf({ name, figures, bare, target, met }: Case): string {
+function lineOf({ name, what, figures, bare, target, met }: Case): string {
+  if (Object.keys(figures).length === 0) return `✗ ${name}  ${what}`;
   return `${met ? '✓' : '✗'} ${name}  ${JSON.stringify(figures)}${bare ? `  bare ${JSON.stringify(bare)}` : ''}  target ${target}`;
 }

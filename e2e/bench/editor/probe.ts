@@ -17,7 +17,13 @@ export function installProbe({ nodes }: Expected): void {
       if (probe.frames.on) probe.frames.longTasks.push({ at: startTime, ms: duration });
   }).observe({ entryTypes: ['longtask'] });
 
+  const zoom = () => {
+    const viewport = document.querySelector<HTMLElement>('.react-flow__viewport');
+    return viewport ? new DOMMatrix(viewport.style.transform).a : 1;
+  };
+  /** All of it is there, at the zoom at which all of it can be seen. */
   const drawn = () =>
+    zoom() < 0.5 &&
     document.getElementsByClassName('react-flow__node').length >= nodes &&
     document.querySelector('.react-flow__node[style*="visibility: hidden"]') === null;
   const inTheMiddle = () => {
