@@ -1,4 +1,5 @@
 'use client';
+import { EdgeLabelRenderer } from '@xyflow/react';
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { plural } from '#app/_ui/format.ts';
 import { Tooltip } from '#app/_ui/tooltip.tsx';
@@ -33,22 +34,25 @@ export function EdgeProblemMark({ mark, edgeId, at, of }: { mark: EdgeMark; edge
   const onProblem = useOnProblem();
   const Icon = icons[mark.severity];
   const open = () => onProblem?.({ edgeId });
+  // Above the ends by which the edge is led elsewhere, which would cover it where the edge is short.
   return (
-    <foreignObject x={at.x - 10} y={at.y - 10} width={20} height={20} className="sg-edge-problem">
-      <Tooltip side="top" text={<Findings mark={mark} />}>
-        <button
-          type="button"
-          className={`sg-problem is-${mark.severity} nodrag nopan`}
-          aria-label={`${nameOf(mark)} of ${of}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            open();
-          }}
-        >
-          <Icon size={12} strokeWidth={2.2} aria-hidden="true" />
-        </button>
-      </Tooltip>
-    </foreignObject>
+    <EdgeLabelRenderer>
+      <div className="sg-edge-problem" style={{ transform: `translate(${at.x - 10}px, ${at.y - 10}px)` }}>
+        <Tooltip side="top" text={<Findings mark={mark} />}>
+          <button
+            type="button"
+            className={`sg-problem is-${mark.severity} nodrag nopan`}
+            aria-label={`${nameOf(mark)} of ${of}`}
+            onClick={(event) => {
+              event.stopPropagation();
+              open();
+            }}
+          >
+            <Icon size={12} strokeWidth={2.2} aria-hidden="true" />
+          </button>
+        </Tooltip>
+      </div>
+    </EdgeLabelRenderer>
   );
 }
 
