@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { GraphInput } from '#nodes/core/graph.ts';
+import { Given } from '../driver/given.ts';
 import { pipelineFile, startWith } from '../driver/graphs.ts';
 import { Operator } from '../driver/operator.ts';
 
@@ -104,4 +105,41 @@ export async function drawn(page: Page, project: string): Promise<string> {
   await page.goto(`${project}/pipelines`);
   await new Operator(page).import({ name: 'dunning.json', content: JSON.stringify(dunning) });
   return page.url();
+}
+
+/** A pipeline with a mistyped name, a mail that nothing guards and text of strangers that reaches it. Answers its editor. */
+export async function mistaken(page: Page): Promise<string> {
+  const nodes: GraphInput['nodes'] = [
+    { ...startWith('email'), title: 'A lead comes', position: place(0, 0) },
+    {
+      ...{ id: 'read', type: 'http.request', version: 2, title: 'Read their page', position: place(1, 0) },
+      inputs: { url: { kind: 'value', value: 'https://lead.example.test' } },
+    },
+    {
+      ...{ id: 'send', type: 'email.send', version: 1, title: 'Write to them', position: place(2, 0) },
+      inputs: {
+        to: expr('run.input.emial'),
+        subject: { kind: 'value', value: 'Hello' },
+        body: expr('string(nodes.read.body)'),
+      },
+    },
+  ];
+  const edges = [
+    { id: 'a', from: 'start', outcome: 'fired', to: 'read' },
+    { id: 'b', from: 'read', outcome: 'ok', to: 'send' },
+  ];
+  return await new Given(page).pipeline({ format: 'solograph/graph', version: 1, name: 'First contact', nodes, edges });
+}
+
+/** Changes the draft of a published pipeline: a title, a node more. Answers its editor. */
+export async function changed(page: Page, editor: string): Promise<string> {
+  const operator = new Operator(page);
+  await page.goto(editor);
+  await operator.select('draft');
+  await page.getByRole('textbox', { name: 'Title of the node' }).fill('Write the follow-up');
+  await operator.addNode('Remember');
+  await page.keyboard.press('Escape');
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.waitForTimeout(1_500);
+  return editor;
 }

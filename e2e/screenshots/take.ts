@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { startStack } from '#server/boot/stack.ts';
 import { browserOptions } from '#server/testing/browser.ts';
 import { Operator } from '../driver/operator.ts';
-import { drawn, failing } from './more.ts';
+import { changed, drawn, failing, mistaken } from './more.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../docs/screenshots');
 const wide = { width: 1440, height: 900 };
@@ -27,11 +27,21 @@ try {
   const places = { today: '/today', inbox: '/inbox', memory: '/memory', run: '/runs/1' };
   for (const [name, place] of Object.entries(places)) await visit(name, `${project}${place}`);
   await visit('editor', page.url());
+  const salesEditor = page.url();
   const failed = await failing(page, project);
   await visit('failure', failed);
   await visit('travel', `${project}/runs/1?at=40`);
   await visit('undo', `${project}/runs/1`, (shown) => shown.getByRole('button', { name: 'Undo this run' }).click());
+  const editor = salesEditor.split('?')[0] ?? salesEditor;
   await visit('flow', await drawn(page, project));
+  await page.goto(editor);
+  const overlays = { trust: ['u'], spend: ['s', 't'], risk: ['r'] };
+  for (const [name, keys] of Object.entries(overlays))
+    await visit(`overlay-${name}`, editor, async (shown) => {
+      for (const key of keys) await shown.keyboard.press(key);
+    });
+  await visit('problems', await mistaken(page));
+  await visit('diff', `${await changed(page, editor)}/history?from=v1&to=draft`);
 
   async function visit(name: string, url: string, act?: (shown: Page) => Promise<void>): Promise<void> {
     for (const scheme of ['light', 'dark'] satisfies Scheme[]) {
