@@ -44,7 +44,12 @@ export function useLighting(nodeId: string): Lighting {
  */
 export function usePointing(lit: Lit | null) {
   return useMemo(() => {
-    const light = (event: SyntheticEvent) => lit?.light(nodeAt(event.target));
+    const light = (event: SyntheticEvent) => {
+      // Who drags points at nothing on the way.
+      const { nativeEvent } = event;
+      if (nativeEvent instanceof MouseEvent && nativeEvent.buttons !== 0) return;
+      lit?.light(nodeAt(event.target));
+    };
     const dim = () => lit?.light(null);
     return { onMouseOver: light, onFocus: light, onBlur: dim, onMouseLeave: dim };
   }, [lit]);

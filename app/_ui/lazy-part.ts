@@ -32,7 +32,7 @@ export function fetchPartsWhenIdle(): () => void {
     if (typeof requestIdleCallback === 'function') requestIdleCallback(() => void next());
     else setTimeout(() => void next(), 100);
   };
-  const timer = setTimeout(soon, 1_500);
+  const timer = setTimeout(soon, 4_000);
   return () => {
     ended = true;
     clearTimeout(timer);

@@ -108,6 +108,7 @@ test('an end of a wire is led elsewhere; over nothing it stays as it was', async
     await wires.letGo();
     await expect(edge).toHaveAccessibleName('Recall, error, to Remember');
     await operator.undo();
+    await expect(edge).toHaveAccessibleName('If, true, to Remember');
   });
   await test.step('it is selected by a click or by the keyboard, and deleted by Delete', async () => {
     await wires.selectEdge(edge);

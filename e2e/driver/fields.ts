@@ -50,7 +50,17 @@ export class Fields {
   }
 
   async seeOffered(...names: string[]): Promise<void> {
+    await this.askForOffers(names[0] ?? '');
     for (const name of names) await expect(this.offer(name)).toBeVisible();
+  }
+
+  /** Where the list does not open by itself in time, it is asked for, as one does. */
+  private async askForOffers(name: string): Promise<void> {
+    const offer = this.offer(name);
+    await expect(async () => {
+      if (!(await offer.isVisible())) await this.page.keyboard.press('Control+Space');
+      await expect(offer).toBeVisible({ timeout: 2_000 });
+    }).toPass();
   }
 
   offer(name: string): Locator {
@@ -59,6 +69,7 @@ export class Fields {
 
   /** Takes one of the offers. */
   async accept(name: string): Promise<void> {
+    await this.askForOffers(name);
     await this.offer(name).click();
   }
 

@@ -13,6 +13,7 @@ test('edits without a network are kept in the browser, said to be, and saved onc
 }) => {
   await new Given(page).openEditor(file('Offline'));
   const saving = new Saving(page);
+  await saving.select('start');
   await context.setOffline(true);
   await saving.retitle('start', 'In the tunnel');
   await saving.see('Offline · 1 edit kept in this browser');

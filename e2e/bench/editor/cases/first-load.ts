@@ -47,23 +47,18 @@ function watchScripts(page: Page) {
     if (/javascript/.test(response.headers()['content-type'] ?? '')) seen.push(response);
   });
   return {
-    /** What came since it was asked last. */
+    /** What came since it was asked last: what the page itself asked for, and what its workers did. */
     async take() {
-      const fresh = seen.splice(0);
+      const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+      const own = new Set(asked);
+      const fresh = [...new Map(seen.splice(0).map((response) => [response.url(), response])).values()];
       let [pageKb, workerKb] = [0, 0];
       for (const response of fresh) {
         const kb = gzipSync(await response.body()).length / 1_000;
-        if (isWorkers(response)) workerKb += kb;
-        else pageKb += kb;
+        if (own.has(response.url())) pageKb += kb;
+        else workerKb += kb;
       }
       return { pageKb, workerKb, count: fresh.length };
     },
   };
-}
-
-/** The worker's own script, and whatever that script imports, has no frame that asked for it. */
-function isWorkers(response: Response): boolean {
-  const request = response.request();
-  if (/worker/.test(request.url()) || request.headers()['sec-fetch-dest'] === 'worker') return true;
-  return request.serviceWorker() !== null;
 }
