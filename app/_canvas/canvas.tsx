@@ -1,17 +1,11 @@
 'use client';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import {
-  Background,
-  BackgroundVariant,
-  type EdgeTypes,
-  type NodeTypes,
-  ReactFlow,
-  type ReactFlowProps,
-} from '@xyflow/react';
+import { type EdgeTypes, type NodeTypes, ReactFlow, type ReactFlowProps } from '@xyflow/react';
 import { type ReactNode, useState } from 'react';
 import { CanvasContext, type CanvasContextValue } from './context.ts';
 import { createDetail, DetailContext } from './detail.ts';
+import { Dots } from './dots.tsx';
 import { FlowEdge } from './flow-edge.tsx';
 import type { CanvasEdge, CanvasNode } from './flow-elements.ts';
 import { GroupFrame } from './group-frame.tsx';
@@ -19,6 +13,7 @@ import { HandleHint } from './handle-hint.tsx';
 import { LevelOfDetail } from './level-of-detail.tsx';
 import { LevelledCard } from './levelled-card.tsx';
 import { NoteCard } from './note-card.tsx';
+import { useGivenHandles } from './use-given-handles.ts';
 import { fitOptions } from './zoom-controls.tsx';
 
 export const nodeTypes: NodeTypes = { card: LevelledCard, note: NoteCard, group: GroupFrame };
@@ -29,13 +24,12 @@ const edgeTypes: EdgeTypes = { flow: FlowEdge };
  */
 const manyNodes = 1_500;
 
-const dots = <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--dot)" />;
-
 type Props = ReactFlowProps<CanvasNode, CanvasEdge> & { context: CanvasContextValue; children?: ReactNode };
 
 /** What the editor and the run page have in common: cards, edges, dots, level of detail. Stands in a ReactFlowProvider. */
 export function Canvas({ context, children, ...flow }: Props) {
   const [detail] = useState(() => createDetail());
+  useGivenHandles();
   return (
     <CanvasContext value={context}>
       <DetailContext value={detail}>
@@ -51,7 +45,7 @@ export function Canvas({ context, children, ...flow }: Props) {
           className="sg-canvas"
           {...flow}
         >
-          {dots}
+          <Dots />
           <LevelOfDetail detail={detail} />
           <HandleHint />
           {children}
