@@ -1,5 +1,21 @@
 'use client';
 
+type Toast = typeof import('sonner').toast;
+
+let ask = (): void => {};
+let stands = (): void => {};
+const standing = new Promise<void>((resolve) => {
+  stands = resolve;
+});
+
+/** For the place where messages rise: is told when one is to be said before it stands, and tells that it stands. */
+export function onFirstMessage(show: () => void): void {
+  ask = show;
+}
+export function messagesStand(): void {
+  stands();
+}
+
 /** Says that something worked; `action` is what can be done about it. */
 export function sayDone(title: string, description?: string, action?: { label: string; onClick: () => void }): void {
   withToast((toast) => toast.success(title, { description, ...(action ? { action } : {}) }));
@@ -10,10 +26,11 @@ export function sayFailed(title: string, description?: string): void {
   withToast((toast) => toast.error(title, { description, duration: 12_000, closeButton: true }));
 }
 
-/** Fetched when something is first said; the editor fetches it before, so that it can be said without a network too. */
-function withToast(say: (toast: typeof import('sonner').toast) => void): void {
-  import('sonner').then(
-    ({ toast }) => say(toast),
+/** A message that nobody could show would be lost: it waits until its place stands. */
+function withToast(say: (toast: Toast) => void): void {
+  ask();
+  Promise.all([import('sonner'), standing]).then(
+    ([{ toast }]) => say(toast),
     (error: unknown) => console.warn('A message could not be shown.', error),
   );
 }

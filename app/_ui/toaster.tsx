@@ -1,7 +1,22 @@
 'use client';
+import { useEffect, useState } from 'react';
 import { lazyPart } from './lazy-part.ts';
+import { messagesStand, onFirstMessage } from './say.ts';
+import { WhenIdle } from './when-idle.tsx';
 
 export { sayDone, sayFailed } from './say.ts';
 
-/** Where short messages rise. No message rises while a page loads, so it is no part of that. */
-export const Toaster = lazyPart(async () => (await import('./messages.tsx')).Messages);
+const Messages = lazyPart(async () => {
+  const { Messages: Shown } = await import('./messages.tsx');
+  return function Standing() {
+    useEffect(messagesStand, []);
+    return <Shown />;
+  };
+});
+
+/** Where short messages rise: there when the page rests, or when the first one is said. */
+export function Toaster() {
+  const [asked, setAsked] = useState(false);
+  useEffect(() => onFirstMessage(() => setAsked(true)), []);
+  return asked ? <Messages /> : <WhenIdle>{<Messages />}</WhenIdle>;
+}

@@ -2,6 +2,7 @@
 import { Field } from '#app/_ui/field.tsx';
 import { plural } from '#app/_ui/format.ts';
 import { lazyPart } from '#app/_ui/lazy-part.ts';
+import { WhenIdle } from '#app/_ui/when-idle.tsx';
 import { PinsList } from '../pins/pins-list.tsx';
 import { useGraph, useSession } from '../session/context.ts';
 import { OldNodes } from '../versions/upgrade/old-nodes.tsx';
@@ -49,7 +50,9 @@ export function PipelineInspector() {
       <OldNodes />
       <InspectorSection name="settings" title="Runs and failures">
         <div className="min-h-40">
-          <PipelineSettings />
+          <WhenIdle>
+            <PipelineSettings />
+          </WhenIdle>
         </div>
       </InspectorSection>
       <PinsList />
