@@ -1,11 +1,14 @@
 'use client';
 import { CircleCheck, CircleX } from 'lucide-react';
 import { useTheme } from 'next-themes';
+import { useEffect } from 'react';
 import { Toaster as Sonner } from 'sonner';
+import { messagesStand } from './say.ts';
 
 /** Where short messages rise. */
 export function Messages() {
   const { theme } = useTheme();
+  useEffect(messagesStand, []);
   return (
     <Sonner
       theme={theme === 'light' || theme === 'dark' ? theme : 'system'}

@@ -1,18 +1,12 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { lazyPart } from './lazy-part.ts';
-import { messagesStand, onFirstMessage } from './say.ts';
+import { onFirstMessage } from './say.ts';
 import { WhenIdle } from './when-idle.tsx';
 
 export { sayDone, sayFailed } from './say.ts';
 
-const Messages = lazyPart(async () => {
-  const { Messages: Shown } = await import('./messages.tsx');
-  return function Standing() {
-    useEffect(messagesStand, []);
-    return <Shown />;
-  };
-});
+const Messages = lazyPart(async () => (await import('./messages.tsx')).Messages);
 
 /** Where short messages rise: there when the page rests, or when the first one is said. */
 export function Toaster() {

@@ -93,7 +93,7 @@ function Drawing({ gesture, wiring, estimates }: DrawingProps) {
       nodeClickDistance={stillPx}
       paneClickDistance={stillPx}
       nodesDraggable={!isCoarse()}
-      reconnectRadius={18}
+      reconnectRadius={15}
       selectionMode={SelectionMode.Partial}
       snapToGrid
       snapGrid={snapGrid}
