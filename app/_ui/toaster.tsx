@@ -12,5 +12,5 @@ const Messages = lazyPart(async () => (await import('./messages.tsx')).Messages)
 export function Toaster() {
   const [asked, setAsked] = useState(false);
   useEffect(() => onFirstMessage(() => setAsked(true)), []);
-  return asked ? <Messages /> : <WhenIdle>{<Messages />}</WhenIdle>;
+  return asked ? <Messages /> : <WhenIdle afterMs={4_000}>{<Messages />}</WhenIdle>;
 }

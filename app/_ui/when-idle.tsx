@@ -1,10 +1,8 @@
 'use client';
 import { type ReactNode, useEffect, useState } from 'react';
 
-const restMs = 600;
-
-/** Shows what is not urgent once the page has opened and has nothing else to do. */
-export function WhenIdle({ children }: { children: ReactNode }) {
+/** Shows what is not urgent once the page has been open for a while and has nothing else to do. */
+export function WhenIdle({ afterMs = 1_000, children }: { afterMs?: number; children: ReactNode }) {
   const [rests, setRests] = useState(false);
   useEffect(() => {
     let idle: number | null = null;
@@ -12,11 +10,11 @@ export function WhenIdle({ children }: { children: ReactNode }) {
       if (typeof requestIdleCallback === 'function')
         idle = requestIdleCallback(() => setRests(true), { timeout: 2_000 });
       else setRests(true);
-    }, restMs);
+    }, afterMs);
     return () => {
       clearTimeout(timer);
       if (idle !== null) cancelIdleCallback(idle);
     };
-  }, []);
+  }, [afterMs]);
   return rests ? children : null;
 }
