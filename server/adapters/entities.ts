@@ -38,7 +38,7 @@ export async function findEntities(
   const { rows } = await db.query<Row>(
     `select ${columns} from entity
       where project_id = $1 and type = $2 and ($3::text is null or key = $3) and data @> $4::jsonb
-      order by updated_at desc, key limit $5`,
+      order by updated_at desc, id desc limit $5`,
     [projectId, query.type, query.key ?? null, storable(query.where ?? {}), Math.max(0, query.limit)],
   );
   return rows.map(record);
