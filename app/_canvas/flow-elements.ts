@@ -159,6 +159,8 @@ function flowEdge(edge: GraphEdge, from: CardModel, to: CardModel): CanvasEdge {
   return {
     id: edge.id,
     type: 'flow',
+    // Its ends can be taken where the pointer is on it or it is selected: two more elements on each edge are thousands.
+    reconnectable: false,
     source: edge.from,
     sourceHandle: edge.outcome,
     target: edge.to,

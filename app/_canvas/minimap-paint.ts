@@ -49,11 +49,19 @@ export function placeFrame(frame: HTMLElement, view: Box, { scale, origin }: Min
   frame.style.height = `${view.height * scale}px`;
 }
 
+/** Room is given back only where there is much of it: a view that is panned to and fro is painted once. */
+const roomy = 1.25;
+
 /** Whether a view that moved needs another scale than was painted. */
-export function outgrows(view: Box, boxes: readonly PlacedBox[], painted: MinimapScale): boolean {
+export function outgrows(view: Box, boxes: readonly PlacedBox[], { scale, origin }: MinimapScale): boolean {
+  const inside =
+    view.x >= origin.x &&
+    view.y >= origin.y &&
+    view.x + view.width <= origin.x + minimapSize.width / scale &&
+    view.y + view.height <= origin.y + minimapSize.height / scale;
+  if (!inside) return true;
   const bounds = boundsOf(boxes);
-  const { scale, origin } = minimapScale(bounds ? around(bounds, view) : view, minimapSize);
-  return scale !== painted.scale || origin.x !== painted.origin.x || origin.y !== painted.origin.y;
+  return minimapScale(bounds ? around(bounds, view) : view, minimapSize).scale > roomy * scale;
 }
 
 /** The tokens differ by theme, so they are read from the page and not known here. */

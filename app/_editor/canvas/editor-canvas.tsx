@@ -29,6 +29,7 @@ import { useCanvasGestures } from './use-canvas-gestures.ts';
 import { EstimatesFeed, useEstimateStore } from './use-estimates.ts';
 import { useFlowElements } from './use-flow-elements.ts';
 import { useNodeChanges } from './use-node-changes.ts';
+import { usePointedEdge } from './use-pointed-edge.ts';
 import { useWiring } from './use-wiring.ts';
 import { WireHint } from './wire-hint.tsx';
 
@@ -77,7 +78,7 @@ function Drawing({ gesture, wiring, estimates }: DrawingProps) {
   const { handlers: gestures, landing } = useCanvasGestures(gesture);
   const land = useCallback((placed: Record<string, Position>) => landOn(session, landing, placed), [session, landing]);
   const { dragged, onNodesChange, onEdgesChange } = useNodeChanges(land);
-  const { nodes, edges } = useFlowElements(dragged);
+  const { nodes, edges } = useFlowElements(dragged, usePointedEdge());
   return (
     <Canvas
       context={context}

@@ -20,8 +20,11 @@ import { useGraph, useUi } from '../session/context.ts';
 export type Dragged = Readonly<Record<string, Position>>;
 export const nothingDragged: Dragged = {};
 
-/** The document for React Flow, with what is selected and what is being dragged. Unchanged elements keep their identity. */
-export function useFlowElements(dragged: Dragged): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
+/** The document for React Flow, with what is selected, pointed at and being dragged. Unchanged elements keep their identity. */
+export function useFlowElements(
+  dragged: Dragged,
+  pointedEdge: string | null,
+): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
   const graph = useGraph((whole) => whole);
   const selection = useUi((ui) => ui.selection);
   const models = useMemo(() => cardModels(graph, definitions), [graph]);
@@ -39,10 +42,12 @@ export function useFlowElements(dragged: Dragged): { nodes: CanvasNode[]; edges:
   const baseEdges = useMemo(() => flowEdges(graph, models), [graph, models]);
   const edges = useMemo(() => {
     const selected = new Set(selection.edges);
-    return selected.size === 0
-      ? baseEdges
-      : baseEdges.map((edge) => (selected.has(edge.id) ? { ...edge, selected: true } : edge));
-  }, [baseEdges, selection.edges]);
+    if (selected.size === 0 && pointedEdge === null) return baseEdges;
+    return baseEdges.map((edge) => {
+      if (selected.has(edge.id)) return { ...edge, selected: true, reconnectable: true };
+      return edge.id === pointedEdge ? { ...edge, reconnectable: true } : edge;
+    });
+  }, [baseEdges, selection.edges, pointedEdge]);
   return { nodes, edges };
 }
 
