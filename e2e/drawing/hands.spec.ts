@@ -109,7 +109,7 @@ test.describe('with a finger', () => {
       await expect(page.getByText('Tap what follows')).toBeVisible();
       await expect(page.locator('.react-flow__node[data-id="wait"]')).toHaveAttribute('data-fits', '');
       await wires.card('wait').tap();
-      await expect(wires.edge('branch', 'wait')).toBeVisible();
+      await expect(wires.edge('branch', 'wait')).toBeAttached();
       await expect(page.getByText('Tap what follows')).toBeHidden();
     });
     await test.step('on empty canvas it asks what follows', async () => {

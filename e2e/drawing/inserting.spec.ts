@@ -14,7 +14,7 @@ test('Tab inserts: behind the selected node, on the selected wire, in the middle
     await page.keyboard.press('Tab');
     await expect(page.getByRole('dialog', { name: 'What follows?' })).toBeVisible();
     await wires.choose('output');
-    await expect(page.locator('.react-flow__edge[data-id="branch-false-output"]')).toBeVisible();
+    await expect(page.locator('.react-flow__edge[data-id="branch-false-output"]')).toBeAttached();
     expect(await wires.selected()).toEqual(['output']);
   });
   await test.step('on the selected wire', async () => {
@@ -22,8 +22,8 @@ test('Tab inserts: behind the selected node, on the selected wire, in the middle
     await page.keyboard.press('Tab');
     await expect(page.getByRole('dialog', { name: 'What comes in between?' })).toBeVisible();
     await wires.choose('check policy');
-    await expect(wires.edge('recall', 'check')).toBeVisible();
-    await expect(wires.edge('check', 'branch')).toBeVisible();
+    await expect(wires.edge('recall', 'check')).toBeAttached();
+    await expect(wires.edge('check', 'branch')).toBeAttached();
   });
   await test.step('in the middle, where the canvas was clicked and nothing is selected', async () => {
     const empty = await wires.emptyAt(700, 500);
@@ -58,7 +58,7 @@ test('a double click on empty canvas asks which node goes there; a click on a ha
   await wires.outcome('branch', 'false').click();
   await expect(page.getByRole('dialog', { name: 'What follows?' })).toBeVisible();
   await wires.choose('join');
-  await expect(wires.edge('branch', 'join')).toBeVisible();
+  await expect(wires.edge('branch', 'join')).toBeAttached();
 
   await wires.input('wait').click();
   await expect(page.getByRole('dialog', { name: 'What comes before?' })).toBeVisible();
@@ -77,8 +77,8 @@ test('a node is put on a wire: by the plus, by the menu, from the library, and o
     await wires.dragEntry('Check policy', await wires.middleOfEdge(wires.edge('recall', 'branch')));
     await expect(wires.edge('recall', 'branch')).toHaveAttribute('data-landing', '');
     await wires.letGo();
-    await expect(wires.edge('recall', 'check')).toBeVisible();
-    await expect(wires.edge('check', 'branch')).toBeVisible();
+    await expect(wires.edge('recall', 'check')).toBeAttached();
+    await expect(wires.edge('check', 'branch')).toBeAttached();
     await wires.seeEdges(4);
     await expect.poll(async () => (await boxOf(wires.card('branch'))).x).toBeGreaterThan(before.x + 100);
     await operator.undo();
@@ -90,8 +90,8 @@ test('a node is put on a wire: by the plus, by the menu, from the library, and o
     await wires.drag(await middleOf(wires.card('wait')), edge);
     await expect(wires.edge('start', 'recall')).toHaveAttribute('data-landing', '');
     await wires.letGo();
-    await expect(wires.edge('start', 'wait')).toBeVisible();
-    await expect(wires.edge('wait', 'recall')).toBeVisible();
+    await expect(wires.edge('start', 'wait')).toBeAttached();
+    await expect(wires.edge('wait', 'recall')).toBeAttached();
     await operator.undo();
     await wires.seeEdges(3);
   });
@@ -100,7 +100,7 @@ test('a node is put on a wire: by the plus, by the menu, from the library, and o
     await page.mouse.move(middle.x + 12, middle.y);
     await page.getByRole('button', { name: 'Insert a node here' }).click();
     await wires.choose('web request');
-    await expect(wires.edge('request', 'branch')).toBeVisible();
+    await expect(wires.edge('request', 'branch')).toBeAttached();
     await operator.undo();
     await wires.seeEdges(3);
   });

@@ -67,7 +67,7 @@ test('a node comes out of the library by a double click, and by a drag to where 
   await test.step('a double click continues what is selected', async () => {
     await wires.card('remember').click();
     await wires.entry('Output').dblclick();
-    await expect(wires.edge('remember', 'output')).toBeVisible();
+    await expect(wires.edge('remember', 'output')).toBeAttached();
     await operator.undo();
     await wires.seeNodes(5);
   });

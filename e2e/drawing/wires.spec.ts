@@ -19,7 +19,7 @@ test('a wire let go over empty canvas asks what follows, with what fits by type 
   );
   expect(offered.join(' ')).not.toMatch(/Start by hand|Webhook/);
   await wires.choose('recall');
-  await expect(page.locator('.react-flow__edge[data-id="branch-false-recall2"]')).toBeVisible();
+  await expect(page.locator('.react-flow__edge[data-id="branch-false-recall2"]')).toBeAttached();
   await test.step('what it requires is bound from what is in scope', async () => {
     await expect(page.locator('[data-field="inputs.query"]')).toContainText('run.input.query');
   });
@@ -35,7 +35,7 @@ test('a wire drawn backwards asks what comes before, and says what that gives', 
   expect(rest.join(' ')).toContain('Wait');
   expect([first, ...rest].join(' ')).not.toContain('Output');
   await wires.choose('generate');
-  await expect(wires.edge('generate', 'remember')).toBeVisible();
+  await expect(wires.edge('generate', 'remember')).toBeAttached();
 });
 
 test('handles say what goes along; while a wire is drawn what it may join lights up, and what it may not says why', async ({

@@ -102,6 +102,10 @@ export class Wires {
   /** Takes the end of an edge, beside the node that it leads to or comes from, and leaves it in the hand. */
   async takeEnd(edge: Locator, end: 'source' | 'target'): Promise<void> {
     const knob = edge.locator(`.react-flow__edgeupdater-${end}`);
+    // Its ends are there while the pointer is on it.
+    const on = await this.pointOnEdge(edge, end === 'target' ? 0.6 : 0.4);
+    await this.page.mouse.move(on.x, on.y);
+    await knob.waitFor({ state: 'attached' });
     const { x, y } = await middleOf(knob);
     await this.page.mouse.move(x, y);
     await expect(knob).toHaveCSS('opacity', '1');
