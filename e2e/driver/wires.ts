@@ -103,7 +103,7 @@ export class Wires {
   async takeEnd(edge: Locator, end: 'source' | 'target'): Promise<void> {
     const knob = edge.locator(`.react-flow__edgeupdater-${end}`);
     // Its ends are there while the pointer is on it.
-    const on = await this.pointOnEdge(edge, end === 'target' ? 0.6 : 0.4);
+    const on = await this.pointOnEdge(edge, end === 'target' ? 0.72 : 0.28);
     await this.page.mouse.move(on.x, on.y);
     await knob.waitFor({ state: 'attached' });
     const { x, y } = await middleOf(knob);
