@@ -27,8 +27,15 @@ export default defineConfig({
     {
       name: 'features',
       testMatch: '**/*.spec.ts',
-      testIgnore: 'story/**',
+      testIgnore: ['story/**', 'saving/offline.spec.ts'],
       dependencies: ['operator'],
+      use: { storageState: signedInFile },
+    },
+    // Kills the server that all specs share: when nobody else is at work.
+    {
+      name: 'outages',
+      testMatch: 'saving/offline.spec.ts',
+      dependencies: ['features'],
       use: { storageState: signedInFile },
     },
   ],
