@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, type Response, test } from '@playwright/test';
 import { largePipeline } from '../bench/editor/graphs.ts';
 import { Given } from '../driver/given.ts';
 
@@ -33,15 +33,15 @@ test('moving one node of 300 touches that node alone, and looking around touches
 
 test('the editor opens with little to load', async ({ page }) => {
   const address = await new Given(page).pipeline(largePipeline(10));
-  const scripts = new Map<string, Promise<Buffer>>();
+  const scripts = new Map<string, Response>();
   page.on('response', (response) => {
-    if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.set(response.url(), response.body());
+    if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.set(response.url(), response);
   });
   await page.goto(address);
   await page.locator('.react-flow__node').first().waitFor();
   // What the page itself asked for: not what its workers did.
   const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-  const bodies = await Promise.all(asked.flatMap((url) => scripts.get(url) ?? []));
+  const bodies = await Promise.all(asked.flatMap((url) => scripts.get(url)?.body() ?? []));
   const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
   expect(Math.round(bytes / 1_000)).toBeLessThanOrEqual(firstLoadKb);
 });
