@@ -3,6 +3,8 @@ import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { type EdgeTypes, type NodeTypes, ReactFlow, type ReactFlowProps } from '@xyflow/react';
 import { type ReactNode, useState } from 'react';
+import { WhenIdle } from '#app/_ui/when-idle.tsx';
+import { BoxIcons } from './box-icons.tsx';
 import { CanvasContext, type CanvasContextValue } from './context.ts';
 import { createDetail, DetailContext } from './detail.ts';
 import { Dots } from './dots.tsx';
@@ -46,6 +48,9 @@ export function Canvas({ context, children, ...flow }: Props) {
           {...flow}
         >
           <Dots />
+          <WhenIdle>
+            <BoxIcons />
+          </WhenIdle>
           <LevelOfDetail detail={detail} />
           <HandleHint />
           {children}

@@ -68,6 +68,11 @@ function useCanvas(): CanvasContextValue {
   return value;
 }
 
+/** What runs, for what follows it without rendering. */
+export function useStatus(): StatusStore {
+  return useCanvas().status;
+}
+
 /** What runs at one node; re-renders when that changes. */
 export function useCardLive(id: string): CardLive | undefined {
   const { status } = useCanvas();

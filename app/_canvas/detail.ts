@@ -15,7 +15,7 @@ export type Wanted = { level: Level; ids: 'all' | ReadonlySet<string> };
 export type Detail = {
   levelOf(id: string): Level;
   show(wanted: Wanted): void;
-  /** The listener is called when its card changes; answers how to end that. */
+  /** The listener is called when the card changes; answers how to end that. */
   watch(id: string, listener: (level: Level) => void): () => void;
 };
 
@@ -28,7 +28,7 @@ const kept = 40;
 
 /** Creates the level of detail of one canvas. `onFrame` is called with what is to be done in the next frame. */
 export function createDetail(onFrame: (turn: () => void) => void = nextFrame, now = () => performance.now()): Detail {
-  const listeners = new Map<string, (level: Level) => void>();
+  const listeners = new Map<string, Set<(level: Level) => void>>();
   /** What each card on the canvas shows. */
   const shown = new Map<string, Level>();
   let wanted: Wanted = { level: 'full', ids: 'all' };
@@ -53,7 +53,7 @@ export function createDetail(onFrame: (turn: () => void) => void = nextFrame, no
     const ids = due();
     for (const id of ids) {
       shown.set(id, levelOf(id));
-      listeners.get(id)?.(levelOf(id));
+      for (const listener of [...(listeners.get(id) ?? [])]) listener(levelOf(id));
     }
     if (ids.length > 0) schedule();
   };
@@ -71,11 +71,13 @@ export function createDetail(onFrame: (turn: () => void) => void = nextFrame, no
       if (due().length > 0) schedule();
     },
     watch(id, listener) {
-      listeners.set(id, listener);
-      shown.set(id, levelOf(id));
-      listener(levelOf(id));
+      const group = listeners.get(id) ?? new Set();
+      if (group.size === 0) shown.set(id, levelOf(id));
+      listeners.set(id, group.add(listener));
+      listener(shown.get(id) ?? levelOf(id));
       return () => {
-        if (listeners.get(id) !== listener) return;
+        group.delete(listener);
+        if (group.size > 0 || listeners.get(id) !== group) return;
         listeners.delete(id);
         shown.delete(id);
       };

@@ -1,9 +1,8 @@
 'use client';
 import type { NodeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { cn } from '#app/_ui/cn.ts';
-import { StatusIcon } from '#app/_ui/status-icon.tsx';
-import { type ElementLook, useCardLive, useCardMark, useElementLook, useTrustMark } from './context.ts';
+import { type ElementLook, useCardMark, useElementLook, useStatus, useTrustMark } from './context.ts';
 import { useLevel } from './detail.ts';
 import type { CardNode } from './flow-elements.ts';
 import { cardHeight } from './geometry.ts';
@@ -25,18 +24,19 @@ function sameCard(a: NodeProps<CardNode>, b: NodeProps<CardNode>): boolean {
   return a.id === b.id && a.data === b.data && a.selected === b.selected;
 }
 
-/** One box in the hue of its status, with its icon. Without handles: what cannot be hit need not be there a thousand times. */
+/**
+ * One box in the hue of its status, with its icon as a picture: see box-icons.tsx. Without handles: what cannot be hit
+ * need not be there a thousand times. A run that goes on renders nothing: `data-status` alone changes, and styles follow.
+ */
 function BoxCard({ id, data: { model }, selected, found }: NodeProps<CardNode> & { found: ElementLook['found'] }) {
-  const live = useCardLive(id);
   const mark = useCardMark(id);
   const trust = useTrustMark(id);
   const lit = useIsLit(id);
-  const status = live?.status ?? 'idle';
   return (
     <article
+      ref={useShownStatus(id)}
       className={cn(
         'sg-card is-box',
-        `is-${status}`,
         `risks-${riskLevel(model.risk)}`,
         selected && 'is-selected',
         model.disabled && 'is-disabled',
@@ -47,11 +47,21 @@ function BoxCard({ id, data: { model }, selected, found }: NodeProps<CardNode> &
         model.gate && 'is-gate',
       )}
       style={{ height: cardHeight(model.outcomes.length) }}
-      data-status={status}
       data-node={id}
       title={model.title}
-    >
-      {status !== 'idle' && <StatusIcon status={status} size={56} />}
-    </article>
+    />
   );
+}
+
+function useShownStatus(id: string) {
+  const card = useRef<HTMLElement>(null);
+  const status = useStatus();
+  useLayoutEffect(() => {
+    const show = () => {
+      if (card.current) card.current.dataset.status = status.card(id)?.status ?? 'idle';
+    };
+    show();
+    return status.watchCard(id, show);
+  }, [status, id]);
+  return card;
 }

@@ -12,22 +12,27 @@ type Parts = {
   boxes: readonly PlacedBox[];
   view: Box;
   hueOf: (box: PlacedBox) => MinimapHue;
+  /** Colours that were read already: reading one makes the page style itself. */
+  hues: Map<MinimapHue, string>;
 };
 
 /** Paints all boxes, each in its hue, and answers at which scale. The colours are those of the canvas' neighbours `i`. */
-export function paintMinimap({ canvas, boxes, view, hueOf }: Parts): MinimapScale {
+export function paintMinimap({ canvas, boxes, view, hueOf, hues }: Parts): MinimapScale {
   const bounds = boundsOf(boxes);
   const painted = minimapScale(bounds ? around(bounds, view) : view, minimapSize);
   const context = canvas.getContext('2d');
   if (!context) return painted;
   const { scale, origin } = painted;
   const density = window.devicePixelRatio;
-  canvas.width = minimapSize.width * density;
-  canvas.height = minimapSize.height * density;
-  context.scale(density, density);
+  const [width, height] = [minimapSize.width * density, minimapSize.height * density];
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  context.setTransform(density, 0, 0, density, 0, 0);
+  context.clearRect(0, 0, minimapSize.width, minimapSize.height);
   const byHue = Map.groupBy(boxes, hueOf);
   for (const hue of minimapHues) {
-    context.fillStyle = colourOf(canvas, hue);
+    const colour = hues.get(hue) ?? colourOf(canvas, hue);
+    hues.set(hue, colour);
+    context.fillStyle = colour;
     for (const { x, y, width, height } of byHue.get(hue) ?? []) {
       const [w, h] = [Math.max(1, width * scale), Math.max(1, height * scale)];
       context.fillRect((x - origin.x) * scale, (y - origin.y) * scale, w, h);

@@ -5,6 +5,7 @@ import { type PointerEvent, type RefObject, useContext, useEffect, useRef, type 
 import { CanvasContext } from './context.ts';
 import {
   hueOfStatus,
+  type MinimapHue,
   minimapHues,
   minimapSize,
   outgrows,
@@ -15,7 +16,7 @@ import {
 import type { Box, MinimapScale } from './minimap-scale.ts';
 
 /** Nodes are painted again at most this often, however fast they move or change; the view's frame follows at once. */
-const paintMs = 120;
+const paintMs = { moved: 120, changed: 300 };
 const glideMs = 160;
 
 /**
@@ -68,6 +69,7 @@ function usePainting(canvas: RefObject<HTMLCanvasElement | null>, frame: RefObje
     let timer: ReturnType<typeof setTimeout> | undefined;
     let [known, seen]: [unknown, unknown] = [null, null];
     let boxes: PlacedBox[] = [];
+    const hues = new Map<MinimapHue, string>();
     const paint = () => {
       timer = undefined;
       const state = store.getState();
@@ -78,12 +80,13 @@ function usePainting(canvas: RefObject<HTMLCanvasElement | null>, frame: RefObje
         if (kind !== 'card') return kind;
         return looks?.get(id)?.found ? 'found' : hueOfStatus(status?.card(id)?.status ?? 'idle');
       };
-      painted.current = paintMinimap({ canvas: canvas.current, boxes, view: viewOf(state), hueOf });
+      painted.current = paintMinimap({ canvas: canvas.current, boxes, view: viewOf(state), hueOf, hues });
       if (frame.current) placeFrame(frame.current, viewOf(state), painted.current);
     };
-    const soon = () => {
-      timer ??= setTimeout(paint, paintMs);
+    const soon = (withinMs = paintMs.moved) => {
+      timer ??= setTimeout(paint, withinMs);
     };
+    const changed = () => soon(paintMs.changed);
     const follow = () => {
       const state = store.getState();
       if (state.nodes !== known) soon();
@@ -94,7 +97,7 @@ function usePainting(canvas: RefObject<HTMLCanvasElement | null>, frame: RefObje
       if (timer === undefined && outgrows(view, boxes, painted.current)) soon();
     };
     soon();
-    const stops = [store.subscribe(follow), status?.watchAnyCard(soon), looks?.watchAny(soon)];
+    const stops = [store.subscribe(follow), status?.watchAnyCard(changed), looks?.watchAny(changed)];
     return () => {
       clearTimeout(timer);
       for (const stop of stops) stop?.();

@@ -5,6 +5,7 @@ import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC, useTRPCClient } from '#app/_api/trpc.ts';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
 import type { PipelineView } from '#server/pipelines/types.ts';
+import { warmLanguage } from './compile/start-worker.ts';
 import { Editor } from './editor.tsx';
 import { openSession } from './open-session.ts';
 import { SessionContext } from './session/context.ts';
@@ -19,6 +20,7 @@ const closing = new Map<string, Promise<void>>();
  */
 export function OpenEditor({ projectId, pipelineId }: { projectId: string; pipelineId: string }) {
   const trpc = useTRPC();
+  useEffect(warmLanguage, []);
   const pipeline = useQuery(
     trpc.pipelines.get.queryOptions(
       { projectId, pipelineId },

@@ -2,7 +2,8 @@ import type { TRPCClient } from '@trpc/client';
 import { stayWhile } from '#app/_api/sign-in.ts';
 import type { AppRouter } from '#server/api/root.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
-import { languageOver, type WorkerLike } from './compile/worker-client.ts';
+import { startLanguage } from './compile/start-worker.ts';
+import { languageOver } from './compile/worker-client.ts';
 import { followLive } from './live/follow-live.ts';
 import { keepSafe } from './saving/keep-safe.ts';
 import { isUnsaved } from './saving/ledger.ts';
@@ -47,7 +48,7 @@ export async function openSession(
       return outcome === null || output === null ? null : { outcome, output };
     },
     kept: await takeKept(pipeline.id),
-    language: languageOver(startWorker, async () => (await import('./compile/language.ts')).language),
+    language: languageOver(startLanguage, async () => (await import('./compile/language.ts')).language),
   });
   session.pins.load().catch((error) => console.warn('The pins could not be read.', error));
   const live = followLive((onBroken) =>
@@ -89,8 +90,4 @@ async function takeKept(pipelineId: string): Promise<Taken> {
     forget();
   });
   return { ...taken, draft: legacy };
-}
-
-function startWorker(): WorkerLike {
-  return new Worker(new URL('./compile/language.worker.ts', import.meta.url), { type: 'module' }) as WorkerLike;
 }

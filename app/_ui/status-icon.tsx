@@ -73,19 +73,20 @@ export function StatusText({
   );
 }
 
+/** All of it turns, not the bright part alone: so the compositor turns it, and no frame of the page is made for it. */
 function Ring({ size, className }: { size: number; className: string }) {
   return (
     <svg
       width={size}
       height={size}
       viewBox="0 0 16 16"
-      className={className}
+      className={cn('ring-spin', className)}
       fill="none"
       strokeWidth="2"
       aria-hidden="true"
     >
       <circle cx="8" cy="8" r="6.25" stroke="var(--st-running-line)" opacity=".55" />
-      <path className="ring-spin" d="M8 1.75a6.25 6.25 0 0 1 6.25 6.25" stroke="currentColor" strokeLinecap="round" />
+      <path d="M8 1.75a6.25 6.25 0 0 1 6.25 6.25" stroke="currentColor" strokeLinecap="round" />
     </svg>
   );
 }

@@ -14,7 +14,7 @@ import { Money } from '#app/_ui/money.tsx';
 import { statusWord } from '#app/_ui/status.ts';
 import { StatusIcon, statusText } from '#app/_ui/status-icon.tsx';
 import { Duration } from '#app/_ui/time.tsx';
-import { isOver } from '../live/live-runs.ts';
+import type { LiveRunsState } from '../live/live-runs.ts';
 import { RunsMenu } from '../running/runs-menu.tsx';
 import { useGraph, useLive, useSession } from '../session/context.ts';
 import { travelThrough } from '../travel/travel.ts';
@@ -23,12 +23,12 @@ import { travelThrough } from '../travel/travel.ts';
 export function RunPill() {
   const session = useSession();
   const known = useLive((live) => live.runs.size);
-  const chosen = useLive((live) => (live.chosen === null ? undefined : live.runs.get(live.chosen)));
+  const row = useLive((live) => chosenIn(live)?.row);
+  const waits = useLive((live) => waitsOf(chosenIn(live)));
   const client = useTRPCClient();
   const graph = useGraph((whole) => whole);
-  if (!chosen) return known > 0 ? <RunsMenu chosen={null} /> : null;
-  const { row } = chosen;
-  const { status, detail } = runStatusOf({ ...row, waitingFor: waitsOf(chosen) });
+  if (!row) return known > 0 ? <RunsMenu chosen={null} /> : null;
+  const { status, detail } = runStatusOf({ ...row, waitingFor: waits === '' ? [] : waits.split(' ') });
   const words = `${statusWord(status)}${detail ? ` · ${detail}` : ''}`;
   const stop = () =>
     client.runs.cancel.mutate({ projectId: session.projectId, runId: row.id }).catch(sayFailure('Run not stopped'));
@@ -43,7 +43,7 @@ export function RunPill() {
       <span className="sr-only" role="status">
         {`Run R-${row.ref}: ${words}`}
       </span>
-      <RunsMenu chosen={chosen} />
+      <RunsMenu chosen={row} />
       <span className="max-w-44 truncate text-fg-3" title={versionText(row)}>
         {versionText(row)}
       </span>
@@ -59,7 +59,7 @@ export function RunPill() {
             <ExternalLink size={13} />
           </Link>
         </Button>
-        {isOver(chosen) ? (
+        {row.endedAt !== null ? (
           <>
             <IconButton label="Step through the run" keys="⇧T" size="sm" onClick={() => travelThrough(session)}>
               <History size={13} />
@@ -89,8 +89,12 @@ export function RunPill() {
   );
 }
 
-/** What its nodes wait for, as the events told it; a loop that waits for its items is at work. */
-function waitsOf({ nodes }: LiveRun): string[] {
-  const kinds = Object.values(nodes).flatMap(({ waitingFor }) => (waitingFor ? [waitingFor.kind] : []));
-  return [...new Set(kinds)].filter((kind) => kind !== 'items' && kind !== 'passes');
+function chosenIn({ chosen, runs }: LiveRunsState): LiveRun | undefined {
+  return chosen === null ? undefined : runs.get(chosen);
+}
+
+/** Kinds of what its nodes wait for, as the events told it, in one string; a loop that waits for its items is at work. */
+function waitsOf(run: LiveRun | undefined): string {
+  const kinds = Object.values(run?.nodes ?? {}).flatMap(({ waitingFor }) => (waitingFor ? [waitingFor.kind] : []));
+  return [...new Set(kinds)].filter((kind) => kind !== 'items' && kind !== 'passes').join(' ');
 }

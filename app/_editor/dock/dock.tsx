@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp, TriangleAlert } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
@@ -31,44 +31,12 @@ const tabs: { name: Exclude<DockTab, 'problems'>; title: string }[] = [
 
 /** Under the drawing: what is wrong with it, and how the run on it goes. */
 export function Dock() {
-  const session = useSession();
   const open = useUi((ui) => ui.dockOpen);
   const tab = useUi((ui) => ui.dock);
   const run = useInspectedRun();
-  const show = (name: DockTab) => session.ui.setState({ dock: name, dockOpen: true });
   return (
     <section className="flex h-full min-h-0 flex-col border-t border-line bg-panel" aria-label="Problems and run">
-      <div className="flex h-8 flex-none items-center border-b border-line pr-2 text-12 text-fg-2 max-phone:h-11">
-        <div role="tablist" aria-label="Problems and run" className="flex gap-4 font-medium max-phone:gap-3">
-          <Tab
-            name="problems"
-            selected={open && tab === 'problems'}
-            onSelect={show}
-            className="ml-4 min-w-36 max-phone:min-w-0"
-          >
-            <ProblemsTitle />
-          </Tab>
-          {tabs.map(({ name, title }) => (
-            <Tab key={name} name={name} selected={open && tab === name} onSelect={show}>
-              {title}
-            </Tab>
-          ))}
-        </div>
-        <span className="flex-1" />
-        {run && (
-          <span className="max-phone:hidden">
-            Settled <Money micros={run.spendMicros} className="font-medium text-fg" />
-          </span>
-        )}
-        <IconButton
-          size="sm"
-          label={open ? 'Fold the panel' : 'Unfold the panel'}
-          className="ml-2 max-phone:hidden"
-          onClick={() => session.ui.setState({ dockOpen: !open })}
-        >
-          {open ? <ChevronDown size={14} /> : <ChevronUp size={14} />}
-        </IconButton>
-      </div>
+      <DockHead open={open} tab={tab} spentMicros={run?.spendMicros ?? null} />
       {open && <Scrubbed run={run} />}
       {open && (
         <div role="tabpanel" className="min-h-0 flex-1 overflow-y-auto text-12" data-dock={tab}>
@@ -78,6 +46,47 @@ export function Dock() {
     </section>
   );
 }
+
+type HeadProps = { open: boolean; tab: DockTab; spentMicros: number | null };
+
+/** Renders when what it says changes, not with every step of a run. */
+const DockHead = memo(function DockHead({ open, tab, spentMicros }: HeadProps) {
+  const session = useSession();
+  const show = (name: DockTab) => session.ui.setState({ dock: name, dockOpen: true });
+  return (
+    <div className="flex h-8 flex-none items-center border-b border-line pr-2 text-12 text-fg-2 max-phone:h-11">
+      <div role="tablist" aria-label="Problems and run" className="flex gap-4 font-medium max-phone:gap-3">
+        <Tab
+          name="problems"
+          selected={open && tab === 'problems'}
+          onSelect={show}
+          className="ml-4 min-w-36 max-phone:min-w-0"
+        >
+          <ProblemsTitle />
+        </Tab>
+        {tabs.map(({ name, title }) => (
+          <Tab key={name} name={name} selected={open && tab === name} onSelect={show}>
+            {title}
+          </Tab>
+        ))}
+      </div>
+      <span className="flex-1" />
+      {spentMicros !== null && (
+        <span className="max-phone:hidden">
+          Settled <Money micros={spentMicros} className="font-medium text-fg" />
+        </span>
+      )}
+      <IconButton
+        size="sm"
+        label={open ? 'Fold the panel' : 'Unfold the panel'}
+        className="ml-2 max-phone:hidden"
+        onClick={() => session.ui.setState({ dockOpen: !open })}
+      >
+        {open ? <ChevronDown size={14} /> : <ChevronUp size={14} />}
+      </IconButton>
+    </div>
+  );
+});
 
 /** While a checkpoint of the run is looked at: where it is chosen. */
 function Scrubbed({ run }: { run: RunDetail | null }) {

@@ -1,6 +1,6 @@
 'use client';
 import { CircleCheck, CircleX, Info, TriangleAlert, Wrench } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { cn } from '#app/_ui/cn.ts';
@@ -22,8 +22,8 @@ const groups: { severity: Severity; icon: typeof Info; hue: string; one: string;
 /** Nobody reads more than these at once, and the list opens at once. */
 const shown = 200;
 
-/** What the compiler found, the gravest first: a click shows the place, a fix mends it as one edit. */
-export function ProblemsPanel() {
+/** What the compiler found, the gravest first: a click shows the place, a fix mends it as one edit. Not touched by runs. */
+export const ProblemsPanel = memo(function ProblemsPanel() {
   const diagnostics = useProblems((problems) => problems.diagnostics);
   const graph = useProblems((problems) => problems.graph);
   const failure = useProblems((problems) => problems.failure);
@@ -51,7 +51,7 @@ export function ProblemsPanel() {
       ))}
     </>
   );
-}
+});
 
 type GroupProps = {
   group: (typeof groups)[number];

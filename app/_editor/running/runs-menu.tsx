@@ -18,16 +18,16 @@ import { titleIn } from './parts.ts';
 const mostListed = 20;
 
 /** Which run the canvas shows: the live and the recent ones of the pipeline, and whether a newer one takes its place. */
-export function RunsMenu({ chosen }: { chosen: LiveRun | null }) {
+export function RunsMenu({ chosen }: { chosen: RunRow | null }) {
   const live = useLive(({ runs }) => [...runs.values()].filter((run) => !isOver(run)).length);
   const trigger = (
     <button
       type="button"
       className={chosen ? 'flex flex-none items-center gap-1 rounded-chip' : 'sg-float sg-run'}
-      aria-label={`${chosen ? `R-${chosen.row.ref}, choose another run` : 'Show a run'}, ${live} live`}
+      aria-label={`${chosen ? `R-${chosen.ref}, choose another run` : 'Show a run'}, ${live} live`}
     >
-      <b>{chosen ? `R-${chosen.row.ref}` : 'Show a run'}</b>
-      {live > (chosen && !isOver(chosen) ? 1 : 0) && (
+      <b>{chosen ? `R-${chosen.ref}` : 'Show a run'}</b>
+      {live > (chosen?.endedAt === null ? 1 : 0) && (
         <span className="rounded-full bg-st-running-soft px-1.5 text-11 leading-4 font-medium text-st-running">
           {live} live
         </span>
@@ -37,7 +37,7 @@ export function RunsMenu({ chosen }: { chosen: LiveRun | null }) {
   );
   return (
     <Menu trigger={trigger}>
-      <Runs chosen={chosen?.row.id ?? null} />
+      <Runs chosen={chosen?.id ?? null} />
     </Menu>
   );
 }

@@ -2,7 +2,8 @@
 export type Probe = {
   /** Milliseconds since the navigation began when every node in view was drawn, and when the first press of the pointer was answered. */
   opened: { drawnMs: number | null; answeredMs: number | null };
-  frames: { at: number[]; longTasks: { at: number; ms: number }[]; on: boolean };
+  /** `watch` counts the recordings: one that is over ends at its next frame, also where another has begun. */
+  frames: { at: number[]; longTasks: { at: number; ms: number }[]; on: boolean; watch: number };
 };
 export type Probed = typeof globalThis & { sgProbe: Probe; sgDrawn?: (point: { x: number; y: number }) => void };
 export type Expected = { nodes: number };
@@ -10,7 +11,10 @@ export type Expected = { nodes: number };
 /** Installs the probe. `nodes`: how many are in view once everything is drawn; 0: do not look. */
 export function installProbe({ nodes }: Expected): void {
   const scope = globalThis as Probed;
-  const probe: Probe = { opened: { drawnMs: null, answeredMs: null }, frames: { at: [], longTasks: [], on: false } };
+  const probe: Probe = {
+    opened: { drawnMs: null, answeredMs: null },
+    frames: { at: [], longTasks: [], on: false, watch: 0 },
+  };
   scope.sgProbe = probe;
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries())
@@ -62,8 +66,10 @@ export function startFrames(): void {
   frames.at = [];
   frames.longTasks = [];
   frames.on = true;
+  frames.watch += 1;
+  const { watch } = frames;
   const note = () => {
-    if (!frames.on) return;
+    if (!frames.on || frames.watch !== watch) return;
     frames.at.push(performance.now());
     requestAnimationFrame(note);
   };
