@@ -3,8 +3,10 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 import type { EdgeTrust } from '#nodes/core/compile/trust-view.ts';
 import type { Severity } from '#nodes/core/diagnostics.ts';
 import type { KeyedStore } from './keyed-store.ts';
-import type { CardLive, EdgeState } from './live-view.ts';
+import { LitContext } from './lit.ts';
+import type { CardLive } from './live-view.ts';
 import type { StatusStore } from './status-store.ts';
+import { useKeyed } from './use-keyed.ts';
 
 /** One thing that the compiler found, in words. `help`: what to do about such a thing. */
 export type Finding = { severity: Severity; title: string; message: string; help: string };
@@ -81,40 +83,30 @@ export function useCardLive(id: string): CardLive | undefined {
   return useSyncExternalStore(watch, read, read);
 }
 
-export function useEdgeState(id: string): EdgeState {
-  const { status } = useCanvas();
-  const watch = useCallback((listener: () => void) => status.watchEdge(id, listener), [status, id]);
-  const read = useCallback(() => status.edge(id), [status, id]);
-  return useSyncExternalStore(watch, read, read);
-}
-
-/** What a keyed store holds under one key; undefined where there is nothing, or no such store. */
-function useKeyed<Value>(store: KeyedStore<Value> | null | undefined, key: string): Value | undefined {
-  const watch = useCallback((listener: () => void) => store?.watch(key, listener) ?? noWatch, [store, key]);
-  const read = useCallback(() => store?.get(key), [store, key]);
-  return useSyncExternalStore(watch, read, read);
-}
-
 /** The compiler's mark on one node; undefined where there is nothing to say. */
 export function useCardMark(id: string): CardMark | undefined {
-  return useKeyed(useCanvas().marks, id);
+  return useKeyed(id, [useCanvas().marks])[0];
 }
 
-export function useEdgeMark(id: string): EdgeMark | undefined {
-  return useKeyed(useCanvas().edgeMarks, id);
-}
-
-/** What untrusted text does at a node and along an edge; undefined: it does not come there. */
+/** What untrusted text does at a node; undefined: it does not come there. */
 export function useTrustMark(id: string): TrustMark | undefined {
-  return useKeyed(useCanvas().trust, id);
+  return useKeyed(id, [useCanvas().trust])[0];
 }
 
-export function useEdgeTrust(id: string): EdgeTrust | 'leak' | undefined {
-  return useKeyed(useCanvas().edgeTrust, id);
+/** What a box shows beside its status: the compiler's mark, what untrusted text does there, whether it is pointed at. */
+export function useBoxLooks(id: string) {
+  const { marks, trust } = useCanvas();
+  return useKeyed(id, [marks, trust, useContext(LitContext)?.store]);
+}
+
+/** The compiler's mark on an edge, and whether untrusted text goes along it. */
+export function useEdgeLooks(id: string) {
+  const { edgeMarks, edgeTrust } = useCanvas();
+  return useKeyed(id, [edgeMarks, edgeTrust]);
 }
 
 export function useEstimate(id: string): CardEstimate | undefined {
-  return useKeyed(useCanvas().estimates, id);
+  return useKeyed(id, [useCanvas().estimates])[0];
 }
 
 export function useOnProblem(): CanvasContextValue['onProblem'] {
@@ -123,18 +115,12 @@ export function useOnProblem(): CanvasContextValue['onProblem'] {
 
 /** The outcome that is pinned on a node for test runs; undefined: none is. */
 export function useCardPin(id: string): string | undefined {
-  const { pins } = useCanvas();
-  const watch = useCallback((listener: () => void) => pins?.watch(id, listener) ?? noWatch, [pins, id]);
-  const read = useCallback(() => pins?.get(id), [pins, id]);
-  return useSyncExternalStore(watch, read, read);
+  return useKeyed(id, [useCanvas().pins])[0];
 }
 
 /** How one card, note or frame looks for now; undefined: as ever. */
 export function useElementLook(flowId: string): ElementLook | undefined {
-  const looks = useCanvas().elements?.looks;
-  const watch = useCallback((listener: () => void) => looks?.watch(flowId, listener) ?? noWatch, [looks, flowId]);
-  const read = useCallback(() => looks?.get(flowId), [looks, flowId]);
-  return useSyncExternalStore(watch, read, read);
+  return useKeyed(flowId, [useCanvas().elements?.looks])[0];
 }
 
 /** What can be done to elements in place; undefined where the canvas is only looked at. */
@@ -144,10 +130,5 @@ export function useElements(): CanvasElements | undefined {
 
 /** Why what the node gave is stale; undefined: it is not. */
 export function useCardStale(id: string): string | undefined {
-  const { stale } = useCanvas();
-  const watch = useCallback((listener: () => void) => stale?.watch(id, listener) ?? noWatch, [stale, id]);
-  const read = useCallback(() => stale?.get(id), [stale, id]);
-  return useSyncExternalStore(watch, read, read);
+  return useKeyed(id, [useCanvas().stale])[0];
 }
-
-const noWatch = () => {};

@@ -1,10 +1,10 @@
 'use client';
 import type { EdgeProps } from '@xyflow/react';
-import { memo, useLayoutEffect, useRef } from 'react';
+import { memo, useContext, useLayoutEffect, useRef, useState } from 'react';
 import { cn } from '#app/_ui/cn.ts';
 import { undoHandle } from '#nodes/core/compile/undo.ts';
-import { useEdgeMark, useEdgeState, useEdgeTrust, useStatus } from './context.ts';
-import { useLevel } from './detail.ts';
+import { useEdgeLooks, useStatus } from './context.ts';
+import { DetailContext } from './detail.ts';
 import type { CanvasEdge } from './flow-elements.ts';
 import { edgePath, middleOf, undoPath } from './geometry.ts';
 import type { EdgeState } from './live-view.ts';
@@ -15,9 +15,8 @@ const paintOrder: Record<EdgeState, string> = { 'not-taken': '0', idle: '1', tak
 
 /** An edge, in the state of the run; into a running step its token travels. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
-  const mark = useEdgeMark(props.id);
-  const trust = useEdgeTrust(props.id);
-  const group = useShownState(props.id);
+  const [mark, trust] = useEdgeLooks(props.id);
+  const { group, token } = useShownState(props.id, props.target);
   const undoes = props.sourceHandleId === undoHandle;
   const [from, to] = [
     { x: props.sourceX, y: props.sourceY },
@@ -42,38 +41,41 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
       {mark && (
         <EdgeProblemMark mark={mark} edgeId={props.id} at={middleOf(from, to)} of={props.data?.label ?? 'the edge'} />
       )}
-      <Token id={props.id} into={props.target} path={path} />
+      {token && <Token path={path} />}
     </g>
   );
 });
 
-/** Keeps `data-state` of the edge's picture at its state in the run. Nothing is rendered for that: styles do the rest. */
-function useShownState(id: string) {
+/**
+ * Keeps `data-state` of the edge's picture at its state in the run; nothing is rendered for that, styles do the rest.
+ * `token`: it leads into a running step whose card is seen as more than a box.
+ */
+function useShownState(id: string, into: string) {
   const group = useRef<SVGGElement>(null);
   const status = useStatus();
+  const detail = useContext(DetailContext);
+  const [token, setToken] = useState(false);
   useLayoutEffect(() => {
     const svg = group.current?.ownerSVGElement;
     if (!svg) return;
     const show = () => {
       const state = status.edge(id);
+      setToken(state === 'running' && detail?.levelOf(into) !== 'box');
+      if (svg.dataset.state === state) return;
       svg.dataset.state = state;
       svg.style.zIndex = paintOrder[state];
     };
     show();
-    return status.watchEdge(id, show);
-  }, [status, id]);
-  return group;
+    const stops = [status.watchEdge(id, show), detail?.watch(into, show)];
+    return () => {
+      for (const stop of stops) stop?.();
+    };
+  }, [status, detail, id, into]);
+  return { group, token };
 }
 
-type TokenProps = { id: string; into: string; path: string };
-
-/** What travels into a running step; nobody sees it where the step's card is a box. */
-function Token(props: TokenProps) {
-  return useLevel(props.into) === 'box' ? null : <RunningToken {...props} />;
-}
-
-function RunningToken({ id, path }: TokenProps) {
-  if (useEdgeState(id) !== 'running') return null;
+/** What travels into a running step. */
+function Token({ path }: { path: string }) {
   return (
     <g className="sg-token" style={{ offsetPath: `path('${path}')` }}>
       <circle r="7" />

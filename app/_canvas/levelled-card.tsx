@@ -2,11 +2,10 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { cn } from '#app/_ui/cn.ts';
-import { type ElementLook, useCardMark, useElementLook, useStatus, useTrustMark } from './context.ts';
+import { type ElementLook, useBoxLooks, useElementLook, useStatus } from './context.ts';
 import { useLevel } from './detail.ts';
 import type { CardNode } from './flow-elements.ts';
 import { cardHeight } from './geometry.ts';
-import { useIsLit } from './lit.ts';
 import { NodeCard, riskLevel } from './node-card.tsx';
 
 /**
@@ -29,9 +28,7 @@ function sameCard(a: NodeProps<CardNode>, b: NodeProps<CardNode>): boolean {
  * need not be there a thousand times. A run that goes on renders nothing: `data-status` alone changes, and styles follow.
  */
 function BoxCard({ id, data: { model }, selected, found }: NodeProps<CardNode> & { found: ElementLook['found'] }) {
-  const mark = useCardMark(id);
-  const trust = useTrustMark(id);
-  const lit = useIsLit(id);
+  const [mark, trust, lit] = useBoxLooks(id);
   return (
     <article
       ref={useShownStatus(id)}
