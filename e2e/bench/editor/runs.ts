@@ -1,14 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PipelineView } from '#server/pipelines/types.ts';
 import type { RunDetail } from '#server/runs/types.ts';
 import type { Rig } from './rig.ts';
 
-/** Starts a run of the draft on the rehearsal model; answers its id when it is over. */
-export async function finishedRun(rig: Rig, pipelineId: string): Promise<string> {
+/** Publishes the draft as it stands: runs of it do not mind what is edited meanwhile. */
+export async function published({ call, query, projectId }: Rig, pipelineId: string): Promise<void> {
+  const { draftRevision: revision } = await query<PipelineView>('pipelines.get', { projectId, pipelineId });
+  await call('pipelines.publish', { projectId, pipelineId, revision });
+}
+
+/** Starts a run on the rehearsal model, of the draft or of what is published; answers its id when it is over. */
+export async function finishedRun(
+  rig: Rig,
+  pipelineId: string,
+  source: 'draft' | 'published' = 'draft',
+): Promise<string> {
   const { projectId } = rig;
   const { runId } = await rig.call<{ runId: string }>('runs.start', {
     projectId,
     pipelineId,
-    source: 'draft',
+    source,
     trigger: 'start',
     input: { topic: 'spring', count: 1_000_000 },
     requestKey: null,

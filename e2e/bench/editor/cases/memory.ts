@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { type Case, rounded } from '../case.ts';
 import { openPage, type Rig } from '../rig.ts';
-import { finishedRun } from '../runs.ts';
+import { finishedRun, published } from '../runs.ts';
 
 const nodes = 300;
 const runs = 20;
@@ -14,11 +14,12 @@ const limit = 0.1;
 /** What of the heap is left after a long day's editing and running, beside what was left after a short one. */
 export async function memory(rig: Rig): Promise<Case> {
   const pipelineId = await rig.pipeline(nodes);
+  await published(rig, pipelineId);
   const page = await openPage(rig, 'editor', nodes);
   const cdp = await page.context().newCDPSession(page);
   try {
     const cards = await cardsInReach(page);
-    const run = () => finishedRun(rig, pipelineId);
+    const run = () => finishedRun(rig, pipelineId, 'published');
     await work(page, { ...warmUp, cards, run });
     const before = await heapMb(cdp);
     await work(page, { edits, runs, cards, run });
@@ -41,10 +42,15 @@ type Work = { edits: number; runs: number; cards: string[]; run: () => Promise<s
 /** Runs happen while it is edited. */
 async function work(page: Page, { edits, runs, cards, run }: Work): Promise<void> {
   const everyEdits = edits / runs;
+  const visits = new Map<string, number>();
   for (let turn = 0; turn < runs; turn += 1) {
     const running = run();
-    for (let n = 0; n < everyEdits; n += editsOfRound)
-      await editingRound(page, cards[(turn * 7 + n) % cards.length] as string);
+    for (let n = 0; n < everyEdits; n += editsOfRound) {
+      const card = cards[(turn * 7 + n) % cards.length] as string;
+      const visit = visits.get(card) ?? 0;
+      visits.set(card, visit + 1);
+      await editingRound(page, card, visit % 2 === 0 ? 1 : -1);
+    }
     await running;
   }
 }
@@ -65,8 +71,8 @@ async function cardsInReach(page: Page): Promise<string[]> {
   return ids.slice(10, 50);
 }
 
-/** Ten edits as one makes them, by keyboard and mouse, at one node. */
-async function editingRound(page: Page, id: string): Promise<void> {
+/** Ten edits as one makes them, by keyboard and mouse, at one node. `way`: it is moved to and, the next time, back. */
+async function editingRound(page: Page, id: string, way: 1 | -1): Promise<void> {
   const card = page.locator(`.react-flow__node[data-id="${id}"]`);
   await card.click({ force: true });
   const field = page.locator('[data-field="inputs.prompt"] .cm-content, [data-field="inputs.prompt"] textarea').first();
@@ -75,13 +81,16 @@ async function editingRound(page: Page, id: string): Promise<void> {
   await page.keyboard.type(' ok', { delay: 5 });
   await page.keyboard.press('Escape');
   await card.click({ force: true });
-  for (const key of ['ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+  for (const key of way === 1 ? ['ArrowRight', 'ArrowDown'] : ['ArrowLeft', 'ArrowUp']) await page.keyboard.press(key);
   const box = await card.boundingBox();
   if (box) {
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    const from = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await page.mouse.move(from.x, from.y);
     await page.mouse.down();
-    for (const step of [4, 8, 12]) await page.mouse.move(box.x + box.width / 2 + step, box.y + box.height / 2 + step);
+    for (const step of [4, 8, 12]) await page.mouse.move(from.x + way * step, from.y + way * step);
     await page.mouse.up();
+    // Until a timer of the page has run, the click that ends a drag is kept from the canvas, and a next one would be too.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
   }
   await page.keyboard.press('Control+d');
   await page.keyboard.press('Delete');
