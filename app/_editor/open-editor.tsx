@@ -5,9 +5,9 @@ import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC, useTRPCClient } from '#app/_api/trpc.ts';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
 import type { PipelineView } from '#server/pipelines/types.ts';
-import { warmLanguage } from './compile/start-worker.ts';
 import { Editor } from './editor.tsx';
 import { openSession } from './open-session.ts';
+import { warmDb } from './saving/warm-db.ts';
 import { SessionContext } from './session/context.ts';
 import type { EditorSession } from './session/session.ts';
 
@@ -20,7 +20,7 @@ const closing = new Map<string, Promise<void>>();
  */
 export function OpenEditor({ projectId, pipelineId }: { projectId: string; pipelineId: string }) {
   const trpc = useTRPC();
-  useEffect(warmLanguage, []);
+  useState(warmDb);
   const pipeline = useQuery(
     trpc.pipelines.get.queryOptions(
       { projectId, pipelineId },
