@@ -1,18 +1,21 @@
+import { runInThisContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { askAheadScript, fetchOrTake } from './asked-ahead.ts';
 
 const input = { projectId: 'p', pipelineId: '"</script>' };
 const url = `/api/trpc/pipelines.get?batch=1&input=${encodeURIComponent(JSON.stringify({ 0: input }))}`;
 
-/** Runs the page's script with this for `fetch`. */
+/** Runs the page's own script with this for `fetch`. */
 function pageWith(fetching: typeof fetch): void {
   vi.stubGlobal('fetch', fetching);
-  const ahead: Promise<Response> = fetching(url);
-  ahead.catch(() => {});
-  vi.stubGlobal('sgAskedAhead', { url, answer: ahead });
+  vi.stubGlobal('sgAskedAhead', undefined);
+  runInThisContext(askAheadScript('pipelines.get', input));
 }
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 describe('what a page asks ahead', () => {
   it('is one request, taken once', async () => {
@@ -29,6 +32,15 @@ describe('what a page asks ahead', () => {
     fetching.mockRejectedValueOnce(new TypeError('network'));
     pageWith(fetching);
     expect(await (await fetchOrTake(url)).text()).toBe('the pipeline');
+  });
+
+  it('is asked again where nobody took it for long', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const fetching = vi.fn(async () => new Response('the pipeline'));
+    pageWith(fetching);
+    vi.advanceTimersByTime(60_000);
+    await fetchOrTake(url);
+    expect(fetching).toHaveBeenCalledTimes(2);
   });
 
   it('answers nothing else', async () => {

@@ -1,5 +1,8 @@
-type AskedAhead = { url: string; answer: Promise<Response> };
+type AskedAhead = { url: string; answer: Promise<Response> /** On the page's own clock, milliseconds. */; at: number };
 type Page = typeof globalThis & { sgAskedAhead?: AskedAhead };
+
+/** What nobody took by then is old: a pipeline that is opened again later is to be the one of that moment. */
+const freshMs = 10_000;
 
 /** The script of a page that asks a procedure while the page is still being read, long before its own scripts run. */
 export function askAheadScript(procedure: string, input: unknown): string {
@@ -7,7 +10,7 @@ export function askAheadScript(procedure: string, input: unknown): string {
   const url = JSON.stringify(
     `/api/trpc/${procedure}?batch=1&input=${encodeURIComponent(JSON.stringify({ 0: input }))}`,
   );
-  return `sgAskedAhead={url:${url},answer:fetch(${url})};sgAskedAhead.answer.catch(()=>{})`;
+  return `sgAskedAhead={url:${url},answer:fetch(${url}),at:performance.now()};sgAskedAhead.answer.catch(()=>{})`;
 }
 
 /** `fetch`, but what the page has asked ahead is taken from there, once; if that failed, it is asked again. */
@@ -16,5 +19,6 @@ export async function fetchOrTake(input: RequestInfo | URL, init?: RequestInit):
   const asked = page.sgAskedAhead;
   if (!asked || input !== asked.url) return await fetch(input, init);
   page.sgAskedAhead = undefined;
+  if (performance.now() - asked.at > freshMs) return await fetch(input, init);
   return await asked.answer.catch(() => fetch(input, init));
 }

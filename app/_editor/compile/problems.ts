@@ -51,11 +51,13 @@ export function createProblems(document: DocumentStore, language: Language): Pro
   const trustMarks = createKeyedStore<TrustMark>(sameRecord);
   const edgeTrust = createKeyedStore<EdgeTrust | 'leak'>(Object.is);
   let known: Known = { connections: {} };
+  let begun = false;
   let running = false;
   let again = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const compileNow = async () => {
+    begun = true;
     if (running) {
       again = true;
       return;
@@ -84,7 +86,7 @@ export function createProblems(document: DocumentStore, language: Language): Pro
   };
   /** What became known before the first time is part of it. */
   const compileAnew = () => {
-    if (running || store.getState().graph !== null) void compileNow();
+    if (begun) void compileNow();
   };
   const unsubscribe = document.store.subscribe((state, before) => {
     if (state.graph !== before.graph) compileIn(compileDelayMs);
