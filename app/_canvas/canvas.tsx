@@ -6,7 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { WhenIdle } from '#app/_ui/when-idle.tsx';
 import { BoxIcons } from './box-icons.tsx';
 import { CanvasContext, type CanvasContextValue } from './context.ts';
-import { createDetail, DetailContext } from './detail.ts';
+import { createCanvasDetail, DetailContext } from './detail.ts';
 import { Dots } from './dots.tsx';
 import { FlowEdge } from './flow-edge.tsx';
 import type { CanvasEdge, CanvasNode } from './flow-elements.ts';
@@ -30,7 +30,7 @@ type Props = ReactFlowProps<CanvasNode, CanvasEdge> & { context: CanvasContextVa
 
 /** What the editor and the run page have in common: cards, edges, dots, level of detail. Stands in a ReactFlowProvider. */
 export function Canvas({ context, children, ...flow }: Props) {
-  const [detail] = useState(() => createDetail());
+  const [detail] = useState(createCanvasDetail);
   useGivenHandles();
   return (
     <CanvasContext value={context}>

@@ -17,11 +17,12 @@ function canvas(cards: number) {
   const settle = () => {
     while (frames.length > 0) frame();
   };
-  const rest = () => {
-    at += 1_000;
+  const pass = (ms: number) => {
+    at += ms;
   };
+  const rest = () => pass(1_000);
   const shownAt = (level: Level) => new Set([...levels].filter(([, shown]) => shown === level).map(([id]) => id));
-  return { detail, at: shownAt, frame, rest, settle, frames, stops };
+  return { detail, at: shownAt, frame, pass, rest, settle, frames, stops };
 }
 
 it('draws a few cards per frame in full while the view moves, more once it rests, until all in view are', () => {
@@ -32,7 +33,7 @@ it('draws a few cards per frame in full while the view moves, more once it rests
   expect(at('full').size).toBe(4);
   rest();
   frame();
-  expect(at('full').size).toBe(24);
+  expect(at('full').size).toBe(20);
   settle();
   expect(at('full')).toEqual(named(0, 40));
 });
@@ -60,4 +61,23 @@ it('makes boxes of all of them, seen from far away, and turns round where the zo
   settle();
   expect(at('distant').size).toBe(99);
   expect(frames).toHaveLength(0);
+});
+
+it('changes no card while the zoom moves, but in one frame of every half second', () => {
+  const { detail, at, frame, pass, settle } = canvas(500);
+  for (let ms = 0; ms < 480; ms += 16) {
+    detail.show({ level: 'full', ids: named(0, 40), zooming: true });
+    frame();
+    pass(16);
+  }
+  expect(at('full').size).toBe(0);
+  pass(20);
+  detail.show({ level: 'full', ids: named(0, 40), zooming: true });
+  frame();
+  expect(at('full').size).toBe(16);
+  frame();
+  expect(at('full').size).toBe(16);
+  pass(100);
+  settle();
+  expect(at('full')).toEqual(named(0, 40));
 });

@@ -11,12 +11,12 @@ import type { EdgeState } from './live-view.ts';
 import { EdgeProblemMark } from './problem-mark.tsx';
 
 /** Not taken, idle, taken, error, running: each is painted over those before it. */
-const paintOrder: Record<EdgeState, string> = { 'not-taken': '0', idle: '1', taken: '2', error: '3', running: '4' };
+const paintOrder: Record<EdgeState, string> = { 'not-taken': '-1', idle: '0', taken: '1', error: '2', running: '3' };
 
 /** An edge, in the state of the run; into a running step its token travels. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
   const [mark, trust] = useEdgeLooks(props.id);
-  const { group, token } = useShownState(props.id, props.target);
+  const { group, near, token } = useShownState(props.id, props.target);
   const undoes = props.sourceHandleId === undoHandle;
   const [from, to] = [
     { x: props.sourceX, y: props.sourceY },
@@ -37,7 +37,9 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
       data-edge={props.id}
     >
       <path className="sg-edge-line" d={path} />
-      <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={20} />
+      {near && (
+        <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={20} />
+      )}
       {mark && (
         <EdgeProblemMark mark={mark} edgeId={props.id} at={middleOf(from, to)} of={props.data?.label ?? 'the edge'} />
       )}
@@ -47,31 +49,36 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
 });
 
 /**
- * Keeps `data-state` of the edge's picture at its state in the run; nothing is rendered for that, styles do the rest.
- * `token`: it leads into a running step whose card is seen as more than a box.
+ * Keeps `data-state` of the edge's picture at its state in the run, and `data-remote` while it is seen from far away;
+ * nothing is rendered for that, styles do the rest. `near`: it is not, so it can be pointed at. `token`: it leads into a
+ * running step whose card is seen as more than a box.
  */
 function useShownState(id: string, into: string) {
   const group = useRef<SVGGElement>(null);
   const status = useStatus();
   const detail = useContext(DetailContext);
+  const [near, setNear] = useState(() => detail?.edges.levelOf(id) !== 'box');
   const [token, setToken] = useState(false);
   useLayoutEffect(() => {
     const svg = group.current?.ownerSVGElement;
     if (!svg) return;
     const show = () => {
       const state = status.edge(id);
-      setToken(state === 'running' && detail?.levelOf(into) !== 'box');
-      if (svg.dataset.state === state) return;
+      const remote = detail?.edges.levelOf(id) === 'box';
+      setNear(!remote);
+      setToken(state === 'running' && detail?.cards.levelOf(into) !== 'box');
       svg.dataset.state = state;
-      svg.style.zIndex = paintOrder[state];
+      svg.toggleAttribute('data-remote', remote);
+      // Another order of the edges is another layout of the layers of the whole canvas: too much at each step of a run.
+      svg.style.zIndex = remote ? paintOrder.idle : paintOrder[state];
     };
+    const stops = [status.watchEdge(id, show), detail?.edges.watch(id, show), detail?.cards.watch(into, show)];
     show();
-    const stops = [status.watchEdge(id, show), detail?.watch(into, show)];
     return () => {
       for (const stop of stops) stop?.();
     };
   }, [status, detail, id, into]);
-  return { group, token };
+  return { group, near, token };
 }
 
 /** What travels into a running step. */

@@ -1,7 +1,7 @@
 'use client';
 import { type ReactFlowState, useStoreApi } from '@xyflow/react';
 import { useLayoutEffect } from 'react';
-import type { Detail, Level, Wanted } from './detail.ts';
+import type { CanvasDetail, Level, Wanted } from './detail.ts';
 import { farZoom, remoteZoom } from './geometry.ts';
 
 /** Below each of these zooms the next level, as far.css has it: titles keep about their size on the screen. */
@@ -14,16 +14,16 @@ const levels: { zoom: number; level: Level }[] = [
 ];
 /** Up to so many nodes, all are drawn alike, in view or not. */
 const fewNodes = 150;
-/** The canvas is marked once its zoom rests: what follows styles every edge. */
+/** The canvas and its edges are marked once the zoom rests. */
 const restMs = 90;
 /** Around the view, in pixels of the screen: what is about to be seen is drawn before. */
 const aheadPx = 160;
 
 /**
- * Tells the cards in which detail they are seen, and marks the canvas: `data-far` below 60 % zoom, for what is not a card;
- * `data-remote` below 40 %, where cards are boxes. Nothing of it renders the canvas.
+ * Tells cards and edges in which detail they are seen, and marks the canvas for what there is little of: `data-far` below
+ * 60 % zoom, `data-remote` below 40 %, where cards are boxes. Nothing of it renders the canvas.
  */
-export function LevelOfDetail({ detail }: { detail: Detail }) {
+export function LevelOfDetail({ detail }: { detail: CanvasDetail }) {
   const store = useStoreApi();
   useLayoutEffect(() => {
     let known: Pick<ReactFlowState, 'transform' | 'nodes' | 'width' | 'height'> | null = null;
@@ -34,6 +34,7 @@ export function LevelOfDetail({ detail }: { detail: Detail }) {
       if (level === 'full') delete canvas.dataset.far;
       else canvas.dataset.far = level === 'box' ? 'distant' : level;
       canvas.toggleAttribute('data-remote', level === 'box');
+      detail.edges.show({ level: level === 'box' ? 'box' : 'full', ids: 'all' });
     };
     const apply = () => {
       const state = store.getState();
@@ -41,9 +42,10 @@ export function LevelOfDetail({ detail }: { detail: Detail }) {
       if (!domNode) return;
       if (known?.transform === transform && known.nodes === nodes && known.width === width && known.height === height)
         return;
+      const zooming = known !== null && known.transform[2] !== transform[2];
       known = { transform, nodes, width, height };
-      const wanted = wantedNow(state);
-      detail.show(wanted);
+      const wanted = { ...wantedNow(state), zooming };
+      detail.cards.show(wanted);
       if (wanted.level === marked) return;
       clearTimeout(timer);
       if (marked === null) mark(domNode, wanted.level);

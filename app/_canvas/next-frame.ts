@@ -4,17 +4,18 @@ export function nextFrame(turn: () => void): void {
 }
 
 /**
- * As `nextFrame`, at least so many milliseconds after the time before: for what changes all the time and is looked at,
- * not animated. What stands between two such frames is free for the hand that drags meanwhile.
+ * As `nextFrame` where the gap is 0; else between frames, so many milliseconds after the time before: for what changes
+ * all the time and is looked at, not animated. What frames stand between is free for the hand that drags meanwhile.
  */
-export function pacedFrames(gapMs: () => number): (turn: () => void) => void {
+export function paced(gapMs: () => number): (turn: () => void) => void {
   let last = Number.NEGATIVE_INFINITY;
   return (turn) => {
-    const due = (at: number) => {
-      if (at - last < gapMs()) return requestAnimationFrame(due);
-      last = at;
+    const now = () => {
+      last = performance.now();
       turn();
     };
-    requestAnimationFrame(due);
+    const gap = gapMs();
+    if (gap === 0) nextFrame(now);
+    else setTimeout(now, Math.max(0, last + gap - performance.now()));
   };
 }

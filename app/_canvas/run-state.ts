@@ -4,7 +4,9 @@ import {
   ended,
   inheritStep,
   type LiveRun,
+  type MovingRun,
   moveStep,
+  moving,
   openMap,
   startStep,
   undoStep,
@@ -29,22 +31,22 @@ export function adoptSnapshot(run: LiveRun, fresh: LiveRun): LiveRun {
 
 /** The run after `events`; those that it already contains are passed over. Pure. */
 export function applyRunEvents(run: LiveRun, events: readonly RunEvent[]): LiveRun {
-  return events.reduce((state, event) => (event.seq <= state.seq ? state : applyRunEvent(state, event)), run);
+  return events.reduce((state, event) => (event.seq <= state.seq ? state : applyRunEvent(state, event)), moving(run));
 }
 
-function applyRunEvent(run: LiveRun, event: RunEvent): LiveRun {
+function applyRunEvent(run: MovingRun, event: RunEvent): MovingRun {
   return follows(applyItself({ ...run, seq: event.seq }, event), event);
 }
 
 /** What began or became ready in the same commit stands in the same event. */
-function follows(run: LiveRun, { data, at }: RunEvent): LiveRun {
+function follows(run: MovingRun, { data, at }: RunEvent): MovingRun {
   const started = 'started' in data ? (data.started ?? []) : [];
   const ready = 'ready' in data ? (data.ready ?? []) : [];
   const begun = started.reduce((state, step) => startStep(state, step, at), run);
   return ready.reduce((state, step) => moveStep(state, step, { to: 'ready', at }), begun);
 }
 
-function applyItself(run: LiveRun, event: RunEvent): LiveRun {
+function applyItself(run: MovingRun, event: RunEvent): MovingRun {
   switch (event.kind) {
     case 'run.queued':
       return (event.data.inherited ?? []).reduce(inheritStep, withRow(run, { status: 'queued' }));
@@ -86,7 +88,7 @@ function applyItself(run: LiveRun, event: RunEvent): LiveRun {
 
 type StepEvent = Extract<RunEvent, { kind: `step.${string}` | 'map.progress' }>;
 
-function applyStepEvent(run: LiveRun, event: StepEvent): LiveRun {
+function applyStepEvent(run: MovingRun, event: StepEvent): MovingRun {
   const { at } = event;
   switch (event.kind) {
     case 'step.ready':

@@ -1,5 +1,5 @@
 import { createKeyedStore, sameRecord } from './keyed-store.ts';
-import { type CardLive, type EdgeState, type LiveSource, liveView } from './live-view.ts';
+import { type CardLive, type EdgeState, type LiveSource, type LiveView, liveView } from './live-view.ts';
 import { nextFrame } from './next-frame.ts';
 
 /**
@@ -19,22 +19,24 @@ export type StatusStore = {
   watchEdge(id: string, listener: () => void): () => void;
 };
 
+const nothing: LiveView = { cards: new Map(), edges: new Map() };
+
 /** Creates a status store. `onFrame` is called with what is to be done in the next frame. */
 export function createStatusStore(onFrame: (flush: () => void) => void = nextFrame): StatusStore {
   const cards = createKeyedStore<CardLive>(sameCard);
   const edges = createKeyedStore<EdgeState>(Object.is);
-  let pending: { source: LiveSource | null } | null = null;
+  /** What the next frame shows; null: what is shown already. Worked out before it: the frame has enough to paint. */
+  let pending: LiveView | null = null;
   let edgesDue: ReadonlyMap<string, EdgeState> | null = null;
 
   const flush = () => {
     if (!pending) return;
-    const { source } = pending;
+    const view = pending;
     pending = null;
-    const view = source ? liveView(source) : null;
-    cards.replace(view?.cards ?? new Map());
+    cards.replace(view.cards);
     // One frame later: both at once are more than a frame has room for where there are hundreds.
     if (!edgesDue) onFrame(showEdges);
-    edgesDue = view?.edges ?? new Map();
+    edgesDue = view.edges;
   };
   const showEdges = () => {
     const fresh = edgesDue;
@@ -45,7 +47,7 @@ export function createStatusStore(onFrame: (flush: () => void) => void = nextFra
   return {
     show(source) {
       const scheduled = pending !== null;
-      pending = { source };
+      pending = source ? liveView(source) : nothing;
       if (!scheduled) onFrame(flush);
     },
     flush,

@@ -11,6 +11,8 @@ export type LiveRun = {
   /** Some count had to be guessed, as a snapshot does not name steps: ask for a fresh one. */
   guessed: boolean;
 };
+/** A run while events are applied to it: nodes and open steps are its own and change in place, however many events come at once. */
+export type MovingRun = LiveRun & { nodes: Record<string, NodeStatus>; open: Map<string, OpenStep> };
 type OpenStep = { status: OpenStatus; attempt: number };
 type OpenStatus = 'ready' | 'running' | 'waiting';
 
@@ -33,12 +35,18 @@ export const noStatus: NodeStatus = {
   outcomes: {},
 };
 
-export function withRow(run: LiveRun, change: Partial<RunRow>): LiveRun {
+/** The run for events to be applied to; `run` stays as it is. */
+export function moving(run: LiveRun): MovingRun {
+  return { ...run, nodes: { ...run.nodes }, open: new Map(run.open) };
+}
+
+export function withRow(run: MovingRun, change: Partial<RunRow>): MovingRun {
   return { ...run, row: { ...run.row, ...change } };
 }
 
-export function withNode(run: LiveRun, state: string, change: (node: NodeStatus) => NodeStatus): LiveRun {
-  return { ...run, nodes: { ...run.nodes, [state]: change(run.nodes[state] ?? noStatus) } };
+export function withNode(run: MovingRun, state: string, change: (node: NodeStatus) => NodeStatus): MovingRun {
+  run.nodes[state] = change(run.nodes[state] ?? noStatus);
+  return run;
 }
 
 /** The node after one of its steps ended. */
@@ -60,9 +68,9 @@ export function openMap(open: readonly OpenStepRow[]): LiveRun['open'] {
 
 /** A step that a fork took over: it is over, and did not run here. */
 export function inheritStep(
-  run: LiveRun,
+  run: MovingRun,
   step: StepAt & { status: 'done' | 'failed'; outcome: string | null },
-): LiveRun {
+): MovingRun {
   return withNode(run, step.state, (node) => ({
     ...left(node, step.outcome),
     [step.status]: node[step.status] + 1,
@@ -71,7 +79,7 @@ export function inheritStep(
 }
 
 /** A step whose effects were taken back. */
-export function undoStep(run: LiveRun, { state }: StepAt): LiveRun {
+export function undoStep(run: MovingRun, { state }: StepAt): MovingRun {
   return withNode(run, state, (node) => {
     const from = node.done > 0 ? 'done' : node.failed > 0 ? 'failed' : null;
     return from === null ? node : { ...node, [from]: node[from] - 1, undone: node.undone + 1 };
@@ -79,7 +87,7 @@ export function undoStep(run: LiveRun, { state }: StepAt): LiveRun {
 }
 
 /** A step that began an attempt at `now`. */
-export function startStep(run: LiveRun, step: StepAt & { attempt: number }, now: number): LiveRun {
+export function startStep(run: MovingRun, step: StepAt & { attempt: number }, now: number): MovingRun {
   const again = run.open.get(keyOf(step))?.attempt === step.attempt;
   const after = moveStep(run, step, {
     to: 'running',
@@ -90,14 +98,14 @@ export function startStep(run: LiveRun, step: StepAt & { attempt: number }, now:
       firstStartedAt: node.firstStartedAt ?? now,
     }),
   });
-  const open = new Map(after.open).set(keyOf(step), { status: 'running', attempt: step.attempt });
-  return { ...after, open };
+  after.open.set(keyOf(step), { status: 'running', attempt: step.attempt });
+  return after;
 }
 
 type Move = { to: StepStatus; at: number; change?: (node: NodeStatus) => NodeStatus };
 
 /** Moves a step to a status. One that was never told to have started ran at once, from `at` on, in one attempt. */
-export function moveStep(run: LiveRun, step: StepAt, { to, at, change = (node) => node }: Move): LiveRun {
+export function moveStep(run: MovingRun, step: StepAt, { to, at, change = (node) => node }: Move): MovingRun {
   const key = keyOf(step);
   const before = run.nodes[step.state] ?? noStatus;
   const known = run.open.get(key);
@@ -112,15 +120,10 @@ export function moveStep(run: LiveRun, step: StepAt, { to, at, change = (node) =
     moved.firstStartedAt ??= at;
   }
   const after = change(moved);
-  const open = new Map(run.open);
-  if (isOpen(to)) open.set(key, { status: to, attempt: atOnce ? 1 : (known?.attempt ?? 0) });
-  else open.delete(key);
-  return {
-    ...run,
-    open,
-    guessed: run.guessed || guessed,
-    nodes: { ...run.nodes, [step.state]: { ...after, waitingFor: after.waiting === 0 ? null : after.waitingFor } },
-  };
+  if (isOpen(to)) run.open.set(key, { status: to, attempt: atOnce ? 1 : (known?.attempt ?? 0) });
+  else run.open.delete(key);
+  run.nodes[step.state] = { ...after, waitingFor: after.waiting === 0 ? null : after.waitingFor };
+  return guessed ? { ...run, guessed } : run;
 }
 
 function isOpen(status: StepStatus): status is OpenStatus {

@@ -1,7 +1,8 @@
 'use client';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
 import { lazyPart } from '#app/_ui/lazy-part.ts';
+import type { Selection } from '../document/command.ts';
 import { useGraph, useSession, useUi } from '../session/context.ts';
 import { NodeContext } from './node-context.ts';
 import { PipelineInspector } from './pipeline-inspector.tsx';
@@ -16,9 +17,15 @@ const GroupInspector = lazyPart(async () => (await import('./group-inspector.tsx
 const SeveralInspector = lazyPart(async () => (await import('./several-inspector.tsx')).SeveralInspector);
 const UnknownInspector = lazyPart(async () => (await import('./unknown-inspector.tsx')).UnknownInspector);
 
-/** The panel on the right: what is selected, and everything that can be said and changed about it. */
+/**
+ * The panel on the right: what is selected, and everything that can be said and changed about it. It follows once the
+ * canvas has shown the selection: a press is answered where it was made.
+ */
 export function Inspector() {
-  const selection = useUi((ui) => ui.selection);
+  return <Inspected selection={useDeferredValue(useUi((ui) => ui.selection))} />;
+}
+
+const Inspected = memo(function Inspected({ selection }: { selection: Selection }) {
   const single = selection.nodes.length === 1 && selection.notes.length === 0 ? selection.nodes[0] : undefined;
   const node = useGraph((graph) => graph.nodes.find(({ id }) => id === single));
   const declaration = node ? definitions.get(node.type) : undefined;
@@ -50,7 +57,7 @@ export function Inspector() {
       )}
     </aside>
   );
-}
+});
 
 /** What the fields share, for as long as the inspector is there. */
 function useOwnFields(): Fields | null {

@@ -46,20 +46,35 @@ export function createLiveRuns({ pipelineId, fetchRun, onFrame = nextFrame }: Op
   const store = createStore<LiveRunsState>(() => ({ runs: new Map(), chosen: null, follow: true }));
   const healing = new Map<string, { timer: ReturnType<typeof setTimeout>; since: RunEvent[] }>();
 
-  /** What the next frame shows; null: what is shown already. */
+  /** What is shown next; null: what is shown already. */
   let next: LiveRunsState | null = null;
-  const now = () => next ?? store.getState();
+  /** What was told of known runs and is not contained in it yet: applied at once when it is asked for. */
+  const told = new Map<string, RunEvent[]>();
+  let scheduled = false;
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    onFrame(publish);
+  };
+  const now = (): LiveRunsState => {
+    for (const [runId, events] of told) {
+      told.delete(runId);
+      const run = (next ?? store.getState()).runs.get(runId);
+      if (run) put(applyRunEvents(run, events));
+    }
+    return next ?? store.getState();
+  };
   const publish = () => {
-    if (next) store.setState(next);
+    store.setState(now());
     next = null;
+    scheduled = false;
   };
 
   const put = (run: LiveRun) => {
-    const scheduled = next !== null;
-    const { chosen, follow, runs: before } = now();
+    const { chosen, follow, runs: before } = next ?? store.getState();
     const runs = trimmed(new Map(before).set(run.row.id, run), chosen);
     next = { runs, chosen: follow ? chosenAfter(chosen, runs, run) : chosen, follow };
-    if (!scheduled) onFrame(publish);
+    schedule();
     if (run.guessed) heal(run.row.id);
   };
 
@@ -79,16 +94,17 @@ export function createLiveRuns({ pipelineId, fetchRun, onFrame = nextFrame }: Op
   }
 
   function receiveEvents(message: Extract<LiveMessage, { kind: 'events' }>): void {
-    healing.get(message.runId)?.since.push(...message.events);
-    const known = now().runs.get(message.runId);
-    const first = message.events[0];
-    if (!known && first && first.seq > 1) {
-      heal(message.runId, 0);
+    const { runId, events } = message;
+    healing.get(runId)?.since.push(...events);
+    if ((next ?? store.getState()).runs.has(runId)) {
+      told.set(runId, [...(told.get(runId) ?? []), ...events]);
+      schedule();
       return;
     }
-    const run = known ?? liveRun(provisionalRow(message, pipelineId), { nodes: {}, seq: 0, open: [] });
-    put(applyRunEvents(run, message.events));
-    if (!known) heal(message.runId, 0);
+    const first = events[0];
+    if (!first || first.seq === 1)
+      put(applyRunEvents(liveRun(provisionalRow(message, pipelineId), nothingKnown), events));
+    heal(runId, 0);
   }
 
   return {
@@ -138,6 +154,8 @@ function trimmed(runs: Map<string, LiveRun>, chosen: string | null): Map<string,
   for (const run of over.slice(0, Math.max(0, runs.size - keptRuns))) runs.delete(run.row.id);
   return runs;
 }
+
+const nothingKnown = { nodes: {}, seq: 0, open: [] };
 
 /** What can be said of a run of which only events are known yet; the rest is asked for. */
 function provisionalRow(message: { runId: string; ref: number; events: RunEvent[] }, pipelineId: string): RunRow {

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { ElementLook } from '#app/_canvas/context.ts';
 import type { KeyedStore } from '#app/_canvas/keyed-store.ts';
 import { createLit, type Lit } from '#app/_canvas/lit.ts';
-import { pacedFrames } from '#app/_canvas/next-frame.ts';
+import { paced } from '#app/_canvas/next-frame.ts';
 import { createStatusStore, type StatusStore } from '#app/_canvas/status-store.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
@@ -109,7 +109,7 @@ export function createSession(options: SessionOptions): EditorSession {
   const live = createLiveRuns({
     pipelineId: pipeline.id,
     fetchRun,
-    onFrame: pacedFrames(() => (document.store.getState().graph.nodes.length > manyNodes ? calmMs : 0)),
+    onFrame: paced(() => (document.store.getState().graph.nodes.length > manyNodes ? calmMs : 0)),
   });
   const status = createStatusStore();
   const problems = createProblems(document, language.language);
