@@ -33,7 +33,7 @@ it('draws a few cards per frame in full while the view moves, more once it rests
   expect(at('full').size).toBe(4);
   rest();
   frame();
-  expect(at('full').size).toBe(20);
+  expect(at('full').size).toBe(16);
   settle();
   expect(at('full')).toEqual(named(0, 40));
 });
@@ -74,9 +74,9 @@ it('changes no card while the zoom moves, but in one frame of every half second'
   pass(20);
   detail.show({ level: 'full', ids: named(0, 40), zooming: true });
   frame();
-  expect(at('full').size).toBe(16);
+  expect(at('full').size).toBe(12);
   frame();
-  expect(at('full').size).toBe(16);
+  expect(at('full').size).toBe(12);
   pass(100);
   settle();
   expect(at('full')).toEqual(named(0, 40));

@@ -23,9 +23,9 @@ export type Detail = {
 type Share = { card: number; box: number };
 /** While the view is moved: a few, beside all that stands in such a frame. Once it rests: more. */
 export type Pace = { moving: Share; resting: Share };
-const cardPace: Pace = { moving: { card: 4, box: 16 }, resting: { card: 16, box: 80 } };
+const cardPace: Pace = { moving: { card: 4, box: 16 }, resting: { card: 12, box: 80 } };
 /** Edges are told once the zoom rests. */
-const edgePace: Pace = { moving: { card: 40, box: 40 }, resting: { card: 40, box: 40 } };
+const edgePace: Pace = { moving: { card: 24, box: 24 }, resting: { card: 24, box: 24 } };
 const none: Share = { card: 0, box: 0 };
 /**
  * While the zoom changes, each frame lays out and paints all there is; a card that changes in it as well would make it

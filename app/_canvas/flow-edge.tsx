@@ -67,10 +67,11 @@ function useShownState(id: string, into: string) {
       const remote = detail?.edges.levelOf(id) === 'box';
       setNear(!remote);
       setToken(state === 'running' && detail?.cards.levelOf(into) !== 'box');
-      svg.dataset.state = state;
-      svg.toggleAttribute('data-remote', remote);
       // Another order of the edges is another layout of the layers of the whole canvas: too much at each step of a run.
-      svg.style.zIndex = remote ? paintOrder.idle : paintOrder[state];
+      const order = remote ? paintOrder.idle : paintOrder[state];
+      if (svg.dataset.state !== state) svg.dataset.state = state;
+      if (svg.hasAttribute('data-remote') !== remote) svg.toggleAttribute('data-remote', remote);
+      if (svg.style.zIndex !== order) svg.style.zIndex = order;
     };
     const stops = [status.watchEdge(id, show), detail?.edges.watch(id, show), detail?.cards.watch(into, show)];
     show();

@@ -27,6 +27,7 @@ export function LevelOfDetail({ detail }: { detail: CanvasDetail }) {
   const store = useStoreApi();
   useLayoutEffect(() => {
     let known: Pick<ReactFlowState, 'transform' | 'nodes' | 'width' | 'height'> | null = null;
+    let zoom: number | null = null;
     let marked: Level | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const mark = (canvas: HTMLElement, level: Level) => {
@@ -39,10 +40,12 @@ export function LevelOfDetail({ detail }: { detail: CanvasDetail }) {
     const apply = () => {
       const state = store.getState();
       const { domNode, transform, nodes, width, height } = state;
-      if (!domNode) return;
+      if (!domNode || nodes.length === 0) return;
       if (known?.transform === transform && known.nodes === nodes && known.width === width && known.height === height)
         return;
-      const zooming = known !== null && known.transform[2] !== transform[2];
+      // Where the view begins is no movement of it.
+      const zooming = zoom !== null && zoom !== transform[2];
+      zoom = state.fitViewQueued ? null : transform[2];
       known = { transform, nodes, width, height };
       const wanted = { ...wantedNow(state), zooming };
       detail.cards.show(wanted);
@@ -61,7 +64,9 @@ export function LevelOfDetail({ detail }: { detail: CanvasDetail }) {
   return null;
 }
 
-function wantedNow({ nodes, transform: [x, y, zoom], width, height }: ReactFlowState): Wanted {
+function wantedNow({ nodes, transform: [x, y, zoom], width, height, fitViewQueued }: ReactFlowState): Wanted {
+  // Where many will be seen from is not known yet; it will be far away.
+  if (nodes.length > fewNodes && (fitViewQueued || width === 0)) return { level: 'box', ids: 'all' };
   const level = levels.find((step) => zoom < step.zoom)?.level ?? 'full';
   if (level === 'box' || nodes.length <= fewNodes) return { level, ids: 'all' };
   const ids = new Set<string>();
