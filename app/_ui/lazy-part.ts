@@ -47,3 +47,17 @@ export function fetchPartsWhenIdle(): () => void {
     clearTimeout(timer);
   };
 }
+
+/** Fetches what a press may want at any time, as soon as the page has opened and rests. Answers how to end that. */
+export function fetchSoon(load: () => Promise<unknown>): () => void {
+  let idle: number | null = null;
+  const timer = setTimeout(() => {
+    if (typeof requestIdleCallback === 'function')
+      idle = requestIdleCallback(() => fetchAhead(load), { timeout: 2_000 });
+    else fetchAhead(load);
+  }, 1_500);
+  return () => {
+    clearTimeout(timer);
+    if (idle !== null) cancelIdleCallback(idle);
+  };
+}

@@ -2,10 +2,11 @@
 import { useReactFlow } from '@xyflow/react';
 import { Slot } from 'radix-ui';
 import { type MouseEvent, type PointerEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import { lazyPart } from '#app/_ui/lazy-part.ts';
+import { fetchSoon, lazyPart } from '#app/_ui/lazy-part.ts';
 import { useSession } from '../session/context.ts';
 
-const CanvasMenuPanel = lazyPart(async () => (await import('./canvas-menu-panel.tsx')).CanvasMenuPanel);
+const load = async () => (await import('./canvas-menu-panel.tsx')).CanvasMenuPanel;
+const CanvasMenuPanel = lazyPart(load);
 
 /** A finger that rests this long asks for the menu, where the browser does not say so itself. */
 const longPressMs = 700;
@@ -19,6 +20,9 @@ export function CanvasMenu({ children }: { children: ReactElement }) {
   const { screenToFlowPosition } = useReactFlow();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [open, setOpen] = useState(false);
+  /** Shift+F10 says of itself that a mouse did it. */
+  const by = useRef<Asked['by']>('press');
+  useEffect(() => fetchSoon(load), []);
   const ask = (where: Asked) => {
     session.ui.setState({ menuAt: screenToFlowPosition(where) });
     setAsked(where);
@@ -28,13 +32,22 @@ export function CanvasMenu({ children }: { children: ReactElement }) {
   const onContextMenu = (event: MouseEvent) => {
     clear();
     event.preventDefault();
-    const { clientX, clientY, nativeEvent } = event;
-    const byKey = 'pointerType' in nativeEvent && nativeEvent.pointerType === '';
-    ask({ x: clientX, y: clientY, by: byKey ? 'key' : 'press' });
+    ask({ x: event.clientX, y: event.clientY, by: by.current });
   };
   return (
     <>
-      <Slot.Root style={{ WebkitTouchCallout: 'none' }} onContextMenu={onContextMenu} {...resting}>
+      <Slot.Root
+        style={{ WebkitTouchCallout: 'none' }}
+        onContextMenu={onContextMenu}
+        {...resting}
+        onKeyDown={() => {
+          by.current = 'key';
+        }}
+        onPointerDown={(event) => {
+          by.current = 'press';
+          resting.onPointerDown(event);
+        }}
+      >
         {children}
       </Slot.Root>
       {asked && <CanvasMenuPanel at={asked} open={open} by={asked.by} onClose={() => setOpen(false)} />}
