@@ -1,6 +1,6 @@
 'use client';
 import { AccessCard } from '#app/_access/access-card.tsx';
-import { Button } from '#app/_ui/button.tsx';
+import { buttonLook } from '#app/_ui/button-look.ts';
 
 /** Stands where a page failed while it was drawn: says so, keeps the reference for the log, and lets the operator go on. */
 export default function PageFailed({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
@@ -13,9 +13,9 @@ export default function PageFailed({ error, reset }: { error: Error & { digest?:
         {error.message}
         {error.digest && ` (${error.digest})`}
       </p>
-      <Button variant="primary" onClick={reset}>
+      <button type="button" className={buttonLook({ variant: 'primary' })} onClick={reset}>
         Try again
-      </Button>
+      </button>
     </AccessCard>
   );
 }

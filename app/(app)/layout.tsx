@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { ApiProvider } from '#app/_api/provider.tsx';
 import { Toaster } from '#app/_ui/toaster.tsx';
-import { TooltipProvider } from '#app/_ui/tooltip.tsx';
 import { requireOperator } from '#server/access/require-operator.ts';
 
 /** Every page behind the session: without one, the visitor is led to the sign-in page before anything renders. */
@@ -9,10 +8,8 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   await requireOperator();
   return (
     <ApiProvider>
-      <TooltipProvider delayDuration={300} skipDelayDuration={200}>
-        {children}
-        <Toaster />
-      </TooltipProvider>
+      {children}
+      <Toaster />
     </ApiProvider>
   );
 }

@@ -1,36 +1,15 @@
 'use client';
-import { cva, type VariantProps } from 'class-variance-authority';
+import type { VariantProps } from 'class-variance-authority';
 import { Slot } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
+import { buttonLook } from './button-look.ts';
 import { cn } from './cn.ts';
 import { Kbd } from './kbd.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { Tooltip } from './tooltip.tsx';
 
-const styles = cva(
-  [
-    'inline-flex select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-control border font-medium',
-    'transition-colors duration-(--t-fast) disabled:opacity-50 aria-disabled:opacity-50',
-    'max-phone:min-h-11',
-  ],
-  {
-    variants: {
-      variant: {
-        default: 'border-line-strong bg-raised text-fg hover:bg-hover data-[state=open]:bg-active',
-        primary: 'border-accent bg-accent text-on-accent hover:border-accent-hover hover:bg-accent-hover',
-        ghost: 'border-transparent bg-transparent text-fg-2 hover:bg-hover data-[state=open]:bg-active',
-        danger: 'border-line-strong bg-raised text-st-failed hover:bg-st-failed-soft',
-        link: 'h-auto! border-transparent px-0! text-accent-text hover:underline max-phone:min-h-9',
-      },
-      size: { sm: 'h-6 px-2 text-12', md: 'h-7 px-2.5', lg: 'h-8 px-3' },
-      shape: { text: '', icon: 'aspect-square px-0! max-phone:min-w-11' },
-    },
-    defaultVariants: { variant: 'default', size: 'md', shape: 'text' },
-  },
-);
-
 export type ButtonProps = ComponentProps<'button'> &
-  VariantProps<typeof styles> & {
+  VariantProps<typeof buttonLook> & {
     /** Renders the child (a link) with the button's look. */
     asChild?: boolean;
     /** Work in progress: the button shows it and cannot be pressed again. */
@@ -53,7 +32,7 @@ export function Button({
   children,
   ...rest
 }: ButtonProps) {
-  const classes = cn(styles({ variant, size, shape }), className);
+  const classes = cn(buttonLook({ variant, size, shape }), className);
   if (asChild)
     return (
       <Slot.Root className={classes} {...rest}>

@@ -1,17 +1,26 @@
 'use client';
 import dynamic from 'next/dynamic';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { Unloaded } from './unloaded.tsx';
 
 const parts: (() => Promise<unknown>)[] = [];
 
 /**
  * A part of the page that is no part of its first load: it is fetched when it is first shown, or before that, by
- * `fetchPartsWhenIdle`. Until it is there, nothing is; where it cannot be fetched, that is said and the page goes on.
+ * `fetchPartsWhenIdle`. Until it is there, nothing is; where it cannot be fetched, that is said (by `Otherwise`) and the
+ * page goes on.
  */
-export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+export function lazyPart<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Otherwise: () => ReactNode = Unloaded,
+): ComponentType<Props> {
   parts.push(load);
-  return dynamic<Props>(() => load().catch(() => Unloaded), { ssr: false });
+  return dynamic<Props>(() => load().catch(() => Otherwise), { ssr: false });
+}
+
+/** Begins to fetch what is about to be shown. One that cannot be fetched now is fetched when it is shown. */
+export function fetchAhead(load: () => Promise<unknown>): void {
+  void load().catch(() => undefined);
 }
 
 /**
@@ -36,5 +45,19 @@ export function fetchPartsWhenIdle(): () => void {
   return () => {
     ended = true;
     clearTimeout(timer);
+  };
+}
+
+/** Fetches what a press may want at any time, as soon as the page has opened and rests. Answers how to end that. */
+export function fetchSoon(load: () => Promise<unknown>): () => void {
+  let idle: number | null = null;
+  const timer = setTimeout(() => {
+    if (typeof requestIdleCallback === 'function')
+      idle = requestIdleCallback(() => fetchAhead(load), { timeout: 2_000 });
+    else fetchAhead(load);
+  }, 1_500);
+  return () => {
+    clearTimeout(timer);
+    if (idle !== null) cancelIdleCallback(idle);
   };
 }

@@ -1,10 +1,17 @@
 'use client';
-import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { cn } from './cn.ts';
-import { Kbd } from './kbd.tsx';
+import { Slot } from 'radix-ui';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { fetchAhead, lazyPart } from './lazy-part.ts';
 
-/** A menu under its trigger, which is one element that takes a ref. */
+export { MenuItem, MenuLabel, MenuSeparator } from './menu-parts.tsx';
+
+const load = async () => (await import('./menu-panel.tsx')).MenuPanel;
+const MenuPanel = lazyPart(load);
+
+/**
+ * A menu under its trigger, which is one element that takes a ref. What draws the menu is fetched when one is about to
+ * open it.
+ */
 export function Menu({
   trigger,
   align = 'end',
@@ -14,56 +21,47 @@ export function Menu({
   align?: 'start' | 'end';
   children: ReactNode;
 }) {
+  const ids = { trigger: useId(), menu: useId() };
+  const anchor = useRef<HTMLElement>(null);
+  const [open, setOpen] = useState(false);
+  /** Null until it was opened: before that, nothing of the menu is on the page. */
+  const [by, setBy] = useState<'press' | 'key' | null>(null);
+  const toggle = (how: 'press' | 'key', next: boolean) => {
+    setBy(how);
+    setOpen(next);
+  };
+  const onPointerDown = (event: PointerEvent) => {
+    if (event.button !== 0 || event.ctrlKey) return;
+    // The menu gets the focus, not the trigger.
+    if (!open) event.preventDefault();
+    toggle('press', !open);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!['Enter', ' ', 'ArrowDown'].includes(event.key)) return;
+    event.preventDefault();
+    toggle('key', event.key === 'ArrowDown' || !open);
+  };
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="fade-in z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-auto rounded-float border border-line-strong bg-raised p-1 shadow-pop"
-        >
+    <>
+      <Slot.Root
+        ref={anchor}
+        id={ids.trigger}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? ids.menu : undefined}
+        data-state={open ? 'open' : 'closed'}
+        onPointerEnter={() => fetchAhead(load)}
+        onFocus={() => fetchAhead(load)}
+        onPointerDown={onPointerDown}
+        onKeyDown={onKeyDown}
+      >
+        {trigger}
+      </Slot.Root>
+      {by !== null && (
+        <MenuPanel ids={ids} anchor={anchor} open={open} by={by} align={align} onClose={() => setOpen(false)}>
           {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </MenuPanel>
+      )}
+    </>
   );
-}
-
-const itemLook =
-  'flex h-7 cursor-default items-center gap-2 rounded-control px-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover max-phone:h-11';
-
-/** One thing to do. `danger` for what cannot be taken back. */
-export function MenuItem({
-  icon,
-  keys,
-  danger,
-  disabled,
-  onSelect,
-  children,
-}: {
-  icon?: ReactNode;
-  keys?: string;
-  danger?: boolean;
-  disabled?: boolean;
-  onSelect: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <Radix.Item disabled={disabled} onSelect={onSelect} className={cn(itemLook, danger && 'text-st-failed')}>
-      <span className={cn('w-4 flex-none', danger ? 'text-st-failed' : 'text-fg-3')}>{icon}</span>
-      <span className="flex-1 truncate">{children}</span>
-      {keys && <Kbd>{keys}</Kbd>}
-    </Radix.Item>
-  );
-}
-
-export function MenuSeparator() {
-  return <Radix.Separator className="m-1 h-px bg-line" />;
-}
-
-/** A quiet heading inside a menu. */
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2 pt-1.5 pb-1 text-11 font-medium text-fg-3">{children}</Radix.Label>;
 }

@@ -1,12 +1,17 @@
 'use client';
-import { Tooltip as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { Slot } from 'radix-ui';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Kbd } from './kbd.tsx';
+import { fetchAhead, lazyPart } from './lazy-part.ts';
+import { tooltipGesture } from './tooltip-gesture.ts';
 
-/** Around everything once, so that tooltips follow each other without delay. */
-export const TooltipProvider = Radix.Provider;
+const load = async () => (await import('./tooltip-panel.tsx')).TooltipPanel;
+const TooltipPanel = lazyPart(load, () => null);
 
-/** Tells on hover and focus what the child is or exactly holds. `children` is one element that takes a ref. */
+/**
+ * Tells on hover and focus what the child is or exactly holds. `children` is one element that takes a ref. A page has
+ * many and shows few of them: what draws one is fetched for the first.
+ */
 export function Tooltip({
   text,
   keys,
@@ -18,20 +23,34 @@ export function Tooltip({
   side?: 'top' | 'right' | 'bottom' | 'left';
   children: ReactNode;
 }) {
+  const id = useId();
+  const anchor = useRef<HTMLElement>(null);
+  const [open, setOpen] = useState(false);
+  const [gesture] = useState(() => tooltipGesture(setOpen));
+  useEffect(() => gesture.close, [gesture]);
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="fade-in z-50 flex max-w-80 items-center gap-2 rounded-control border border-line-strong bg-raised px-2 py-1 text-12 text-fg shadow-pop"
-        >
+    <>
+      <Slot.Root
+        ref={anchor}
+        aria-describedby={open ? id : undefined}
+        onPointerEnter={() => fetchAhead(load)}
+        onPointerMove={({ pointerType }) => gesture.move(pointerType)}
+        onPointerLeave={gesture.leave}
+        onPointerDown={gesture.press}
+        onPointerUp={gesture.release}
+        onPointerCancel={gesture.release}
+        onFocus={gesture.focus}
+        onBlur={gesture.close}
+        onClick={gesture.close}
+      >
+        {children}
+      </Slot.Root>
+      {open && (
+        <TooltipPanel id={id} anchor={anchor} side={side} gesture={gesture}>
           {text}
           {keys && <Kbd>{keys}</Kbd>}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </TooltipPanel>
+      )}
+    </>
   );
 }

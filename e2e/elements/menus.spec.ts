@@ -9,6 +9,7 @@ test('each thing has a menu of its own, with the keys that do the same', async (
   });
   const drawing = new Drawing(page);
   const entries = async () => {
+    await expect(page.getByRole('menu')).toBeVisible();
     const shown = await page.getByRole('menuitem').allInnerTexts();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('menu')).toHaveCount(0);
@@ -48,4 +49,25 @@ test('each thing has a menu of its own, with the keys that do the same', async (
   expect(await entries()).toEqual(
     expect.arrayContaining(['Add a node N', 'Add a note ⇧ S', 'Paste Ctrl V', 'Select all Ctrl A', 'Fit 1']),
   );
+});
+
+test('a key opens a menu on its first entry, and Escape leads back to where one was', async ({ page }) => {
+  await new Given(page).openEditor(mailPipeline('Menus by key'));
+  const trigger = page.getByRole('button', { name: 'Choose what to run' });
+  const entries = page.getByRole('menuitem');
+
+  await trigger.focus();
+  await page.keyboard.press('Enter');
+  await expect(entries.nth(0)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(entries.nth(1)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(trigger).toBeFocused();
+
+  await new Drawing(page).select('generate');
+  await page.keyboard.press('Shift+F10');
+  await expect(entries.nth(0)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
 });

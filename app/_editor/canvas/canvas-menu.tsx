@@ -1,107 +1,68 @@
 'use client';
 import { useReactFlow } from '@xyflow/react';
-import { ChevronRight } from 'lucide-react';
-import { ContextMenu } from 'radix-ui';
-import { type ReactElement, useRef } from 'react';
-import { cn } from '#app/_ui/cn.ts';
-import { Kbd } from '#app/_ui/kbd.tsx';
-import { shownKey } from '../keys/shown-key.ts';
-import { useSession, useUi } from '../session/context.ts';
-import { type MenuEntry, menuEntries } from './menu-entries.ts';
+import { Slot } from 'radix-ui';
+import { type MouseEvent, type PointerEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import { fetchSoon, lazyPart } from '#app/_ui/lazy-part.ts';
+import { useSession } from '../session/context.ts';
 
-const panel =
-  'fade-in z-50 max-h-(--radix-context-menu-content-available-height) min-w-52 overflow-y-auto rounded-float border border-line-strong bg-raised p-1 shadow-pop';
-const item =
-  'flex h-7 cursor-default items-center gap-2 rounded-control px-2 outline-none focus-visible:shadow-none data-highlighted:bg-hover max-phone:h-11';
+const load = async () => (await import('./canvas-menu-panel.tsx')).CanvasMenuPanel;
+const CanvasMenuPanel = lazyPart(load);
+
+/** A finger that rests this long asks for the menu, where the browser does not say so itself. */
+const longPressMs = 700;
+
+/** Where the menu was asked for on the screen, and by what. */
+type Asked = { x: number; y: number; by: 'press' | 'key' };
 
 /** The menu of the second mouse button: for what is selected, or for the canvas. */
 export function CanvasMenu({ children }: { children: ReactElement }) {
   const session = useSession();
   const { screenToFlowPosition } = useReactFlow();
-  const chosen = useRef<(() => void) | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [open, setOpen] = useState(false);
+  /** Shift+F10 says of itself that a mouse did it. */
+  const by = useRef<Asked['by']>('press');
+  useEffect(() => fetchSoon(load), []);
+  const ask = (where: Asked) => {
+    session.ui.setState({ menuAt: screenToFlowPosition(where) });
+    setAsked(where);
+    setOpen(true);
+  };
+  const { clear, ...resting } = useLongPress(({ clientX, clientY }) => ask({ x: clientX, y: clientY, by: 'press' }));
+  const onContextMenu = (event: MouseEvent) => {
+    clear();
+    event.preventDefault();
+    ask({ x: event.clientX, y: event.clientY, by: by.current });
+  };
   return (
-    <ContextMenu.Root>
-      <ContextMenu.Trigger
-        asChild
-        onContextMenu={({ clientX, clientY }) =>
-          session.ui.setState({ menuAt: screenToFlowPosition({ x: clientX, y: clientY }) })
-        }
+    <>
+      <Slot.Root
+        style={{ WebkitTouchCallout: 'none' }}
+        onContextMenu={onContextMenu}
+        {...resting}
+        onKeyDown={() => {
+          by.current = 'key';
+        }}
+        onPointerDown={(event) => {
+          by.current = 'press';
+          resting.onPointerDown(event);
+        }}
       >
         {children}
-      </ContextMenu.Trigger>
-      <ContextMenu.Portal>
-        <ContextMenu.Content
-          collisionPadding={8}
-          className={panel}
-          // What is chosen begins when the menu is gone: it may take the focus, which the menu would take back.
-          onCloseAutoFocus={(event) => {
-            const act = chosen.current;
-            chosen.current = null;
-            if (act) {
-              event.preventDefault();
-              act();
-            }
-            session.ui.setState({ menuAt: null });
-          }}
-        >
-          <Selected
-            onChoose={(act) => {
-              chosen.current = act;
-            }}
-          />
-        </ContextMenu.Content>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
+      </Slot.Root>
+      {asked && <CanvasMenuPanel at={asked} open={open} by={asked.by} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 
-type Choose = (act: () => void) => void;
-
-function Selected({ onChoose }: { onChoose: Choose }) {
-  const session = useSession();
-  const selection = useUi((ui) => ui.selection);
-  return <Entries entries={menuEntries(session, selection)} onChoose={onChoose} />;
-}
-
-function Entries({ entries, onChoose }: { entries: MenuEntry[]; onChoose: Choose }) {
-  return entries.map((entry) => {
-    switch (entry.kind) {
-      case 'line':
-        return <ContextMenu.Separator key={entry.id} className="m-1 h-px bg-line" />;
-      case 'action':
-        return <Entry key={entry.id} entry={entry} onChoose={onChoose} />;
-      case 'more':
-        return (
-          <ContextMenu.Sub key={entry.id}>
-            <ContextMenu.SubTrigger className={cn(item, 'data-[state=open]:bg-hover')}>
-              <span className="w-3.5 flex-none" />
-              <span className="flex-1">{entry.title}</span>
-              <ChevronRight size={14} className="text-fg-3" aria-hidden="true" />
-            </ContextMenu.SubTrigger>
-            <ContextMenu.Portal>
-              <ContextMenu.SubContent collisionPadding={8} className={panel}>
-                <Entries entries={entry.entries} onChoose={onChoose} />
-              </ContextMenu.SubContent>
-            </ContextMenu.Portal>
-          </ContextMenu.Sub>
-        );
-      default: {
-        const never: never = entry;
-        throw new Error(`Not a known entry: ${JSON.stringify(never)}`);
-      }
-    }
-  });
-}
-
-function Entry({ entry, onChoose }: { entry: Extract<MenuEntry, { kind: 'action' }>; onChoose: Choose }) {
-  const { icon: Icon, title, keys, danger, act } = entry;
-  return (
-    <ContextMenu.Item onSelect={() => onChoose(act)} className={cn(item, danger && 'text-st-failed')}>
-      <span className={cn('w-3.5 flex-none', danger ? '' : 'text-fg-3')}>
-        {Icon && <Icon size={14} strokeWidth={1.9} aria-hidden="true" />}
-      </span>
-      <span className="flex-1">{title}</span>
-      {keys !== null && <Kbd>{shownKey(keys)}</Kbd>}
-    </ContextMenu.Item>
-  );
+/** Handlers that tell of a finger or a pen that rests in one place. `clear`: this press is answered already. */
+function useLongPress(rested: (event: PointerEvent) => void) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const clear = () => clearTimeout(timer.current);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const onPointerDown = (event: PointerEvent) => {
+    clear();
+    if (event.pointerType !== 'mouse') timer.current = setTimeout(() => rested(event), longPressMs);
+  };
+  return { clear, onPointerDown, onPointerMove: clear, onPointerUp: clear, onPointerCancel: clear };
 }
