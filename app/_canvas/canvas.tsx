@@ -16,6 +16,7 @@ import { LevelOfDetail } from './level-of-detail.tsx';
 import { LevelledCard } from './levelled-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { useGivenHandles } from './use-given-handles.ts';
+import { useGradually } from './use-gradually.ts';
 import { fitOptions } from './zoom-controls.tsx';
 
 export const nodeTypes: NodeTypes = { card: LevelledCard, note: NoteCard, group: GroupFrame };
@@ -26,12 +27,15 @@ const edgeTypes: EdgeTypes = { flow: FlowEdge };
  */
 const manyNodes = 1_500;
 
+const noEdges: CanvasEdge[] = [];
+
 type Props = ReactFlowProps<CanvasNode, CanvasEdge> & { context: CanvasContextValue; children?: ReactNode };
 
 /** What the editor and the run page have in common: cards, edges, dots, level of detail. Stands in a ReactFlowProvider. */
-export function Canvas({ context, children, ...flow }: Props) {
+export function Canvas({ context, children, edges = noEdges, ...flow }: Props) {
   const [detail] = useState(createCanvasDetail);
   useGivenHandles();
+  const drawn = useGradually(edges);
   return (
     <CanvasContext value={context}>
       <DetailContext value={detail}>
@@ -46,6 +50,7 @@ export function Canvas({ context, children, ...flow }: Props) {
           proOptions={{ hideAttribution: true }}
           className="sg-canvas"
           {...flow}
+          edges={drawn}
         >
           <Dots />
           <WhenIdle>
