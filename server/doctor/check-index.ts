@@ -21,7 +21,11 @@ export async function checkIndex(chromaUrl: string | undefined): Promise<Finding
        from memory_chunk c join project p on p.id = c.project_id group by 1, 2, 3 order by 2, 3`,
   );
   const index = openVectorIndex(chromaUrl);
-  const lacking = (await Promise.all(rows.map(async (row) => lack(row, row.embedder === null ? 0 : await held(index, row.id, row.embedder))))).flat();
+  const lacking = (
+    await Promise.all(
+      rows.map(async (row) => lack(row, row.embedder === null ? 0 : await held(index, row.id, row.embedder))),
+    )
+  ).flat();
   return lacking.length > 0 ? lacking : [finding('index', 'ok', { what: `Chroma ${chroma.version}, complete` })];
 }
 

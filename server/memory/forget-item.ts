@@ -23,7 +23,9 @@ export async function forgetItem(
   const item = rows[0];
   if (!item) return { itemId: null, vectors: true };
   const embedders = await embedderNames(db, projectId);
-  const vectors = (await Promise.all(embedders.map((name) => removed(index, projectId, item.chunkIds, name)))).every(Boolean);
+  const vectors = (await Promise.all(embedders.map((name) => removed(index, projectId, item.chunkIds, name)))).every(
+    Boolean,
+  );
   await db.query('delete from memory_item where id = $1', [item.itemId]);
   return { itemId: item.itemId, vectors };
 }

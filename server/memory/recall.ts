@@ -140,7 +140,5 @@ function varied(found: Found[], variety: number, limit: number): MemoryHit[] {
 
 function weighed(found: Found[], by: Ranking): Found[] {
   const now = Date.now();
-  return found
-    .map((hit) => ({ ...hit, score: hit.score * weightOf(hit, by, now) }))
-    .sort((a, b) => b.score - a.score);
+  return found.map((hit) => ({ ...hit, score: hit.score * weightOf(hit, by, now) })).sort((a, b) => b.score - a.score);
 }

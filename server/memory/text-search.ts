@@ -46,7 +46,10 @@ export function rankPassages(passages: readonly Passage[], weights: Weights, col
   const wide = first.length < textRanking.feedbackFrom ? weights : widened(weights, best, collection);
   const order = wide === weights ? first : bm25(items, wide);
   const chunkRank = new Map(
-    bm25(passages.map(({ chunkId, words }) => ({ id: chunkId, words })), weights).map(({ id }, rank) => [id, rank]),
+    bm25(
+      passages.map(({ chunkId, words }) => ({ id: chunkId, words })),
+      weights,
+    ).map(({ id }, rank) => [id, rank]),
   );
   const rankOf = ({ chunkId }: Passage) => chunkRank.get(chunkId) ?? passages.length;
   return order.flatMap(({ id, score }) => {

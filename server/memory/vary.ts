@@ -17,7 +17,8 @@ export function vary<T extends Candidate>(candidates: readonly T[], variety: num
     const [taken] = left.splice(gains.indexOf(Math.max(...gains)), 1);
     if (!taken) break;
     chosen.push(taken.candidate);
-    for (const other of left) other.alike = Math.max(other.alike, likeness(other.candidate.words, taken.candidate.words));
+    for (const other of left)
+      other.alike = Math.max(other.alike, likeness(other.candidate.words, taken.candidate.words));
   }
   return chosen;
 }

@@ -13,7 +13,10 @@ export function parseWords(tsvector: string): Words {
     const word = tsvector.slice(at + 1, end);
     const next = tsvector.indexOf(' ', end + 1);
     const stop = next === -1 ? tsvector.length : next;
-    words.set(word.includes("'") || word.includes('\\') ? word.replace(/(['\\])\1/g, '$1') : word, places(tsvector, end + 1, stop));
+    words.set(
+      word.includes("'") || word.includes('\\') ? word.replace(/(['\\])\1/g, '$1') : word,
+      places(tsvector, end + 1, stop),
+    );
     at = stop + 1;
   }
   return words;

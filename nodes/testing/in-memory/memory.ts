@@ -15,7 +15,12 @@ export function memoryIn(state: WorldState, step: StepScope): MemoryCapability {
         .sort((a, b) => b.score - a.score || b.item.at - a.item.at)
         .slice(0, limit)
         .map(({ item, score }, index) => hit(item, score, index + 1));
-      const considered = hits.map(({ itemId, score, vectorRank, textRank }) => ({ itemId, score, vectorRank, textRank }));
+      const considered = hits.map(({ itemId, score, vectorRank, textRank }) => ({
+        itemId,
+        score,
+        vectorRank,
+        textRank,
+      }));
       return { hits, vectors: false, considered, embedder: 'none', ranking: ranking ?? {} };
     },
     async remember(item) {

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { type Question, recall as ask } from '#server/memory/recall.ts';
+import { recall as ask, type Question } from '#server/memory/recall.ts';
 import { type Bench, quantile } from '../bench.ts';
 import { type Judged, readCranfield } from './collection.ts';
 import { textsLike } from './corpus.ts';
@@ -22,7 +22,9 @@ const folderVariable = 'CRANFIELD_DIR';
 export const recall: Bench = async (say) => {
   const folder = process.env[folderVariable];
   if (!folder)
-    throw new Error(`bench recall needs the Cranfield collection: set ${folderVariable} to the folder that holds cran.all.1400.`);
+    throw new Error(
+      `bench recall needs the Cranfield collection: set ${folderVariable} to the folder that holds cran.all.1400.`,
+    );
   const judged = await readCranfield(folder);
   const rig = await openRecallRig();
   try {
@@ -70,7 +72,10 @@ type Size = { chunks: number; say: (line: string) => void };
 
 async function latency(rig: RecallRig, judged: Judged, { chunks, say }: Size): Promise<Latency> {
   const projectId = await rig.project(`${chunks} passages`);
-  const texts = textsLike(judged.documents.map(({ text }) => text), chunks);
+  const texts = textsLike(
+    judged.documents.map(({ text }) => text),
+    chunks,
+  );
   const begun = performance.now();
   await ingest(rig, projectId, texts);
   say(`${chunks} passages stored and indexed in ${Math.round((performance.now() - begun) / 1_000)} s`);
@@ -97,8 +102,18 @@ function targetsOf({ fullText, vector, fused, ingestPerSec, query }: Measured): 
   return [
     { what: 'fused nDCG@10', figure, target: `≥ ${fusedAtLeast}`, met: figure >= fusedAtLeast },
     { what: 'fused nDCG@10', figure, target: `above each part alone (${parts})`, met: figure > parts },
-    { what: 'documents a second', figure: ingestPerSec, target: `≥ ${ingestAtLeast}`, met: ingestPerSec >= ingestAtLeast },
-    { what: `p95 ms at ${sizes.at(-1)} passages`, figure: p95Ms, target: `≤ ${p95AtMostMs}`, met: p95Ms <= p95AtMostMs },
+    {
+      what: 'documents a second',
+      figure: ingestPerSec,
+      target: `≥ ${ingestAtLeast}`,
+      met: ingestPerSec >= ingestAtLeast,
+    },
+    {
+      what: `p95 ms at ${sizes.at(-1)} passages`,
+      figure: p95Ms,
+      target: `≤ ${p95AtMostMs}`,
+      met: p95Ms <= p95AtMostMs,
+    },
   ];
 }
 
@@ -109,6 +124,8 @@ function textOf({ fullText, vector, fused, query }: Measured, targets: Row[]): s
     ([name, found]) => `  ${name}: nDCG@10 ${found['ndcg@10']}, recall@10 ${found['recall@10']}`,
   );
   const speeds = query.map(({ chunks, p50Ms, p95Ms }) => `  ${chunks} passages: p50 ${p50Ms} ms, p95 ${p95Ms} ms`);
-  const lines = targets.map(({ what, figure, target, met }) => `${met ? '✓' : '✗'} ${what}: ${figure}, target ${target}`);
+  const lines = targets.map(
+    ({ what, figure, target, met }) => `${met ? '✓' : '✗'} ${what}: ${figure}, target ${target}`,
+  );
   return ['Cranfield', ...scores, 'Query', ...speeds, ...lines].join('\n');
 }

@@ -1,5 +1,5 @@
-import { embed as hashed, embedderName } from '../embedder.ts';
 import { rarity } from '../bm25.ts';
+import { embedderName, embed as hashed } from '../embedder.ts';
 import type { Words } from '../words.ts';
 import { latentDimensions, project, rowOf, type Vocabulary } from './learn.ts';
 

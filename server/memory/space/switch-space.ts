@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { inTransaction } from '#server/db/in-transaction.ts';
 import { IndexUnavailable, type VectorIndex } from '../chroma.ts';
-import { spacesOf } from './spaces.ts';
 import { hashEmbedder } from './space.ts';
+import { spacesOf } from './spaces.ts';
 
 /**
  * Has a project searched by the space that was being built, where all its passages are in that index. The index before
