@@ -18,15 +18,20 @@ type Pending = {
 export type Wanted = { limit: number; projectId?: string; itemId?: string };
 export type Indexed = { indexed: number; available: boolean };
 
-// A project's passages are written for the space that is being built, else for the one that is searched.
+const of = (which: string) => `
+  (select * from memory_chunk m where m.project_id = w.id and ${which} and ($3::uuid is null or m.item_id = $3) limit $4)`;
+
+// A project's passages are written for the space that is being built, else for the one that is searched. Those that are
+// not, or in another index, are found by ranges of an index: a look at all there are would be one for each round.
 const pendingSql = `
 with writing as (
   select p.id, coalesce((select s.name from memory_space s where s.project_id = p.id order by s.state limit 1), $1) as name
     from project p where $2::uuid is null or p.id = $2)
 select c.id, c.item_id as "itemId", c.project_id as "projectId", c.entity_id as "entityId", i.kind, c.text, c.words::text
-  from memory_chunk c join memory_item i on i.id = c.item_id join writing w on w.id = c.project_id
- where c.indexed_in is distinct from w.name and ($3::uuid is null or c.item_id = $3)
- order by c.project_id, c.id limit $4`;
+  from writing w
+ cross join lateral (${[of('m.indexed_in is null'), of('m.indexed_in < w.name'), of('m.indexed_in > w.name')].join(' union all ')}) c
+  join memory_item i on i.id = c.item_id
+ limit $4`;
 
 /**
  * Brings chunks that are not in the index into it. Answers how many it brought, and whether the index
