@@ -16,15 +16,13 @@ const chunksAtOnce = 50;
 export function createMemoryCapability(deps: { chroma: VectorIndex }, step: StepScope): MemoryCapability {
   let remembered = 0;
   return {
-    async recall({ text, limit, entityId, kinds }) {
+    async recall({ entityId, ...query }) {
       refuseBadId(entityId);
-      const { projectId } = step;
       return await recall(step.db, deps.chroma, {
-        projectId,
-        text,
-        limit: Math.min(limit, mostHits),
+        ...query,
+        projectId: step.projectId,
+        limit: Math.min(query.limit, mostHits),
         ...(entityId ? { entityId } : {}),
-        ...(kinds ? { kinds } : {}),
       });
     },
     async remember(item) {

@@ -10,10 +10,14 @@ import { listTasks } from './inbox/list-tasks.ts';
 import { resolveTask } from './inbox/resolve-task.ts';
 import { reviewTask } from './inbox/review-task.ts';
 import { watchRuns } from './live/watch-runs.ts';
+import { markExpected } from './memory/mark-expected.ts';
+import { measureRecall } from './memory/measure-recall.ts';
 import { memoryStats } from './memory/memory-stats.ts';
 import { rebuildMemory } from './memory/rebuild-memory.ts';
+import { recallSet } from './memory/recall-set.ts';
 import { recentMemory } from './memory/recent-memory.ts';
 import { searchMemory } from './memory/search-memory.ts';
+import { unmarkExpected } from './memory/unmark-expected.ts';
 import { getMail } from './outbox/get-mail.ts';
 import { listMails } from './outbox/list-mails.ts';
 import { listPins } from './pins/list-pins.ts';
@@ -160,6 +164,10 @@ export const appRouter = router({
     recent: recentMemory,
     stats: memoryStats,
     rebuild: rebuildMemory,
+    recallSet,
+    markExpected,
+    unmarkExpected,
+    measureRecall,
   }),
   entities: router({
     list: listEntities,

@@ -44,6 +44,8 @@ const filterByModel: Record<Prisma.ModelName, Filter | null> = {
   EntityChange: (projectId) => ({ entity: { projectId } }),
   MemoryItem: own,
   MemoryChunk: own,
+  MemorySpace: own,
+  RecallExpectation: own,
   OutboxMail: own,
 };
 
