@@ -31,7 +31,7 @@ export function createMemoryCapability(deps: { chroma: VectorIndex }, step: Step
       refuseBadId(item.entityId);
       const effectKey = remembered === 0 ? step.key : `${step.key}:${remembered}`;
       remembered += 1;
-      const itemId = await store(step, { ...item, effectKey, runId: step.runId });
+      const itemId = await store(step, { ...item, effectKey, runId: step.runId, stepId: step.stepId });
       await indexChunks(step.db, deps.chroma, { limit: chunksAtOnce, itemId });
       return { itemId };
     },

@@ -105,6 +105,7 @@ const lists: Record<string, (them: Everything) => object> = {
   'memory.search': () => ({ query: 'private note' }),
   'memory.recent': () => ({}),
   'memory.stats': () => ({}),
+  'memory.episodes': ({ entityId }) => ({ entityId }),
   'entities.list': () => ({}),
   'outbox.list': () => ({}),
   'today.get': () => ({}),

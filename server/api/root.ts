@@ -10,6 +10,7 @@ import { listTasks } from './inbox/list-tasks.ts';
 import { resolveTask } from './inbox/resolve-task.ts';
 import { reviewTask } from './inbox/review-task.ts';
 import { watchRuns } from './live/watch-runs.ts';
+import { listEpisodes } from './memory/list-episodes.ts';
 import { memoryStats } from './memory/memory-stats.ts';
 import { rebuildMemory } from './memory/rebuild-memory.ts';
 import { recentMemory } from './memory/recent-memory.ts';
@@ -160,6 +161,7 @@ export const appRouter = router({
     recent: recentMemory,
     stats: memoryStats,
     rebuild: rebuildMemory,
+    episodes: listEpisodes,
   }),
   entities: router({
     list: listEntities,

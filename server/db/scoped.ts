@@ -44,6 +44,12 @@ const filterByModel: Record<Prisma.ModelName, Filter | null> = {
   EntityChange: (projectId) => ({ entity: { projectId } }),
   MemoryItem: own,
   MemoryChunk: own,
+  Episode: own,
+  EpisodeDue: null,
+  EpisodeGathered: null,
+  Document: own,
+  Fact: own,
+  WorkingValue: own,
   OutboxMail: own,
 };
 

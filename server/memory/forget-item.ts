@@ -22,7 +22,7 @@ export async function forgetItem(
   const item = rows[0];
   if (!item) return { itemId: null, vectors: true };
   const vectors = await removed(index, projectId, item.chunkIds);
-  await db.query('delete from memory_item where id = $1', [item.itemId]);
+  await db.query('select sg_forget_items($1, array[$2]::uuid[])', [projectId, item.itemId]);
   return { itemId: item.itemId, vectors };
 }
 
