@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { query } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scoped.ts';
@@ -89,6 +90,9 @@ const byId: Record<string, (them: Everything) => object> = {
   'pins.remove': ({ pipelineId }) => ({ pipelineId, nodeId: 'send' }),
   'entities.get': ({ entityId }) => ({ id: entityId }),
   'outbox.get': ({ mailId }) => ({ id: mailId }),
+  'memory.correctFact': ({ factId }) => ({ id: factId, object: 'stolen', reason: 'stolen' }),
+  'memory.addFact': ({ entityId }) => ({ entityId, relation: 'r', object: 'stolen' }),
+  'memory.refreshDocument': ({ documentId }) => ({ id: documentId }),
   'webhooks.list': ({ hookedId }) => ({ pipelineId: hookedId }),
   'webhooks.create': ({ hookedId }) => ({ pipelineId: hookedId, nodeId: 'hook' }),
   'webhooks.remove': ({ webhookId }) => ({ id: webhookId }),
@@ -105,6 +109,8 @@ const lists: Record<string, (them: Everything) => object> = {
   'memory.search': () => ({ query: 'private note' }),
   'memory.recent': () => ({}),
   'memory.stats': () => ({}),
+  'memory.documents': () => ({}),
+  'memory.facts': ({ entityId }) => ({ entityId, history: true }),
   'memory.episodes': ({ entityId }) => ({ entityId }),
   'entities.list': () => ({}),
   'outbox.list': () => ({}),
@@ -119,6 +125,8 @@ const byProjectOnly = [
   'templates.review',
   'templates.import',
   'memory.rebuild',
+  'memory.importDocuments',
+  'memory.addSource',
   'events.send',
 ];
 /** Procedures that know no project, and the stream, which is tried apart. */
@@ -131,6 +139,8 @@ const inputs: Record<string, object> = {
   'templates.review': { document: {} },
   'templates.import': { document: {} },
   'memory.rebuild': {},
+  'memory.importDocuments': { fileIds: [randomUUID()] },
+  'memory.addSource': { url: 'https://example.test/' },
   'events.send': { name: 'paid', key: 'k' },
 };
 

@@ -10,10 +10,17 @@ import { listTasks } from './inbox/list-tasks.ts';
 import { resolveTask } from './inbox/resolve-task.ts';
 import { reviewTask } from './inbox/review-task.ts';
 import { watchRuns } from './live/watch-runs.ts';
+import { addFact } from './memory/add-fact.ts';
+import { addSource } from './memory/add-source.ts';
+import { correctFact } from './memory/correct-fact.ts';
+import { importDocuments } from './memory/import-documents.ts';
+import { listDocuments } from './memory/list-documents.ts';
 import { listEpisodes } from './memory/list-episodes.ts';
+import { listFacts } from './memory/list-facts.ts';
 import { memoryStats } from './memory/memory-stats.ts';
 import { rebuildMemory } from './memory/rebuild-memory.ts';
 import { recentMemory } from './memory/recent-memory.ts';
+import { refreshDocument } from './memory/refresh-document.ts';
 import { searchMemory } from './memory/search-memory.ts';
 import { getMail } from './outbox/get-mail.ts';
 import { listMails } from './outbox/list-mails.ts';
@@ -162,6 +169,13 @@ export const appRouter = router({
     stats: memoryStats,
     rebuild: rebuildMemory,
     episodes: listEpisodes,
+    documents: listDocuments,
+    importDocuments,
+    addSource,
+    refreshDocument,
+    facts: listFacts,
+    addFact,
+    correctFact,
   }),
   entities: router({
     list: listEntities,

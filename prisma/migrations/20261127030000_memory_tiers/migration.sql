@@ -199,11 +199,13 @@ CREATE TABLE "document" (
     "format" TEXT NOT NULL DEFAULT '',
     "bytes" INTEGER NOT NULL DEFAULT 0,
     "sha256" TEXT,
+    "file_id" UUID,
     "url" TEXT,
     "refresh_ms" BIGINT,
     "check_at" TIMESTAMPTZ(3),
     "checked_at" TIMESTAMPTZ(3),
     "changed_at" TIMESTAMPTZ(3),
+    "attempts" INTEGER NOT NULL DEFAULT 0,
     "failure" JSONB,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -212,7 +214,7 @@ CREATE TABLE "document" (
 CREATE UNIQUE INDEX "document_item_id_key" ON "document"("item_id");
 CREATE UNIQUE INDEX "document_project_id_url_key" ON "document"("project_id", "url");
 CREATE INDEX "document_project_id_sha256_idx" ON "document"("project_id", "sha256");
-CREATE INDEX "document_check_at_idx" ON "document"("check_at");
+create index document_check_at_idx on document (check_at) where check_at is not null;
 ALTER TABLE "document" ADD CONSTRAINT "document_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "document" ADD CONSTRAINT "document_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "memory_item"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
