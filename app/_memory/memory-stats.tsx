@@ -32,7 +32,7 @@ export function MemoryStats() {
           {data ? (
             <>
               {data.embedder}
-              {data.embedder.startsWith('lexical-hash') && (
+              {data.embedder.startsWith('lexical-') && (
                 <span className="font-normal text-fg-2"> lexical similarity, no language model</span>
               )}
             </>

@@ -67,11 +67,34 @@ export type MemoryHit = {
   vectorRank: number | null;
   textRank: number | null;
 };
+/** Something that a recall found, by reference, with its score and ranks. */
+export type MemoryConsidered = Pick<MemoryHit, 'itemId' | 'score' | 'vectorRank' | 'textRank'>;
+/** Weights of a recall by name. */
+export type MemoryRanking = Record<string, number>;
+export type MemoryQuery = {
+  text: string;
+  limit: number;
+  entityId?: string;
+  kinds?: string[];
+  /** When it happened, epoch milliseconds, both included. */
+  since?: number;
+  until?: number;
+  /** From 0 to 1. */
+  minImportance?: number;
+  /** Weights that differ from the usual ones. */
+  ranking?: { recencyWeight?: number; importanceWeight?: number; variety?: number };
+};
 export type MemoryCapability = {
-  recall(query: { text: string; limit: number; entityId?: string; kinds?: string[] }): Promise<{
+  recall(query: MemoryQuery): Promise<{
     hits: MemoryHit[];
     /** False when the vector index did not answer and full text alone was used. */
     vectors: boolean;
+    /** What was found in all, best first, by reference; bounded. */
+    considered: MemoryConsidered[];
+    /** Name of what turned texts into vectors. */
+    embedder: string;
+    /** The weights that it was ranked by. */
+    ranking: MemoryRanking;
   }>;
   /** Idempotent by the step's key. Answers the item's id. */
   remember(item: {
@@ -180,7 +203,16 @@ export type Provenance =
       costMicros: number;
       priceId: string | null;
     }
-  | { kind: 'retrieved'; query: string; vectors: boolean; hits: MemoryHit[] }
+  | {
+      kind: 'retrieved';
+      query: string;
+      vectors: boolean;
+      hits: MemoryHit[];
+      /** Absent in what was written before these were kept. */
+      considered?: MemoryConsidered[];
+      embedder?: string;
+      ranking?: MemoryRanking;
+    }
   | { kind: 'rule'; name: string; expr: string; result: boolean; deciding: boolean; message?: string }
   | { kind: 'risk'; base: number; parts: { name: string; add: number }[]; total: number; threshold: number }
   | { kind: 'decision'; by: string; decision: string; reason: string | null; edited: boolean; at: number }

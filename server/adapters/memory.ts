@@ -4,6 +4,7 @@ import type { VectorIndex } from '#server/memory/chroma.ts';
 import { forgetItem } from '#server/memory/forget-item.ts';
 import { indexChunks } from '#server/memory/index-chunks.ts';
 import { addItems, UnknownEntity } from '#server/memory/items.ts';
+import { noteUse } from '#server/memory/note-use.ts';
 import { recall } from '#server/memory/recall.ts';
 import type { StepScope } from './step-scope.ts';
 
@@ -16,16 +17,17 @@ const chunksAtOnce = 50;
 export function createMemoryCapability(deps: { chroma: VectorIndex }, step: StepScope): MemoryCapability {
   let remembered = 0;
   return {
-    async recall({ text, limit, entityId, kinds }) {
+    async recall({ entityId, ...query }) {
       refuseBadId(entityId);
-      const { projectId } = step;
-      return await recall(step.db, deps.chroma, {
-        projectId,
-        text,
-        limit: Math.min(limit, mostHits),
+      const recalled = await recall(step.db, deps.chroma, {
+        ...query,
+        projectId: step.projectId,
+        limit: Math.min(query.limit, mostHits),
         ...(entityId ? { entityId } : {}),
-        ...(kinds ? { kinds } : {}),
       });
+      const itemIds = recalled.hits.map((hit) => hit.itemId);
+      await noteUse(step.db, { projectId: step.projectId, stepId: step.stepId, itemIds });
+      return recalled;
     },
     async remember(item) {
       refuseBadId(item.entityId);

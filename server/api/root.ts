@@ -13,6 +13,18 @@ import { watchRuns } from './live/watch-runs.ts';
 import { addFact } from './memory/add-fact.ts';
 import { addSource } from './memory/add-source.ts';
 import { correctFact } from './memory/correct-fact.ts';
+import {
+  bringBackEmbedder,
+  embedderStatus,
+  migrateEmbedder,
+  stopMigration,
+  switchEmbedder,
+} from './memory/embedders.ts';
+import { entityMentions } from './memory/entity-mentions.ts';
+import { forgetEntity } from './memory/forget-entity.ts';
+import { forgetItems } from './memory/forget-items.ts';
+import { forgettingPreview } from './memory/forgetting-preview.ts';
+import { getItem } from './memory/get-item.ts';
 import { importDocuments } from './memory/import-documents.ts';
 import { listDocuments } from './memory/list-documents.ts';
 import { listEpisodes } from './memory/list-episodes.ts';
@@ -22,6 +34,8 @@ import { rebuildMemory } from './memory/rebuild-memory.ts';
 import { recentMemory } from './memory/recent-memory.ts';
 import { refreshDocument } from './memory/refresh-document.ts';
 import { searchMemory } from './memory/search-memory.ts';
+import { weighItem } from './memory/weigh-item.ts';
+import { clearValues, listValues, putValue } from './memory/working.ts';
 import { getMail } from './outbox/get-mail.ts';
 import { listMails } from './outbox/list-mails.ts';
 import { listPins } from './pins/list-pins.ts';
@@ -176,6 +190,20 @@ export const appRouter = router({
     facts: listFacts,
     addFact,
     correctFact,
+    item: getItem,
+    weigh: weighItem,
+    forgetting: forgettingPreview,
+    forget: forgetItems,
+    forgetEntity,
+    mentions: entityMentions,
+    values: listValues,
+    putValue,
+    clearValues,
+    embedder: embedderStatus,
+    migrateEmbedder,
+    switchEmbedder,
+    bringBackEmbedder,
+    stopMigration,
   }),
   entities: router({
     list: listEntities,

@@ -44,12 +44,15 @@ const filterByModel: Record<Prisma.ModelName, Filter | null> = {
   EntityChange: (projectId) => ({ entity: { projectId } }),
   MemoryItem: own,
   MemoryChunk: own,
+  MemoryUse: (projectId) => ({ item: { projectId } }),
   Episode: own,
   EpisodeDue: null,
   EpisodeGathered: null,
   Document: own,
   Fact: own,
   WorkingValue: own,
+  MemorySpace: own,
+  RecallExpectation: own,
   OutboxMail: own,
 };
 

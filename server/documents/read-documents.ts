@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { NodeError, toNodeError } from '#nodes/core/errors.ts';
-import { IndexUnavailable, type VectorIndex } from '#server/memory/chroma.ts';
+import type { VectorIndex } from '#server/memory/chroma.ts';
 import { indexChunks } from '#server/memory/index-chunks.ts';
+import { removeChunks } from '#server/memory/remove-chunks.ts';
 import { parseSettings } from '#server/projects/settings.ts';
 import { extractApart } from './extract/extract-apart.ts';
 import { formatOf } from './format.ts';
@@ -51,7 +52,7 @@ export async function readDocuments(reading: Reading): Promise<Read[]> {
 async function takeDue(db: Pool): Promise<Due | undefined> {
   const { rows } = await db.query<Due>(
     `update document d set check_at = now() + make_interval(mins => $1), attempts = attempts + 1
-      where id = (select id from document where check_at <= now() order by check_at limit 1 for update skip locked)
+      where id = (select id from document where check_at <= now() + interval '1 second' order by check_at limit 1 for update skip locked)
      returning id, project_id as "projectId", name, file_id as "fileId", url, sha256, item_id as "itemId", attempts`,
     [leaseMinutes],
   );
@@ -128,12 +129,7 @@ async function bringIntoIndex(
   { db, index }: Reading,
   { projectId, itemId, removed }: { projectId: string; itemId: string; removed: string[] },
 ): Promise<void> {
-  try {
-    if (removed.length > 0) await index.remove(projectId, removed);
-  } catch (error) {
-    // Entries that nothing stands behind are never shown, and go with the next rebuild.
-    if (!(error instanceof IndexUnavailable)) throw error;
-  }
+  await removeChunks(db, index, { projectId, chunkIds: removed });
   for (;;) {
     const { indexed, available } = await indexChunks(db, index, { limit: indexedAtOnce, itemId });
     if (!available || indexed === 0) return;

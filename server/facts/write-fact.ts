@@ -2,8 +2,9 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '#server/db/in-transaction.ts';
 import { storedText } from '#server/db/stored-text.ts';
-import { IndexUnavailable, type VectorIndex } from '#server/memory/chroma.ts';
+import type { VectorIndex } from '#server/memory/chroma.ts';
 import { indexChunks } from '#server/memory/index-chunks.ts';
+import { removeChunks } from '#server/memory/remove-chunks.ts';
 import { lockTopic, settleTopic } from './settle-topic.ts';
 import { factText, topicOf } from './topic.ts';
 
@@ -97,11 +98,6 @@ async function insert(tx: PoolClient, fact: NewFact, topic: string): Promise<{ i
 type Change = { projectId: string; itemId: string | null; removed: string[] };
 
 async function bring(db: Pool, index: VectorIndex, { projectId, itemId, removed }: Change): Promise<void> {
-  try {
-    if (removed.length > 0) await index.remove(projectId, removed);
-  } catch (error) {
-    // What nothing stands behind is never shown, and goes with the next rebuild.
-    if (!(error instanceof IndexUnavailable)) throw error;
-  }
+  await removeChunks(db, index, { projectId, chunkIds: removed });
   if (itemId) await indexChunks(db, index, { limit: 10, itemId });
 }

@@ -4,7 +4,7 @@ import { type MemoryItem, respond, type StepScope, type WorldState } from './sta
 /** Memory in a map: recall ranks items by the share of the question's words that they hold. */
 export function memoryIn(state: WorldState, step: StepScope): MemoryCapability {
   return {
-    async recall({ text, limit, entityId, kinds }) {
+    async recall({ text, limit, entityId, kinds, ranking }) {
       await respond(state);
       const asked = words(text);
       const hits = [...state.memory.values()]
@@ -15,7 +15,13 @@ export function memoryIn(state: WorldState, step: StepScope): MemoryCapability {
         .sort((a, b) => b.score - a.score || b.item.at - a.item.at)
         .slice(0, limit)
         .map(({ item, score }, index) => hit(item, score, index + 1));
-      return { hits, vectors: false };
+      const considered = hits.map(({ itemId, score, vectorRank, textRank }) => ({
+        itemId,
+        score,
+        vectorRank,
+        textRank,
+      }));
+      return { hits, vectors: false, considered, embedder: 'none', ranking: ranking ?? {} };
     },
     async remember(item) {
       await respond(state);

@@ -57,6 +57,15 @@ ALTER TABLE "memory_chunk"
     ADD COLUMN "end_at" INTEGER,
     ADD COLUMN "place" TEXT;
 
+-- Which steps a recall gave an item to.
+CREATE TABLE "memory_use" (
+    "item_id" UUID NOT NULL,
+    "step_id" BIGINT NOT NULL,
+
+    CONSTRAINT "memory_use_pkey" PRIMARY KEY ("item_id", "step_id")
+);
+ALTER TABLE "memory_use" ADD CONSTRAINT "memory_use_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "memory_item"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
 -- The log is append-only: refused here, whoever asks. Only sg_forget_* removes, and what goes with its whole project.
 create function sg_append_only() returns trigger language plpgsql as $$
 begin
