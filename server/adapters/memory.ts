@@ -7,6 +7,7 @@ import { addItems, UnknownEntity } from '#server/memory/items.ts';
 import { noteUse } from '#server/memory/note-use.ts';
 import { recall } from '#server/memory/recall.ts';
 import type { StepScope } from './step-scope.ts';
+import { workingBuffer } from './working-buffer.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const mostHits = 100;
@@ -38,6 +39,7 @@ export function createMemoryCapability(deps: { chroma: VectorIndex }, step: Step
       return { itemId };
     },
     forget: ({ effectKey }) => forgetItem(step.db, deps.chroma, { projectId: step.projectId, effectKey }),
+    ...workingBuffer(step),
   };
 }
 

@@ -29,11 +29,15 @@ import { importDocuments } from './memory/import-documents.ts';
 import { listDocuments } from './memory/list-documents.ts';
 import { listEpisodes } from './memory/list-episodes.ts';
 import { listFacts } from './memory/list-facts.ts';
+import { markExpected } from './memory/mark-expected.ts';
+import { measureRecall } from './memory/measure-recall.ts';
 import { memoryStats } from './memory/memory-stats.ts';
 import { rebuildMemory } from './memory/rebuild-memory.ts';
+import { recallSet } from './memory/recall-set.ts';
 import { recentMemory } from './memory/recent-memory.ts';
 import { refreshDocument } from './memory/refresh-document.ts';
 import { searchMemory } from './memory/search-memory.ts';
+import { unmarkExpected } from './memory/unmark-expected.ts';
 import { weighItem } from './memory/weigh-item.ts';
 import { clearValues, listValues, putValue } from './memory/working.ts';
 import { getMail } from './outbox/get-mail.ts';
@@ -204,6 +208,10 @@ export const appRouter = router({
     switchEmbedder,
     bringBackEmbedder,
     stopMigration,
+    recallSet,
+    markExpected,
+    unmarkExpected,
+    measureRecall,
   }),
   entities: router({
     list: listEntities,

@@ -218,6 +218,25 @@ describe('values at hand', () => {
     ]);
   });
 
+  it('are kept by one step and taken by another: of the run alone, or of a session', async () => {
+    const w = await world();
+    const memoryOf = async (path: string) =>
+      createMemoryCapability({ chroma: index }, (await w.run.attempt({ path })).scope);
+    const first = await memoryOf('first');
+    await first.hold({ name: 'draft', value: { subject: 'Chai' }, ttlMs: 60_000 });
+    await first.hold({ name: 'draft', value: 'of the session', session: 'ALFKI', ttlMs: 60_000 });
+    const second = await memoryOf('second');
+    expect(await second.held({ name: 'draft' })).toEqual({ value: { subject: 'Chai' } });
+    expect(await second.held({ name: 'draft', session: 'ALFKI' })).toEqual({ value: 'of the session' });
+    expect(await second.held({ name: 'draft', session: 'ANATR' })).toBeNull();
+    await expect(second.hold({ name: 'draft', value: 1, ttlMs: 60_000 })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    });
+    await expect(second.hold({ name: 'big', value: 'x'.repeat(70_000), ttlMs: 60_000 })).rejects.toMatchObject({
+      code: 'TOO_LARGE',
+    });
+  });
+
   it('have a size: each, and together, also when many come at once', async () => {
     const w = await world();
     const owner = { kind: 'session', name: 's' } as const;

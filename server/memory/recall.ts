@@ -48,9 +48,10 @@ export async function recall(db: Pool, index: VectorIndex, question: Question): 
     byText.map((hit) => hit.itemId),
     by,
   );
-  const found = weighed(await load(db, { filter, fused, chunkOf: passages([...byText, ...(byVector ?? [])]) }), by);
+  const chunkOf = passages([...byText, ...(byVector ?? [])]);
+  const found = weighed(await load(db, { filter, fused: fused.slice(0, depth), chunkOf, words: by.variety > 0 }), by);
   return {
-    hits: vary(found, by.variety, limit).map(({ words: _words, id: _id, importance: _importance, ...hit }) => hit),
+    hits: varied(found, by.variety, limit),
     vectors: byVector !== null,
     considered: found.slice(0, mostConsidered).map(({ itemId, score, vectorRank, textRank }) => ({
       itemId,
@@ -100,38 +101,44 @@ function passages(hits: ChunkHit[]): Map<string, string> {
 type Row = Omit<MemoryHit, 'score' | 'vectorRank' | 'textRank' | 'at'> & {
   at: string;
   importance: number;
-  words: string;
+  tsvector: string;
 };
-type Found = MemoryHit & { id: string; importance: number; words: Words };
-type Wanted = { filter: SearchFilter; fused: Fused[]; chunkOf: Map<string, string> };
+type Found = MemoryHit & { id: string; importance: number; tsvector: string };
+type Wanted = { filter: SearchFilter; fused: Fused[]; chunkOf: Map<string, string>; words: boolean };
 
 /**
  * Reads the hits from Postgres, so that what the index still holds of removed items is left out, and so is what it knows
  * nothing of: when something happened and how important it is.
  */
-async function load(db: Pool, { filter, fused, chunkOf }: Wanted): Promise<Found[]> {
+async function load(db: Pool, { filter, fused, chunkOf, words }: Wanted): Promise<Found[]> {
   const { rows } = await db.query<Row>(loadSql, [
-    [...chunkOf.values()],
+    fused.map(({ id }) => chunkOf.get(id)),
     filter.projectId,
     filter.since ?? null,
     filter.until ?? null,
     filter.minImportance ?? null,
+    words,
   ]);
   const byItem = new Map(rows.map((row) => [row.itemId, row]));
   return fused.flatMap(({ id, score, vectorRank, textRank }) => {
     const row = byItem.get(id);
     if (!row) return [];
-    return [{ ...row, id, words: parseWords(row.words), at: Number(row.at), score, vectorRank, textRank }];
+    return [{ ...row, id, at: Number(row.at), score, vectorRank, textRank }];
   });
 }
 
 const loadSql = `
-select i.id as "itemId", c.text, i.kind, i.tier, i.source, i.untrusted, i.importance, c.words::text,
+select i.id as "itemId", c.text, i.kind, i.tier, i.source, i.untrusted, i.importance, case when $6 then c.words::text else '' end as tsvector,
        floor(extract(epoch from i.at) * 1000)::bigint as at
   from memory_chunk c join memory_item i on i.id = c.item_id
  where c.id = any($1) and i.project_id = $2
    and ($3::float8 is null or i.at >= to_timestamp($3 / 1000)) and ($4::float8 is null or i.at <= to_timestamp($4 / 1000))
    and ($5::float8 is null or i.importance >= $5)`;
+
+function varied(found: Found[], variety: number, limit: number): MemoryHit[] {
+  const candidates = found.map((hit) => ({ id: hit.itemId, score: hit.score, words: parseWords(hit.tsvector), hit }));
+  return vary(candidates, variety, limit).map(({ hit: { id: _id, importance: _i, tsvector: _t, ...hit } }) => hit);
+}
 
 function weighed(found: Found[], by: Ranking): Found[] {
   const now = Date.now();

@@ -131,9 +131,9 @@ const within = `c.project_id = $1 and ($2::uuid is null or c.entity_id = $2)
 
 const comparedSql = `
 with rare as materialized (
-  select c.id, c.item_id, c.words from memory_chunk c where c.words @@ $8::tsquery and ${within} limit $10),
+  select c.id, c.item_id, c.words from memory_chunk c where c.words @@ nullif($8, '')::tsquery and ${within} limit $10),
 common as (
   select c.id, c.item_id, c.words from memory_chunk c
-   where c.words @@ $9::tsquery and not c.words @@ $8::tsquery and ${within}
+   where c.words @@ nullif($9, '')::tsquery and coalesce(not c.words @@ nullif($8, '')::tsquery, true) and ${within}
    order by c.id desc limit $10 - (select count(*) from rare))
 select id as "chunkId", item_id as "itemId", words::text from (select * from rare union all select * from common) f order by id`;

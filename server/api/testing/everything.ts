@@ -82,6 +82,10 @@ async function makeRows(
     [memoryId, projectId, entityId, randomUUID()],
   );
   await query(
+    `insert into recall_expectation (id, project_id, query, item_id, marked_by) values ($1, $2, 'private question', $3, 'test')`,
+    [randomUUID(), projectId, memoryId],
+  );
+  await query(
     `insert into outbox_mail (id, project_id, message_id, run_id, "from", "to", subject, text)
      values ($1, $2, $3, $4, 'a@example.test', 'b@example.test', 'Private', 'private mail')`,
     [mailId, projectId, `<${mailId}@example.test>`, runId],

@@ -3,6 +3,9 @@ import type { Words } from '../words.ts';
 /** Dimensions of a learnt space. */
 export const latentDimensions = 128;
 
+/** A space has no more dimensions than one for so many words: with one for each nothing would be learnt. */
+const termsPerDimension = 8;
+
 /** Passes over the texts; the space hardly changes after these. */
 const passes = 6;
 
@@ -65,12 +68,14 @@ function addOuter(sum: Float64Array, row: readonly Entry[], found: Float64Array)
   }
 }
 
-/** Gram–Schmidt over the columns. A column that depends on those before it becomes zero. */
+/** Gram–Schmidt over the columns. Columns that depend on those before them, or are too many, become zero. */
 function orthonormal(space: Float64Array, terms: number): Float64Array {
   const columns = Array.from({ length: latentDimensions }, (_, d) =>
     Float64Array.from({ length: terms }, (_, term) => space[term * latentDimensions + d]!),
   );
+  const most = Math.ceil(terms / termsPerDimension);
   columns.forEach((column, d) => {
+    if (d >= most) column.fill(0);
     const before = dot(column, column);
     for (let other = 0; other < d; other += 1) subtract(column, columns[other]!, dot(column, columns[other]!));
     const square = dot(column, column);

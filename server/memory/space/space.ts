@@ -30,6 +30,9 @@ export const hashEmbedder: Embedder = { name: embedderName, embed: (text) => has
 /** Beside what was learnt, words and parts of words count so much: misspelt and unknown words are found by them. */
 const hashWeight = 0.4;
 
+/** More digits tell nothing and travel as text. */
+const precision = 1e5;
+
 /**
  * `lexical-latent-v1`: a text's place in the space of words that are used alike, beside `lexical-hash-v1`. No language
  * model: what it knows was counted in the project's own texts. Any change here needs a new name.
@@ -44,7 +47,8 @@ export function spaceOf({ name, passages, terms, held, vectors }: LearntSpace): 
     held: heldBy,
     embed(text, words) {
       const latent = unit(project(rowOf(words, vocabulary), vectors), 1);
-      return [...unit(Float64Array.from([...latent, ...hashed(text).map((value) => value * hashWeight)]), 1)];
+      const both = Float64Array.from([...latent, ...hashed(text).map((value) => value * hashWeight)]);
+      return Array.from(unit(both, 1), (value) => Math.round(value * precision) / precision);
     },
   };
 }
