@@ -15,6 +15,8 @@ import flowWait from './flow.wait/index.ts';
 import httpRequest from './http.request/index.ts';
 import humanApproval from './human.approval/index.ts';
 import llmGenerate from './llm.generate/index.ts';
+import memoryHeld from './memory.held/index.ts';
+import memoryHold from './memory.hold/index.ts';
 import memoryRecall from './memory.recall/index.ts';
 import memoryRemember from './memory.remember/index.ts';
 import output from './output/index.ts';
@@ -38,6 +40,8 @@ const all: AnyNodeDeclaration[] = [
   httpRequest,
   humanApproval,
   llmGenerate,
+  memoryHeld,
+  memoryHold,
   memoryRecall,
   memoryRemember,
   output,

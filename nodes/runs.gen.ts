@@ -18,6 +18,8 @@ export const loadRun: Record<string, () => Promise<{ default: AnyNodeRun }>> = {
   'http.request': () => import('./http.request/run.ts'),
   'human.approval': () => import('./human.approval/run.ts'),
   'llm.generate': () => import('./llm.generate/run.ts'),
+  'memory.held': () => import('./memory.held/run.ts'),
+  'memory.hold': () => import('./memory.hold/run.ts'),
   'memory.recall': () => import('./memory.recall/run.ts'),
   'memory.remember': () => import('./memory.remember/run.ts'),
   'output': () => import('./output/run.ts'),

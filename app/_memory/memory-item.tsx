@@ -14,7 +14,18 @@ export type MemoryItemView = {
 };
 
 /** One memory: what it is, where it came from, its text (folded to two lines), and what stands at its right. */
-export function MemoryItem({ item, links, aside }: { item: MemoryItemView; links?: ReactNode; aside?: ReactNode }) {
+export function MemoryItem({
+  item,
+  links,
+  aside,
+  note,
+}: {
+  item: MemoryItemView;
+  links?: ReactNode;
+  aside?: ReactNode;
+  /** A line below the text. */
+  note?: string;
+}) {
   const [unfolded, setUnfolded] = useState(false);
   const Icon = item.tier === 'episodic' ? History : BookOpen;
   return (
@@ -39,6 +50,7 @@ export function MemoryItem({ item, links, aside }: { item: MemoryItemView; links
         >
           {item.text}
         </button>
+        {note && <p className="text-12 text-fg-3">{note}</p>}
       </div>
       {aside}
     </li>

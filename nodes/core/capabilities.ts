@@ -113,6 +113,13 @@ export type MemoryCapability = {
     /** False when the vector index did not answer: its entries are never shown, and go with the next rebuild. */
     vectors: boolean;
   }>;
+  /**
+   * Keeps a value at hand for a while: for this run, or for a session that runs share. Again under the same name it takes
+   * the place of the one before. Errors: TOO_LARGE, INPUT_INVALID (of another type than the one before).
+   */
+  hold(held: { name: string; value: Json; session?: string; ttlMs: number }): Promise<{ expiresAt: number }>;
+  /** What is at hand under a name; null where nothing is, or not any more. */
+  held(what: { name: string; session?: string }): Promise<{ value: Json } | null>;
 };
 
 export type EntityRecord = {

@@ -26,6 +26,8 @@ export const retryByCode = {
   OUTPUT_INVALID: null,
   FILE_NOT_FOUND: null,
   FILE_UNREADABLE: null,
+  FILE_ENCRYPTED: null,
+  FILE_TYPE_WRONG: null,
   TOO_LARGE: null,
   NOT_CONFIGURED: null,
   MODEL_RATE_LIMITED: later,

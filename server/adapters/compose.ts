@@ -10,6 +10,7 @@ import { createEntitiesCapability } from './entities.ts';
 import { createEventsCapability } from './events.ts';
 import { createFilesCapability } from './files.ts';
 import { createHttpCapability } from './http/create-http.ts';
+import { fetchSource } from './http/fetch-source.ts';
 import { createMailCapability, type MailDeps } from './mail/create-mail.ts';
 import { openMailTransport } from './mail/transport.ts';
 import { createMemoryCapability } from './memory.ts';
@@ -21,6 +22,7 @@ export type AdapterEnv = ModelEnv & Pick<Env, 'CHROMA_URL' | 'SMTP_URL' | 'MAIL_
 export type Adapters = MailDeps & {
   chroma: VectorIndex;
   provider: ModelProvider;
+  fetchSource: typeof fetchSource;
   close(): Promise<void>;
 };
 
@@ -31,6 +33,7 @@ export async function openAdapters(env: AdapterEnv, db: Pool): Promise<Adapters>
   const mail = env.SMTP_URL ? { transport: openMailTransport(env.SMTP_URL), server: new URL(env.SMTP_URL).host } : null;
   return {
     chroma,
+    fetchSource,
     provider: await chooseProvider(env),
     mail,
     mailFrom: env.MAIL_FROM,

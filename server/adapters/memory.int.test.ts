@@ -225,7 +225,7 @@ describe('the index', () => {
 
   it('may still hold what Postgres no longer has: it is not recalled', async () => {
     const { itemId } = await (await memory()).remember(order('Zaanse koeken, ephemeral'));
-    await db.query('delete from memory_item where id = $1', [itemId]);
+    await db.query('select sg_forget_items($1, array[$2]::uuid[])', [run.projectId, itemId]);
     const { hits } = await (await memory()).recall({ text: 'Zaanse koeken ephemeral', limit: 20 });
     expect(hits.map((hit) => hit.itemId)).not.toContain(itemId);
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { query } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scoped.ts';
@@ -91,6 +92,17 @@ const byId: Record<string, (them: Everything) => object> = {
   'memory.unmarkExpected': ({ memoryId }) => ({ query: 'private question', itemId: memoryId }),
   'entities.get': ({ entityId }) => ({ id: entityId }),
   'outbox.get': ({ mailId }) => ({ id: mailId }),
+  'memory.item': ({ memoryId }) => ({ id: memoryId }),
+  'memory.weigh': ({ memoryId }) => ({ id: memoryId, keep: true }),
+  'memory.forget': ({ memoryId }) => ({ ids: [memoryId] }),
+  'memory.forgetEntity': ({ entityId }) => ({ entityId }),
+  'memory.mentions': ({ entityId }) => ({ entityId }),
+  'memory.values': ({ runId }) => ({ owner: { kind: 'run', runId } }),
+  'memory.putValue': ({ runId }) => ({ owner: { kind: 'run', runId }, name: 'n', value: 'stolen' }),
+  'memory.clearValues': ({ runId }) => ({ owner: { kind: 'run', runId } }),
+  'memory.correctFact': ({ factId }) => ({ id: factId, object: 'stolen', reason: 'stolen' }),
+  'memory.addFact': ({ entityId }) => ({ entityId, relation: 'r', object: 'stolen' }),
+  'memory.refreshDocument': ({ documentId }) => ({ id: documentId }),
   'webhooks.list': ({ hookedId }) => ({ pipelineId: hookedId }),
   'webhooks.create': ({ hookedId }) => ({ pipelineId: hookedId, nodeId: 'hook' }),
   'webhooks.remove': ({ webhookId }) => ({ id: webhookId }),
@@ -107,6 +119,11 @@ const lists: Record<string, (them: Everything) => object> = {
   'memory.search': () => ({ query: 'private note' }),
   'memory.recent': () => ({}),
   'memory.stats': () => ({}),
+  'memory.documents': () => ({}),
+  'memory.embedder': () => ({}),
+  'memory.forgetting': () => ({}),
+  'memory.facts': ({ entityId }) => ({ entityId, history: true }),
+  'memory.episodes': ({ entityId }) => ({ entityId }),
   'memory.recallSet': () => ({}),
   'memory.measureRecall': () => ({}),
   'entities.list': () => ({}),
@@ -122,6 +139,12 @@ const byProjectOnly = [
   'templates.review',
   'templates.import',
   'memory.rebuild',
+  'memory.importDocuments',
+  'memory.addSource',
+  'memory.migrateEmbedder',
+  'memory.switchEmbedder',
+  'memory.bringBackEmbedder',
+  'memory.stopMigration',
   'events.send',
 ];
 /** Procedures that know no project, and the stream, which is tried apart. */
@@ -134,6 +157,12 @@ const inputs: Record<string, object> = {
   'templates.review': { document: {} },
   'templates.import': { document: {} },
   'memory.rebuild': {},
+  'memory.migrateEmbedder': { to: 'lexical-hash-v1' },
+  'memory.switchEmbedder': {},
+  'memory.bringBackEmbedder': {},
+  'memory.stopMigration': {},
+  'memory.importDocuments': { fileIds: [randomUUID()] },
+  'memory.addSource': { url: 'https://example.test/' },
   'events.send': { name: 'paid', key: 'k' },
 };
 

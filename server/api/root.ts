@@ -10,14 +10,36 @@ import { listTasks } from './inbox/list-tasks.ts';
 import { resolveTask } from './inbox/resolve-task.ts';
 import { reviewTask } from './inbox/review-task.ts';
 import { watchRuns } from './live/watch-runs.ts';
+import { addFact } from './memory/add-fact.ts';
+import { addSource } from './memory/add-source.ts';
+import { correctFact } from './memory/correct-fact.ts';
+import {
+  bringBackEmbedder,
+  embedderStatus,
+  migrateEmbedder,
+  stopMigration,
+  switchEmbedder,
+} from './memory/embedders.ts';
+import { entityMentions } from './memory/entity-mentions.ts';
+import { forgetEntity } from './memory/forget-entity.ts';
+import { forgetItems } from './memory/forget-items.ts';
+import { forgettingPreview } from './memory/forgetting-preview.ts';
+import { getItem } from './memory/get-item.ts';
+import { importDocuments } from './memory/import-documents.ts';
+import { listDocuments } from './memory/list-documents.ts';
+import { listEpisodes } from './memory/list-episodes.ts';
+import { listFacts } from './memory/list-facts.ts';
 import { markExpected } from './memory/mark-expected.ts';
 import { measureRecall } from './memory/measure-recall.ts';
 import { memoryStats } from './memory/memory-stats.ts';
 import { rebuildMemory } from './memory/rebuild-memory.ts';
 import { recallSet } from './memory/recall-set.ts';
 import { recentMemory } from './memory/recent-memory.ts';
+import { refreshDocument } from './memory/refresh-document.ts';
 import { searchMemory } from './memory/search-memory.ts';
 import { unmarkExpected } from './memory/unmark-expected.ts';
+import { weighItem } from './memory/weigh-item.ts';
+import { clearValues, listValues, putValue } from './memory/working.ts';
 import { getMail } from './outbox/get-mail.ts';
 import { listMails } from './outbox/list-mails.ts';
 import { listPins } from './pins/list-pins.ts';
@@ -164,6 +186,28 @@ export const appRouter = router({
     recent: recentMemory,
     stats: memoryStats,
     rebuild: rebuildMemory,
+    episodes: listEpisodes,
+    documents: listDocuments,
+    importDocuments,
+    addSource,
+    refreshDocument,
+    facts: listFacts,
+    addFact,
+    correctFact,
+    item: getItem,
+    weigh: weighItem,
+    forgetting: forgettingPreview,
+    forget: forgetItems,
+    forgetEntity,
+    mentions: entityMentions,
+    values: listValues,
+    putValue,
+    clearValues,
+    embedder: embedderStatus,
+    migrateEmbedder,
+    switchEmbedder,
+    bringBackEmbedder,
+    stopMigration,
     recallSet,
     markExpected,
     unmarkExpected,

@@ -31,6 +31,8 @@ export type VectorIndex = {
   remove(projectId: string, chunkIds: string[], embedder?: string): Promise<void>;
   /** How many chunks of a project the index holds. Throws IndexUnavailable. */
   count(projectId: string, embedder?: string): Promise<number>;
+  /** Ids of all chunks that the index holds. Throws IndexUnavailable. */
+  ids(projectId: string, embedder?: string): Promise<string[]>;
   /** Drops a project's index. Throws IndexUnavailable. */
   drop(projectId: string, embedder?: string): Promise<void>;
   /** Whether the index is in use at the moment, and why not. */
@@ -45,6 +47,12 @@ const few = 50;
 const fewMs = 3_000;
 /** Entries in one request: bounds the time that a write holds the index. */
 const batch = 250;
+/** Equally near chunks come in the order of their ids; so that the same ones are cut off, more are asked for than wanted. */
+const beyond = 2;
+/** How widely the index looks before it answers: with less an index that was built anew answers otherwise now and then. */
+const looksAt = 800;
+const precision = 1e6;
+const idsAtOnce = 5_000;
 
 /** Name of a project's collection: one per project and embedder. */
 export function collectionName(projectId: string, embedder = embedderName): string {
@@ -75,13 +83,21 @@ export function openVectorIndex(chromaUrl: string | undefined): VectorIndex {
     query: (vector, filter, limit, embedder) =>
       using(collectionName(filter.projectId, embedder), queryMs, async (found) => {
         const where = whereOf(filter);
-        const { ids, metadatas } = await found.query<{ itemId: string }>({
+        const { ids, metadatas, distances } = await found.query<{ itemId: string }>({
           queryEmbeddings: [vector],
-          nResults: limit,
-          include: ['metadatas'],
+          nResults: limit * beyond,
+          include: ['metadatas', 'distances'],
           ...(where ? { where } : {}),
         });
-        return (ids[0] ?? []).map((chunkId, at) => ({ chunkId, itemId: metadatas[0]?.[at]?.itemId ?? '' }));
+        return (ids[0] ?? [])
+          .map((chunkId, at) => ({
+            chunkId,
+            itemId: metadatas[0]?.[at]?.itemId ?? '',
+            distance: Math.round((distances[0]?.[at] ?? 0) * precision),
+          }))
+          .sort((a, b) => a.distance - b.distance || (a.chunkId < b.chunkId ? -1 : 1))
+          .slice(0, limit)
+          .map(({ chunkId, itemId }) => ({ chunkId, itemId }));
       }),
     async upsert(projectId, entries, embedder) {
       const name = collectionName(projectId, embedder);
@@ -96,6 +112,15 @@ export function openVectorIndex(chromaUrl: string | undefined): VectorIndex {
         await using(name, fewMs, (found) => found.delete({ ids: chunkIds.slice(at, at + batch) }));
     },
     count: (projectId, embedder) => using(collectionName(projectId, embedder), queryMs, (found) => found.count()),
+    async ids(projectId, embedder) {
+      const all: string[] = [];
+      for (;;) {
+        const page = { limit: idsAtOnce, offset: all.length, include: [] };
+        const { ids } = await using(collectionName(projectId, embedder), writeMs, (found) => found.get(page));
+        all.push(...ids);
+        if (ids.length < idsAtOnce) return all;
+      }
+    },
     drop: (projectId, embedder) =>
       circuit.run(writeMs, async () => {
         const name = collectionName(projectId, embedder);
@@ -115,7 +140,7 @@ function rememberCollections(client: ChromaClient): Collections {
   const known = new Map<string, Promise<Collection>>();
   return {
     of(name) {
-      const configuration = { hnsw: { space: 'cosine' as const } };
+      const configuration = { hnsw: { space: 'cosine' as const, ef_search: looksAt } };
       const found = known.get(name) ?? client.getOrCreateCollection({ name, embeddingFunction: null, configuration });
       known.set(name, found);
       found.catch(() => known.delete(name));

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
-import { IndexUnavailable, type VectorIndex } from './chroma.ts';
+import { type IndexEntry, IndexUnavailable, type VectorIndex } from './chroma.ts';
 import { embedderName } from './embedder.ts';
+import type { Embedder } from './space/space.ts';
 import { embeddersOf, spacesOf } from './space/spaces.ts';
 import { parseWords } from './words.ts';
 
@@ -12,6 +13,7 @@ type Pending = {
   kind: string;
   text: string;
   words: string;
+  isNew: boolean;
 };
 
 /** Which chunks are brought into the index: of any project, of one, or those of one item; at most `limit`. */
@@ -25,9 +27,10 @@ const of = (which: string) => `
 // not, or in another index, are found by ranges of an index: a look at all there are would be one for each round.
 const pendingSql = `
 with writing as (
-  select p.id, coalesce((select s.name from memory_space s where s.project_id = p.id order by s.state limit 1), $1) as name
+  select p.id, coalesce((select s.name from memory_space s where s.project_id = p.id and s.state in ('building', 'current') order by s.state limit 1), $1) as name
     from project p where $2::uuid is null or p.id = $2)
-select c.id, c.item_id as "itemId", c.project_id as "projectId", c.entity_id as "entityId", i.kind, c.text, c.words::text
+select c.id, c.item_id as "itemId", c.project_id as "projectId", c.entity_id as "entityId", i.kind, c.text, c.words::text,
+       c.indexed_in is null as "isNew"
   from writing w
  cross join lateral (${[of('m.indexed_in is null'), of('m.indexed_in < w.name'), of('m.indexed_in > w.name')].join(' union all ')}) c
   join memory_item i on i.id = c.item_id
@@ -46,14 +49,12 @@ export async function indexChunks(db: Pool, index: VectorIndex, wanted: Wanted):
   ]);
   let indexed = 0;
   for (const [projectId, chunks] of Map.groupBy(rows, (row) => row.projectId)) {
-    const { writing } = embeddersOf(await spacesOf(db, projectId));
-    const entries = chunks.map(({ id, text, words, ...rest }) => ({
-      ...rest,
-      chunkId: id,
-      vector: writing.embed(text, parseWords(words)),
-    }));
+    const { reading, writing } = embeddersOf(await spacesOf(db, projectId));
     try {
-      await index.upsert(projectId, entries, writing.name);
+      await index.upsert(projectId, entriesOf(chunks, writing), writing.name);
+      // What is new while another index is built is found by the one that is searched, too.
+      const unseen = chunks.filter(({ isNew }) => isNew && reading.name !== writing.name);
+      await index.upsert(projectId, entriesOf(unseen, reading), reading.name);
     } catch (error) {
       if (error instanceof IndexUnavailable) return { indexed, available: false };
       throw error;
@@ -63,4 +64,12 @@ export async function indexChunks(db: Pool, index: VectorIndex, wanted: Wanted):
     indexed += ids.length;
   }
   return { indexed, available: true };
+}
+
+function entriesOf(chunks: Pending[], embedder: Embedder): IndexEntry[] {
+  return chunks.map(({ id, text, words, isNew: _, ...rest }) => ({
+    ...rest,
+    chunkId: id,
+    vector: embedder.embed(text, parseWords(words)),
+  }));
 }

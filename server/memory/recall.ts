@@ -15,6 +15,8 @@ export type Question = SearchFilter & {
   limit: number;
   /** How it ranks, where it differs from `ranking`. */
   ranking?: Partial<Ranking>;
+  /** The embedder whose index is asked, where it is not the one that is searched. */
+  embedder?: Embedder;
   /** One search alone, for comparison; both where it is not given. */
   only?: 'text' | 'vectors';
 };
@@ -29,10 +31,10 @@ const mostConsidered = 50;
  * so. `considered` holds what was found, best first, by reference.
  */
 export async function recall(db: Pool, index: VectorIndex, question: Question): Promise<Recalled> {
-  const { text, limit, ranking: own, only, ...filter } = question;
+  const { text, limit, ranking: own, only, embedder, ...filter } = question;
   const by = { ...ranking, ...own };
   const spaces = await spacesOf(db, filter.projectId);
-  const { reading } = embeddersOf(spaces);
+  const reading = embedder ?? embeddersOf(spaces).reading;
   const nothing = { hits: [], considered: [], embedder: reading.name, ranking: by };
   if (text.trim() === '' || limit < 1) return { ...nothing, vectors: index.state().ok };
   const asked = await wordsOf(db, text);

@@ -41,6 +41,16 @@ export function memoryIn(state: WorldState, step: StepScope): MemoryCapability {
       const itemId = `item-${effectKey}`;
       return { itemId: state.memory.delete(itemId) ? itemId : null, vectors: !state.withoutVectors };
     },
+    async hold({ name, value, session = '', ttlMs }) {
+      await respond(state);
+      state.held.set(`${session} ${name}`, value);
+      return { expiresAt: state.now + ttlMs };
+    },
+    async held({ name, session = '' }) {
+      await respond(state);
+      const value = state.held.get(`${session} ${name}`);
+      return value === undefined ? null : { value };
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export type MemoryItem = Pick<MemoryHit, 'itemId' | 'text' | 'kind' | 'tier' | '
 export type WorldSeed = {
   now?: number;
   memory?: { text: string; kind?: string; entityId?: string; source?: string; at?: number }[];
+  /** `session name` → value; of the run itself the session is empty. */
+  held?: Record<string, Json>;
   entities?: { type: string; key: string; data: JsonObject }[];
   /** `GET https://…` → answer; what is not here cannot be reached. */
   pages?: Record<string, { status?: number; headers?: Record<string, string>; body?: string }>;
@@ -32,6 +34,7 @@ export type WorldState = {
   now: number;
   files: Map<string, Uint8Array>;
   memory: Map<string, MemoryItem>;
+  held: Map<string, Json>;
   entities: Map<string, EntityRecord>;
   /** What upserts changed, by the key of the step. */
   changes: Map<string, { at: string; previous: JsonObject | null; written: JsonObject }>;
@@ -53,6 +56,7 @@ export function emptyState(seed: WorldSeed): WorldState {
     now,
     files: new Map(),
     memory: new Map((seed.memory ?? []).map((item, index) => [`seed${index + 1}`, memoryItem(item, index, now)])),
+    held: new Map(Object.entries(seed.held ?? {})),
     entities: new Map((seed.entities ?? []).map((entity, index) => [entityId(entity), record(entity, index, now)])),
     changes: new Map(),
     mails: new Map(),

@@ -18,6 +18,8 @@ export type Everything = {
   entityId: string;
   mailId: string;
   memoryId: string;
+  documentId: string;
+  factId: string;
   webhookId: string;
   fileId: string;
   draftSaveId: string;
@@ -57,8 +59,14 @@ export async function makeEverything(world: World, operator: Operator, scope: Sc
 async function makeRows(
   projectId: string,
   runId: string,
-): Promise<Pick<Everything, 'entityId' | 'mailId' | 'memoryId'>> {
-  const [entityId, mailId, memoryId] = [randomUUID(), randomUUID(), randomUUID()];
+): Promise<Pick<Everything, 'entityId' | 'mailId' | 'memoryId' | 'documentId' | 'factId'>> {
+  const [entityId, mailId, memoryId, documentId, factId] = Array.from({ length: 5 }, () => randomUUID()) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   await query(`insert into entity (id, project_id, type, key, data) values ($1, $2, 'customer', $3, '{}')`, [
     entityId,
     projectId,
@@ -87,5 +95,10 @@ async function makeRows(
      select $1, run_id, id, state, path, $3, '', 'p', 'm', 1, 1, 7, '{}' from step where run_id = $2 and state = 'approve'`,
     [projectId, runId, `${runId}:approve::1`],
   );
-  return { entityId, mailId, memoryId };
+  await query(`insert into document (id, project_id, name) values ($1, $2, 'private.pdf')`, [documentId, projectId]);
+  await query(
+    `insert into fact (id, project_id, entity_id, subject, relation, object, topic, valid_from) values ($1, $2, $3, 's', 'r', 'private', 't', now())`,
+    [factId, projectId, entityId],
+  );
+  return { entityId, mailId, memoryId, documentId, factId };
 }

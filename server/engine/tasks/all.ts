@@ -8,6 +8,7 @@ import { childEndedTask } from './child-ended.ts';
 import { deadlineTask } from './deadline.ts';
 import { expireTask } from './expire.ts';
 import { indexMemoryTask } from './index-memory.ts';
+import { readDocumentsTask } from './read-documents.ts';
 import { retentionTask } from './retention.ts';
 import { undoTask } from './undo.ts';
 
@@ -22,6 +23,7 @@ export function tasksOf(engine: Engine): TaskList {
     deadline: deadlineTask(engine),
     expire: expireTask(engine),
     'index-memory': indexMemoryTask(engine),
+    'read-documents': readDocumentsTask(engine),
     retention: retentionTask(engine),
     undo: undoTask(engine),
   };

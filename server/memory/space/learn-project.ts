@@ -18,10 +18,11 @@ const leastHeld = 2;
 
 /**
  * Learns a project's space where it has grown enough, to be indexed by `indexChunks` and searched from then on. Answers
- * its name; null where there is nothing to learn, or it is being built already.
+ * its name; null where there is nothing to learn, or it is being built already. `asked`: whether it has grown or not; the
+ * operator decides when it is searched.
  */
-export async function learnProject(db: Pool, projectId: string): Promise<string | null> {
-  const passages = await due(db, projectId);
+export async function learnProject(db: Pool, projectId: string, asked = false): Promise<string | null> {
+  const passages = await due(db, projectId, asked);
   if (passages === null) return null;
   const counted = await count(db, projectId);
   const sample = await sampled(db, projectId);
@@ -32,15 +33,15 @@ export async function learnProject(db: Pool, projectId: string): Promise<string 
   const id = randomUUIDv7();
   const name = `lexical-latent-v1-${id.slice(-8)}`;
   const { rowCount } = await db.query(
-    `insert into memory_space (id, project_id, name, state, chunks, terms, held, vectors)
-     values ($1, $2, $3, 'building', $4, $5, $6, $7) on conflict (project_id, state) do nothing`,
-    [id, projectId, name, passages, terms, held, Buffer.from(vectors.buffer)],
+    `insert into memory_space (id, project_id, name, state, chunks, terms, held, vectors, asked)
+     values ($1, $2, $3, 'building', $4, $5, $6, $7, $8) on conflict (project_id, state) do nothing`,
+    [id, projectId, name, passages, terms, held, Buffer.from(vectors.buffer), asked],
   );
   return rowCount === 1 ? name : null;
 }
 
 /** How many passages the project holds, where it is time to learn from them. */
-async function due(db: Pool, projectId: string): Promise<number | null> {
+async function due(db: Pool, projectId: string, asked: boolean): Promise<number | null> {
   const { rows } = await db.query<{ passages: number; learnt: number; building: boolean }>(
     `select (select count(*)::int from memory_chunk where project_id = $1) as passages,
             coalesce(max(chunks), 0) as learnt, coalesce(bool_or(state = 'building'), false) as building
@@ -48,7 +49,7 @@ async function due(db: Pool, projectId: string): Promise<number | null> {
     [projectId],
   );
   const { passages = 0, learnt = 0, building = false } = rows[0] ?? {};
-  return building || passages < fewestPassages || passages < growth * learnt ? null : passages;
+  return building || passages < fewestPassages || (!asked && passages < growth * learnt) ? null : passages;
 }
 
 async function count(db: Pool, projectId: string): Promise<{ term: string; held: number }[]> {

@@ -5,36 +5,39 @@ import { type Embedder, hashEmbedder, type Space, spaceOf } from './space.ts';
 type Stored = {
   id: string;
   name: string;
-  state: 'building' | 'current';
+  state: 'building' | 'current' | 'previous';
   passages: number;
   terms: string[];
   held: number[];
   vectors: Buffer;
 };
 
-/** Which spaces a project has: the one that is searched, and one whose index is being built. */
-export type Spaces = { current: Space | null; building: Space | null };
+/**
+ * Which spaces a project has: the one that is searched, and one whose index is being built; null where nothing was learnt
+ * for it. `reading` is the embedder whose index is searched, `writing` the one that passages are written for.
+ */
+export type Spaces = { current: Space | null; building: Space | null; reading: Embedder; writing: Embedder };
 
 /** Spaces that a process keeps at hand: each takes some megabytes, and never changes. */
 const mostKept = 4;
 const kept = () => processWide('memory-spaces', () => new Map<string, Space>());
 
 export async function spacesOf(db: Pool, projectId: string): Promise<Spaces> {
-  const { rows } = await db.query<Pick<Stored, 'id' | 'state'>>(
-    'select id, state from memory_space where project_id = $1',
+  const { rows } = await db.query<Pick<Stored, 'id' | 'state' | 'name'>>(
+    'select id, state, name from memory_space where project_id = $1',
     [projectId],
   );
-  const of = async (state: Stored['state']) => {
-    const id = rows.find((row) => row.state === state)?.id;
-    return id === undefined ? null : await load(db, id);
-  };
-  return { current: await of('current'), building: await of('building') };
+  const row = (state: Stored['state']) => rows.find((each) => each.state === state);
+  const of = async (found: ReturnType<typeof row>) =>
+    found === undefined || found.name === hashEmbedder.name ? null : await load(db, found.id);
+  const [current, building] = [await of(row('current')), await of(row('building'))];
+  const reading = current ?? hashEmbedder;
+  return { current, building, reading, writing: row('building') ? (building ?? hashEmbedder) : reading };
 }
 
 /** The embedder whose index a project is searched by, and the one that its passages are written for. */
-export function embeddersOf({ current, building }: Spaces): { reading: Embedder; writing: Embedder } {
-  const reading = current ?? hashEmbedder;
-  return { reading, writing: building ?? reading };
+export function embeddersOf({ reading, writing }: Spaces): { reading: Embedder; writing: Embedder } {
+  return { reading, writing };
 }
 
 /** Names of the embedders whose indexes a project may have. */
