@@ -107,6 +107,7 @@ const lists: Record<string, (them: Everything) => object> = {
   'memory.stats': () => ({}),
   'entities.list': () => ({}),
   'outbox.list': () => ({}),
+  'money.prices': () => ({}),
   'today.get': () => ({}),
 };
 
@@ -118,6 +119,7 @@ const byProjectOnly = [
   'templates.review',
   'templates.import',
   'memory.rebuild',
+  'money.setPrice',
   'events.send',
 ];
 /** Procedures that know no project, and the stream, which is tried apart. */
@@ -131,6 +133,7 @@ const inputs: Record<string, object> = {
   'templates.import': { document: {} },
   'memory.rebuild': {},
   'events.send': { name: 'paid', key: 'k' },
+  'money.setPrice': { provider: 'openai', model: 'gpt-4o', inputMicros: 1, outputMicros: 1 },
 };
 
 function call(name: string, input: object): Promise<unknown> {

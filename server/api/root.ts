@@ -14,6 +14,8 @@ import { memoryStats } from './memory/memory-stats.ts';
 import { rebuildMemory } from './memory/rebuild-memory.ts';
 import { recentMemory } from './memory/recent-memory.ts';
 import { searchMemory } from './memory/search-memory.ts';
+import { listPrices } from './money/list-prices.ts';
+import { setPrice } from './money/set-price.ts';
 import { getMail } from './outbox/get-mail.ts';
 import { listMails } from './outbox/list-mails.ts';
 import { listPins } from './pins/list-pins.ts';
@@ -168,6 +170,10 @@ export const appRouter = router({
   outbox: router({
     list: listMails,
     get: getMail,
+  }),
+  money: router({
+    prices: listPrices,
+    setPrice: setPrice,
   }),
   today: router({
     get: getToday,

@@ -50,6 +50,7 @@ async function insert(step: StepScope, { key, hash }: CallKey, recorded: Recorde
       model: answer.model,
       rehearsal: answer.rehearsal,
       inputTokens: answer.inputTokens,
+      cachedInputTokens: answer.cachedInputTokens ?? 0,
       outputTokens: answer.outputTokens,
       priceId: answer.priceId,
       costMicros: answer.costMicros,

@@ -1,0 +1,24 @@
+/** A price as pages show it: micro-dollars for a million tokens. */
+export type PriceView = {
+  id: string;
+  provider: string;
+  model: string;
+  inputMicros: number;
+  /** Null: cached input costs what other input does. */
+  cachedInputMicros: number | null;
+  outputMicros: number;
+  /** What of it a batch costs, in thousandths. */
+  batchPermille: number;
+  longestAnswer: number | null;
+  source: string;
+  /** The operator who set it; null for a shipped one. */
+  setBy: string | null;
+  validFrom: number;
+  /** Whether calls are charged by it now. */
+  inForce: boolean;
+};
+
+/** A model that was asked although nobody knows what it costs. */
+export type UnpricedModel = { provider: string; model: string; calls: number; lastAt: number };
+
+export type Prices = { prices: PriceView[]; unpriced: UnpricedModel[] };
