@@ -83,6 +83,10 @@ const byId: Record<string, (them: Everything) => object> = {
   'inbox.decide': ({ taskId, token }) => ({ taskId, token, decision: 'approve' }),
   'inbox.answer': ({ taskId, token }) => ({ taskId, token, answer: 'happened' }),
   'inbox.resolve': ({ taskId, token }) => ({ taskId, token, choice: 'stop' }),
+  'inbox.budget': ({ taskId, token }) => ({ taskId, token, choice: 'stop' }),
+  'money.createBudget': ({ pipelineId }) => ({ pipelineId, kind: 'pipeline', limitMicros: 1, hard: true }),
+  'money.changeBudget': ({ budgetId }) => ({ budgetId, limitMicros: 1, hard: false }),
+  'money.removeBudget': ({ budgetId }) => ({ budgetId }),
   'inbox.review': ({ taskId }) => ({ taskId, choice: 'release' }),
   'pins.list': ({ pipelineId }) => ({ pipelineId }),
   'pins.set': ({ pipelineId }) => ({ pipelineId, nodeId: 'send', outcome: 'sent', output: {} }),
@@ -108,6 +112,7 @@ const lists: Record<string, (them: Everything) => object> = {
   'entities.list': () => ({}),
   'outbox.list': () => ({}),
   'money.prices': () => ({}),
+  'money.budgets': () => ({}),
   'today.get': () => ({}),
 };
 
@@ -149,6 +154,7 @@ async function stateOf(projectId: string): Promise<string> {
     `select concat((select string_agg(x::text, ',' order by x.id) from pipeline x where project_id = $1),
                    (select string_agg(x::text, ',' order by x.id) from run x where project_id = $1),
                    (select string_agg(x::text, ',' order by x.id) from task x where project_id = $1),
+                   (select string_agg(x::text, ',' order by x.id) from budget x where project_id = $1),
                    (select string_agg(x::text, ',' order by x.id) from entity x where project_id = $1),
                    (select string_agg(x::text, ',' order by x.id) from project x where id = $1),
                    (select string_agg(w::text, ',' order by w.id) from webhook w join pipeline p on p.id = w.pipeline_id where project_id = $1),

@@ -4,6 +4,7 @@ import { listEntities } from './entities/list-entities.ts';
 import { sendEvent } from './events/send-event.ts';
 import { missingFiles } from './files/missing-files.ts';
 import { answerTask } from './inbox/answer-task.ts';
+import { decideBudget } from './inbox/decide-budget.ts';
 import { decideTask } from './inbox/decide-task.ts';
 import { getTask } from './inbox/get-task.ts';
 import { listTasks } from './inbox/list-tasks.ts';
@@ -14,7 +15,11 @@ import { memoryStats } from './memory/memory-stats.ts';
 import { rebuildMemory } from './memory/rebuild-memory.ts';
 import { recentMemory } from './memory/recent-memory.ts';
 import { searchMemory } from './memory/search-memory.ts';
+import { changeBudget } from './money/change-budget.ts';
+import { createBudget } from './money/create-budget.ts';
+import { listBudgets } from './money/list-budgets.ts';
 import { listPrices } from './money/list-prices.ts';
+import { removeBudget } from './money/remove-budget.ts';
 import { setPrice } from './money/set-price.ts';
 import { getMail } from './outbox/get-mail.ts';
 import { listMails } from './outbox/list-mails.ts';
@@ -149,6 +154,7 @@ export const appRouter = router({
     answer: answerTask,
     resolve: resolveTask,
     review: reviewTask,
+    budget: decideBudget,
   }),
   pins: router({
     list: listPins,
@@ -174,6 +180,10 @@ export const appRouter = router({
   money: router({
     prices: listPrices,
     setPrice: setPrice,
+    budgets: listBudgets,
+    createBudget: createBudget,
+    changeBudget: changeBudget,
+    removeBudget: removeBudget,
   }),
   today: router({
     get: getToday,

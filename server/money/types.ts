@@ -22,3 +22,24 @@ export type PriceView = {
 export type UnpricedModel = { provider: string; model: string; calls: number; lastAt: number };
 
 export type Prices = { prices: PriceView[]; unpriced: UnpricedModel[] };
+
+/** A budget with its current period. Money is micro-dollars. */
+export type BudgetView = {
+  id: string;
+  kind: 'run' | 'pipeline' | 'project' | 'day' | 'month';
+  pipelineId: string | null;
+  pipelineName: string | null;
+  hard: boolean;
+  limitMicros: number;
+  /** By how much it is raised for this period. */
+  raisedMicros: number;
+  /** Of a budget for each run: of the run that has used most of it. */
+  spentMicros: number;
+  /** What calls that are under way may cost at worst. */
+  reservedMicros: number;
+  period: string;
+  renewsAt: number | null;
+  /** Steps that wait for it. */
+  held: number;
+  state: 'room' | 'reached' | 'holds';
+};
