@@ -84,6 +84,7 @@ const byId: Record<string, (them: Everything) => object> = {
   'inbox.answer': ({ taskId, token }) => ({ taskId, token, answer: 'happened' }),
   'inbox.resolve': ({ taskId, token }) => ({ taskId, token, choice: 'stop' }),
   'inbox.budget': ({ taskId, token }) => ({ taskId, token, choice: 'stop' }),
+  'money.estimateRun': ({ pipelineId }) => ({ pipelineId, source: 'draft' }),
   'money.createBudget': ({ pipelineId }) => ({ pipelineId, kind: 'pipeline', limitMicros: 1, hard: true }),
   'money.changeBudget': ({ budgetId }) => ({ budgetId, limitMicros: 1, hard: false }),
   'money.removeBudget': ({ budgetId }) => ({ budgetId }),

@@ -17,6 +17,7 @@ import { recentMemory } from './memory/recent-memory.ts';
 import { searchMemory } from './memory/search-memory.ts';
 import { changeBudget } from './money/change-budget.ts';
 import { createBudget } from './money/create-budget.ts';
+import { estimateRun } from './money/estimate-run.ts';
 import { listBudgets } from './money/list-budgets.ts';
 import { listPrices } from './money/list-prices.ts';
 import { removeBudget } from './money/remove-budget.ts';
@@ -180,6 +181,7 @@ export const appRouter = router({
   money: router({
     prices: listPrices,
     setPrice: setPrice,
+    estimateRun: estimateRun,
     budgets: listBudgets,
     createBudget: createBudget,
     changeBudget: changeBudget,

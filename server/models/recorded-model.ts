@@ -4,6 +4,7 @@ import { NodeError } from '#nodes/core/errors.ts';
 import { canonicalJson } from '#nodes/core/json.ts';
 import { refuseIfCancelled } from '#server/adapters/abort.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
+import { type ExpectedCall, expectCall } from '#server/money/expect-call.ts';
 import { type Reservation, release, reserve } from '#server/money/reserve.ts';
 import { costMicros, findPrice, type Price } from './prices.ts';
 import type { ModelProvider, ProviderReply } from './provider.ts';
@@ -30,11 +31,12 @@ export function recordedModel(provider: ModelProvider, step: StepScope): ModelCa
         request.onText?.(delta);
       };
       const price = await findPrice(step.db, provider.name, [model]);
+      const expected = price && !provider.rehearsal ? await expectCall(step, { request, price }) : null;
       const reserved = provider.rehearsal ? null : await reserve(step, { request, model, price });
       const bound = reserved?.bounded == null ? {} : { maxOutputTokens: reserved.bounded };
       try {
         const reply = await provider.generate({ ...request, ...bound, model, signal: step.signal, onText });
-        return await record({ provider, step, call, price, reserved }, reply);
+        return await record({ provider, step, call, price, reserved, expected }, reply);
       } catch (error) {
         if (reserved) await release(step, reserved);
         throw error;
@@ -59,6 +61,7 @@ type Recording = {
   /** What the model was expected to cost when it was asked. */
   price: Price | null;
   reserved: Reservation | null;
+  expected: ExpectedCall | null;
 };
 
 function hashOf(request: ModelRequest, model: string): string {
@@ -73,7 +76,7 @@ function replay(answer: ModelAnswer, request: ModelRequest): ModelAnswer {
 }
 
 async function record(
-  { provider, step, call, reserved, ...asked }: Recording,
+  { provider, step, call, reserved, expected, ...asked }: Recording,
   reply: ProviderReply,
 ): Promise<ModelAnswer> {
   const { failure, counted, ...rest } = reply;
@@ -95,12 +98,12 @@ async function record(
       await recordSpend(
         step,
         { ...call, key: `${call.key}:failed:${step.attempt}` },
-        { answer, usage, failure, reserved },
+        { answer, usage, failure, reserved, expected },
       );
     const { code, message, ...more } = failure;
     throw new NodeError(code, message, more);
   }
-  if (await recordSpend(step, call, { answer, usage, failure: null, reserved })) return answer;
+  if (await recordSpend(step, call, { answer, usage, failure: null, reserved, expected })) return answer;
   // Another worker asked the same meanwhile: one answer counts for both.
   return (await findSpend(step.db, call)) ?? answer;
 }

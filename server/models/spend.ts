@@ -3,7 +3,9 @@ import type { ModelAnswer } from '#nodes/core/capabilities.ts';
 import type { NodeFailure } from '#nodes/core/errors.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
 import { storable } from '#server/engine/storable.ts';
+import type { ExpectedCall } from '#server/money/expect-call.ts';
 import type { Reservation } from '#server/money/reserve.ts';
+import { enclosingPaths } from '#server/runs/paths.ts';
 
 /** A call of a step: the same in every attempt, as long as it asks the same. */
 export type CallKey = { key: string; hash: string };
@@ -16,8 +18,8 @@ export type RecordedCall = {
   failure: NodeFailure | null;
 };
 
-/** A call with what was reserved for it, which it settles. */
-export type PaidCall = RecordedCall & { reserved: Reservation | null };
+/** A call with what was reserved for it, which it settles, and what it was expected to cost. */
+export type PaidCall = RecordedCall & { reserved: Reservation | null; expected: ExpectedCall | null };
 
 /** The recorded answer to the same request, or null. */
 export async function findSpend(db: Pool, { key, hash }: CallKey): Promise<ModelAnswer | null> {
@@ -38,7 +40,11 @@ export async function recordSpend(step: StepScope, call: CallKey, paid: PaidCall
 
 const changedKey = ({ key, hash }: CallKey): string => `${key}:${hash.slice(0, 16)}`;
 
-async function insert(step: StepScope, { key, hash }: CallKey, { reserved, ...recorded }: PaidCall): Promise<boolean> {
+async function insert(
+  step: StepScope,
+  { key, hash }: CallKey,
+  { reserved, expected, ...recorded }: PaidCall,
+): Promise<boolean> {
   const { answer } = recorded;
   const { rows } = await step.db.query<{ recorded: boolean }>('select sg_record_spend($1::jsonb) as recorded', [
     storable({
@@ -60,6 +66,11 @@ async function insert(step: StepScope, { key, hash }: CallKey, { reserved, ...re
       costMicros: answer.costMicros,
       answer: recorded,
       reservation: reserved?.id ?? null,
+      reads: step.leadsFrom(),
+      paths: enclosingPaths(step.path),
+      countedTokens: expected?.countedTokens ?? null,
+      estimateP50: expected?.p50Micros ?? null,
+      estimateP90: expected?.p90Micros ?? null,
     }),
   ]);
   return rows[0]?.recorded ?? false;

@@ -43,3 +43,33 @@ export type BudgetView = {
   held: number;
   state: 'room' | 'reached' | 'holds';
 };
+
+/** What half of the cases cost at most, and nine of ten, in micro-dollars. */
+export type CostBand = { p50Micros: number; p90Micros: number };
+
+/** What a model node is likely to cost. */
+export type NodeEstimate = {
+  provider: string;
+  model: string;
+  /** What the input was counted from: what is bound, earlier steps, or the fixed text of the prompt. */
+  basis: 'bindings' | 'history' | 'template' | 'rehearsal';
+  /** Nobody knows what its model costs. */
+  unpriced: boolean;
+  /** It runs for each item or pass of what is around it. */
+  each: boolean;
+  /** Earlier steps that it rests on. */
+  samples: number;
+  /** Each time; null where it is unpriced. */
+  once: CostBand | null;
+  /** In a whole run; null where nobody knows how often it runs. */
+  run: CostBand | null;
+};
+
+export type RunEstimate = {
+  /** By node, those that ask a model. */
+  nodes: Record<string, NodeEstimate>;
+  /** All together; null where one of them is not known. */
+  run: CostBand | null;
+  /** Models without a price. */
+  unpriced: string[];
+};

@@ -55,6 +55,18 @@ create table budget_hold (
 create index budget_hold_budget_id_period_idx on budget_hold (budget_id, period);
 create index budget_hold_run_id_idx on budget_hold (run_id);
 
+-- What a call is attributed to, as it was when it was paid, and what it was expected to cost.
+alter table spend
+  add column pipeline_id uuid,
+  add column version integer,
+  add column task_class text not null default 'standard',
+  add column entity_id uuid,
+  add column counted_tokens integer,
+  add column estimate_p50_micros bigint,
+  add column estimate_p90_micros bigint;
+update spend s set pipeline_id = r.pipeline_id, version = r.version from run r where r.id = s.run_id;
+create index spend_pipeline_id_state_id_idx on spend (pipeline_id, state, id desc);
+
 -- The period of a budget in which a moment lies: the run, the day or the month, or all time.
 create function sg_period(b budget, p_run bigint, p_at timestamptz) returns text language sql stable as $$
   select case b.kind when 'run' then p_run::text when 'day' then to_char(p_at at time zone b.time_zone, 'YYYY-MM-DD')
@@ -76,7 +88,7 @@ create function sg_spent(b budget, p_period text) returns bigint language sql st
   select coalesce(sum(s.cost_micros), 0)::bigint from spend s
    where s.project_id = b.project_id and s.at >= sg_period_begins(b, p_period) and s.at < sg_period_ends(b, p_period)
      and (b.kind <> 'run' or s.run_id::text = p_period)
-     and (b.pipeline_id is null or s.run_id in (select id from run where pipeline_id = b.pipeline_id))
+     and (b.pipeline_id is null or s.pipeline_id = b.pipeline_id)
 $$;
 
 create function sg_budgets_of(p_project uuid, p_pipeline uuid, p_run bigint, p_at timestamptz) returns table (b budget, period text) language sql stable as $$
@@ -157,6 +169,15 @@ begin
   return true;
 end $$;
 
+-- Whom a call is about: the last customer, order or other record that a step found or wrote whose output leads to it.
+create function sg_entity_of(p_run bigint, p_reads jsonb, p_paths jsonb) returns uuid language sql stable as $$
+  select (e->>'entityId')::uuid
+    from step s join step_value v on v.step_id = s.id, jsonb_array_elements(v.provenance) e
+   where s.run_id = p_run and s.state in (select jsonb_array_elements_text(p_reads)) and s.path in (select jsonb_array_elements_text(p_paths))
+     and e->>'kind' = 'entity'
+   order by s.id desc limit 1
+$$;
+
 -- A call counts for the day on which it began: what it reserved there is what it settles there.
 create or replace function sg_record_spend(p jsonb) returns boolean language plpgsql as $$
 declare r run; v spend_reservation; v_cost bigint := (p->>'costMicros')::bigint; v_budgets boolean; v_new boolean; b record;
@@ -165,10 +186,12 @@ begin
   if p->>'reservation' is not null then select * into v from spend_reservation where id = (p->>'reservation')::bigint; end if;
   v_budgets := v.id is not null or v_cost <> 0;
   if v_budgets then perform sg_lock_periods(r.project_id, r.pipeline_id, r.id, coalesce(v.at, now())); end if;
-  insert into spend (project_id, run_id, step_id, state, path, call_key, request_hash, provider, model, rehearsal, input_tokens, cached_input_tokens, output_tokens, price_id, cost_micros, answer, at)
+  insert into spend (project_id, run_id, step_id, state, path, call_key, request_hash, provider, model, rehearsal, input_tokens, cached_input_tokens, output_tokens, price_id, cost_micros, answer, at,
+    pipeline_id, version, task_class, entity_id, counted_tokens, estimate_p50_micros, estimate_p90_micros)
   values ((p->>'projectId')::uuid, r.id, (p->>'stepId')::bigint, p->>'state', p->>'path', p->>'callKey', p->>'requestHash', p->>'provider', p->>'model',
     (p->>'rehearsal')::boolean, (p->>'inputTokens')::int, coalesce((p->>'cachedInputTokens')::int, 0), (p->>'outputTokens')::int, p->>'priceId', v_cost, p->'answer',
-    coalesce(v.at, now()))
+    coalesce(v.at, now()), r.pipeline_id, r.version, coalesce(p->>'taskClass', 'standard'), sg_entity_of(r.id, p->'reads', p->'paths'),
+    (p->>'countedTokens')::int, (p->>'estimateP50')::bigint, (p->>'estimateP90')::bigint)
   on conflict (call_key) do nothing;
   v_new := found;
   if v_new and v_cost <> 0 then
