@@ -114,6 +114,7 @@ const lists: Record<string, (them: Everything) => object> = {
   'outbox.list': () => ({}),
   'money.prices': () => ({}),
   'money.budgets': () => ({}),
+  'money.spendBy': () => ({ by: 'run', from: '2020-01-01', to: '2020-02-01' }),
   'today.get': () => ({}),
 };
 

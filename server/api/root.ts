@@ -22,6 +22,7 @@ import { listBudgets } from './money/list-budgets.ts';
 import { listPrices } from './money/list-prices.ts';
 import { removeBudget } from './money/remove-budget.ts';
 import { setPrice } from './money/set-price.ts';
+import { spendBy } from './money/spend-by.ts';
 import { getMail } from './outbox/get-mail.ts';
 import { listMails } from './outbox/list-mails.ts';
 import { listPins } from './pins/list-pins.ts';
@@ -181,6 +182,7 @@ export const appRouter = router({
   money: router({
     prices: listPrices,
     setPrice: setPrice,
+    spendBy: spendBy,
     estimateRun: estimateRun,
     budgets: listBudgets,
     createBudget: createBudget,

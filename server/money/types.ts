@@ -73,3 +73,53 @@ export type RunEstimate = {
   /** Models without a price. */
   unpriced: string[];
 };
+
+/** What was spent on one pipeline, node, customer and so on. Money is micro-dollars. */
+export type SpendPart = {
+  key: string;
+  title: string;
+  micros: number;
+  /** Of the whole, 0 to 1. */
+  share: number;
+  calls: number;
+  /** Calls of models without a price: what they cost is not known. */
+  unpricedCalls: number;
+  /** As many days before. */
+  previousMicros: number;
+  /** Of the calls that were estimated: how many, what half of such cases cost, what they did cost, and how many lay in the band. */
+  compared: number;
+  expectedMicros: number;
+  comparedMicros: number;
+  inBand: number;
+};
+
+/** A day, week or month. `usualMicros`: the median of those before it, null where they are too few. */
+export type SpendBucket = { from: string; micros: number; usualMicros: number | null; anomaly: boolean };
+
+export type SpendMover = {
+  key: string;
+  title: string;
+  micros: number;
+  previousMicros: number;
+  changeMicros: number;
+};
+
+export type SpendReport = {
+  by: string;
+  totalMicros: number;
+  calls: number;
+  unpricedCalls: number;
+  previousMicros: number;
+  /** The dearest first; they sum up to the total. */
+  parts: SpendPart[];
+  course: SpendBucket[];
+  movers: SpendMover[];
+  /** Estimates against what calls did cost; null where none was estimated. */
+  calibration: {
+    calls: number;
+    expectedMicros: number;
+    actualMicros: number;
+    inBand: number;
+    belowP90: number;
+  } | null;
+};
