@@ -66,6 +66,9 @@ export function costMicros(usage: Usage, price: Price | null, { batch = false } 
   return (exact * share + unit - 1n) / unit;
 }
 
+/** Whether calls by this price may cost anything. */
+export const charges = (price: Price): boolean => price.inputMicros > 0n || price.outputMicros > 0n;
+
 type Row = {
   id: string;
   inputMicros: string;

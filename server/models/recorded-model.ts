@@ -6,7 +6,7 @@ import { refuseIfCancelled } from '#server/adapters/abort.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
 import { type ExpectedCall, expectCall } from '#server/money/expect-call.ts';
 import { type Reservation, release, reserve } from '#server/money/reserve.ts';
-import { costMicros, findPrice, type Price } from './prices.ts';
+import { charges, costMicros, findPrice, type Price } from './prices.ts';
 import type { ModelProvider, ProviderReply } from './provider.ts';
 import { findSpend, recordSpend } from './spend.ts';
 
@@ -30,9 +30,11 @@ export function recordedModel(provider: ModelProvider, step: StepScope): ModelCa
         step.tellText(delta);
         request.onText?.(delta);
       };
-      const price = await findPrice(step.db, provider.name, [model]);
-      const expected = price && !provider.rehearsal ? await expectCall(step, { request, price }) : null;
-      const reserved = provider.rehearsal ? null : await reserve(step, { request, model, price });
+      const price = await findPrice(step.db, provider.name, pricedAs(provider, model));
+      const free = price !== null && !charges(price);
+      const expected =
+        price && !free ? await expectCall(step, { request, price, rehearsal: provider.rehearsal }) : null;
+      const reserved = free ? null : await reserve(step, { request, model, price });
       const bound = reserved?.bounded == null ? {} : { maxOutputTokens: reserved.bounded };
       try {
         const reply = await provider.generate({ ...request, ...bound, model, signal: step.signal, onText });
@@ -44,6 +46,12 @@ export function recordedModel(provider: ModelProvider, step: StepScope): ModelCa
     },
   };
 }
+
+/** By what a call is charged: by the model. The rehearsal answers for any, for free unless its operator gives it a price. */
+export const pricedAs = (
+  { rehearsal, defaultModel }: Pick<ModelProvider, 'rehearsal' | 'defaultModel'>,
+  model: string,
+): string[] => (rehearsal ? [model, defaultModel] : [model]);
 
 /** A process that slept past its lease must not spend: another one runs the step by now. */
 async function refuseWithoutLease(step: StepScope): Promise<void> {
@@ -80,8 +88,7 @@ async function record(
   reply: ProviderReply,
 ): Promise<ModelAnswer> {
   const { failure, counted, ...rest } = reply;
-  const known = provider.rehearsal ? null : asked.price;
-  const price = known ?? (await findPrice(step.db, provider.name, [reply.model]));
+  const price = asked.price ?? (await findPrice(step.db, provider.name, [reply.model]));
   const cost = costMicros(reply, price);
   const answer: ModelAnswer = {
     ...rest,

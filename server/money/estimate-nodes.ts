@@ -3,7 +3,7 @@ import type { Json } from '#nodes/core/json.ts';
 import type { Program, State } from '#nodes/core/program.ts';
 import { definitions } from '#nodes/index.gen.ts';
 import { pool, query } from '#server/db/pool.ts';
-import { findPrice, type Price } from '#server/models/prices.ts';
+import { charges, findPrice, type Price } from '#server/models/prices.ts';
 import { longestAnswer } from '#server/money/worst-case.ts';
 import type { ProjectSettings } from '#server/projects/settings.ts';
 import { type AskedModel, askedModels } from './asked-model.ts';
@@ -46,12 +46,19 @@ type One = { state: State; model: AskedModel; known: ScopeValues | null; program
 
 async function estimateNode({ state, model, known, program, pipelineId }: One): Promise<NodeEstimate> {
   const [price, steps, counts] = await Promise.all([
-    findPrice(pool(), model.provider, [model.model]),
-    stepsBefore(pipelineId, state.id),
+    findPrice(pool(), model.provider, model.pricedAs),
+    stepsBefore(pipelineId, state.id, model.rehearsal),
     countsBefore(pipelineId, state.id),
   ]);
   const about = { model: model.model, provider: model.provider, each: state.scope !== null, samples: steps.length };
-  if (model.rehearsal) return { ...about, basis: 'rehearsal', unpriced: false, once: nothing, run: nothing };
+  if (price && !charges(price))
+    return {
+      ...about,
+      basis: model.rehearsal ? 'rehearsal' : 'bindings',
+      unpriced: false,
+      once: nothing,
+      run: nothing,
+    };
   if (!price) return { ...about, basis: 'template', unpriced: true, once: null, run: null };
   const prompt = await promptTokens(state, known);
   const input = prompt.exact || steps.length < fewest ? prompt : null;
@@ -81,12 +88,12 @@ function countOf(of: Pick<One, 'state' | 'program' | 'known'> & { counts: number
 }
 
 /** What all calls of a step used, of the node's last 200 steps. */
-async function stepsBefore(pipelineId: string, state: string): Promise<Used[]> {
+async function stepsBefore(pipelineId: string, state: string, rehearsal: boolean): Promise<Used[]> {
   return await query<Used>(
     `select sum(input_tokens)::int as "inputTokens", sum(counted_tokens)::int as "countedTokens", sum(output_tokens)::int as "outputTokens"
-       from (select * from spend where pipeline_id = $1 and state = $2 and not rehearsal order by id desc limit 400) last
+       from (select * from spend where pipeline_id = $1 and state = $2 and rehearsal = $3 order by id desc limit 400) last
       group by step_id order by max(id) desc limit 200`,
-    [pipelineId, state],
+    [pipelineId, state, rehearsal],
   );
 }
 

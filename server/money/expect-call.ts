@@ -12,13 +12,13 @@ const samples = 200;
 /** What a call is likely to cost: its input counted, the length of its answer from the last calls of the same node. */
 export async function expectCall(
   { db, runId, state }: Pick<StepScope, 'db' | 'runId' | 'state'>,
-  { request, price }: { request: ModelRequest; price: Price },
+  { request, price, rehearsal }: { request: ModelRequest; price: Price; rehearsal: boolean },
 ): Promise<ExpectedCall> {
   const { rows } = await db.query<Used>({
     name: 'sg_calls_before',
     text: `select input_tokens as "inputTokens", counted_tokens as "countedTokens", output_tokens as "outputTokens" from spend
-            where pipeline_id = (select pipeline_id from run where id = $1) and state = $2 and not rehearsal order by id desc limit $3`,
-    values: [runId.toString(), state, samples],
+            where pipeline_id = (select pipeline_id from run where id = $1) and state = $2 and rehearsal = $4 order by id desc limit $3`,
+    values: [runId.toString(), state, samples, rehearsal],
   });
   const countedTokens = await inputTokens(request);
   const input = { p50: countedTokens, p90: countedTokens };

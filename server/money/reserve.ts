@@ -27,7 +27,6 @@ export async function reserve(step: StepScope, call: ReservedCall): Promise<Rese
   const { request, model, price } = call;
   const most = longestAnswer(request, price);
   const micros = price && costMicros({ inputTokens: await inputBound(request, model), outputTokens: most }, price);
-  if (micros === 0n) return none;
   const reserved = await ask(step, micros);
   if (reserved.ok) return { id: reserved.id, bounded: reserved.bounded ? most : null };
   if ('hold' in reserved) throw held(reserved.hold);
