@@ -100,6 +100,8 @@ export function waitText(reason: WaitReason): string {
       return plural(reason.total, 'item');
     case 'failure':
       return 'your decision';
+    case 'budget':
+      return reason.asks ? 'budget used up' : 'budget: other calls';
     case 'passes':
       return 'its passes';
     case 'timer':

@@ -24,7 +24,7 @@ try {
   const { page, project } = await story(browser, baseURL);
   await shoot(page, 'editor.png');
   const storageState = await page.context().storageState();
-  const places = { today: '/today', inbox: '/inbox', memory: '/memory', run: '/runs/1' };
+  const places = { today: '/today', inbox: '/inbox', memory: '/memory', spend: '/spend', run: '/runs/1' };
   for (const [name, place] of Object.entries(places)) await visit(name, `${project}${place}`);
   await visit('editor', page.url());
   const salesEditor = page.url();

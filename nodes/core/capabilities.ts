@@ -42,6 +42,8 @@ export type ModelAnswer = {
   /** The offline provider answered: no language model was asked. */
   rehearsal: boolean;
   inputTokens: number;
+  /** Of the input tokens, those that the provider had kept from an earlier call and charges less for. */
+  cachedInputTokens?: number;
   outputTokens: number;
   costMicros: number;
   /** Null where the model has no price: then the cost is unknown, not zero. */

@@ -36,6 +36,8 @@ export const retryByCode = {
   MODEL_REJECTED: null,
   MODEL_REFUSED: null,
   MODEL_OUTPUT_INVALID: null,
+  MODEL_UNPRICED: null,
+  BUDGET_EXCEEDED: null,
   HTTP_BLOCKED: null,
   HTTP_STATUS: null,
   HTTP_UNAVAILABLE: soon,
@@ -103,7 +105,13 @@ export function toNodeError(error: unknown): NodeError {
 }
 
 /** Never tried again, whatever a policy says: they were decided, or repeating could do harm. */
-const final: ReadonlySet<NodeErrorCode> = new Set(['CANCELLED', 'EFFECT_UNKNOWN', 'RUN_TIMEOUT', 'STOPPED']);
+const final: ReadonlySet<NodeErrorCode> = new Set([
+  'CANCELLED',
+  'EFFECT_UNKNOWN',
+  'RUN_TIMEOUT',
+  'STOPPED',
+  'BUDGET_EXCEEDED',
+]);
 
 /** What decides whether and when a failed attempt is tried again. */
 export type RetryQuestion = {

@@ -93,6 +93,8 @@ export default defineNode<Config>({
     'MODEL_REJECTED',
     'MODEL_REFUSED',
     'MODEL_OUTPUT_INVALID',
+    'MODEL_UNPRICED',
+    'BUDGET_EXCEEDED',
     'NOT_CONFIGURED',
   ],
   example: {

@@ -45,6 +45,8 @@ export type StepScope = {
   holdsLease(): Promise<boolean>;
   /** A piece of what a model answers, for who watches. */
   tellText(delta: string): void;
+  /** States whose outputs lead to it, itself included: what a call of it is about is found there. */
+  leadsFrom(): string[];
   settings: ProjectSettings;
   db: Pool;
 };

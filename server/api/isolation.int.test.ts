@@ -84,6 +84,11 @@ const byId: Record<string, (them: Everything) => object> = {
   'inbox.decide': ({ taskId, token }) => ({ taskId, token, decision: 'approve' }),
   'inbox.answer': ({ taskId, token }) => ({ taskId, token, answer: 'happened' }),
   'inbox.resolve': ({ taskId, token }) => ({ taskId, token, choice: 'stop' }),
+  'inbox.budget': ({ taskId, token }) => ({ taskId, token, choice: 'stop' }),
+  'money.estimateRun': ({ pipelineId }) => ({ pipelineId, source: 'draft' }),
+  'money.createBudget': ({ pipelineId }) => ({ pipelineId, kind: 'pipeline', limitMicros: 1, hard: true }),
+  'money.changeBudget': ({ budgetId }) => ({ budgetId, limitMicros: 1, hard: false }),
+  'money.removeBudget': ({ budgetId }) => ({ budgetId }),
   'inbox.review': ({ taskId }) => ({ taskId, choice: 'release' }),
   'pins.list': ({ pipelineId }) => ({ pipelineId }),
   'pins.set': ({ pipelineId }) => ({ pipelineId, nodeId: 'send', outcome: 'sent', output: {} }),
@@ -128,6 +133,9 @@ const lists: Record<string, (them: Everything) => object> = {
   'memory.measureRecall': () => ({}),
   'entities.list': () => ({}),
   'outbox.list': () => ({}),
+  'money.prices': () => ({}),
+  'money.budgets': () => ({}),
+  'money.spendBy': () => ({ by: 'run', from: '2020-01-01', to: '2020-02-01' }),
   'today.get': () => ({}),
 };
 
@@ -145,6 +153,7 @@ const byProjectOnly = [
   'memory.switchEmbedder',
   'memory.bringBackEmbedder',
   'memory.stopMigration',
+  'money.setPrice',
   'events.send',
 ];
 /** Procedures that know no project, and the stream, which is tried apart. */
@@ -164,6 +173,7 @@ const inputs: Record<string, object> = {
   'memory.importDocuments': { fileIds: [randomUUID()] },
   'memory.addSource': { url: 'https://example.test/' },
   'events.send': { name: 'paid', key: 'k' },
+  'money.setPrice': { provider: 'openai', model: 'gpt-4o', inputMicros: 1, outputMicros: 1 },
 };
 
 function call(name: string, input: object): Promise<unknown> {
@@ -179,6 +189,7 @@ async function stateOf(projectId: string): Promise<string> {
     `select concat((select string_agg(x::text, ',' order by x.id) from pipeline x where project_id = $1),
                    (select string_agg(x::text, ',' order by x.id) from run x where project_id = $1),
                    (select string_agg(x::text, ',' order by x.id) from task x where project_id = $1),
+                   (select string_agg(x::text, ',' order by x.id) from budget x where project_id = $1),
                    (select string_agg(x::text, ',' order by x.id) from entity x where project_id = $1),
                    (select string_agg(x::text, ',' order by x.id) from project x where id = $1),
                    (select string_agg(w::text, ',' order by w.id) from webhook w join pipeline p on p.id = w.pipeline_id where project_id = $1),

@@ -4,6 +4,7 @@ import { listEntities } from './entities/list-entities.ts';
 import { sendEvent } from './events/send-event.ts';
 import { missingFiles } from './files/missing-files.ts';
 import { answerTask } from './inbox/answer-task.ts';
+import { decideBudget } from './inbox/decide-budget.ts';
 import { decideTask } from './inbox/decide-task.ts';
 import { getTask } from './inbox/get-task.ts';
 import { listTasks } from './inbox/list-tasks.ts';
@@ -40,6 +41,14 @@ import { searchMemory } from './memory/search-memory.ts';
 import { unmarkExpected } from './memory/unmark-expected.ts';
 import { weighItem } from './memory/weigh-item.ts';
 import { clearValues, listValues, putValue } from './memory/working.ts';
+import { changeBudget } from './money/change-budget.ts';
+import { createBudget } from './money/create-budget.ts';
+import { estimateRun } from './money/estimate-run.ts';
+import { listBudgets } from './money/list-budgets.ts';
+import { listPrices } from './money/list-prices.ts';
+import { removeBudget } from './money/remove-budget.ts';
+import { setPrice } from './money/set-price.ts';
+import { spendBy } from './money/spend-by.ts';
 import { getMail } from './outbox/get-mail.ts';
 import { listMails } from './outbox/list-mails.ts';
 import { listPins } from './pins/list-pins.ts';
@@ -173,6 +182,7 @@ export const appRouter = router({
     answer: answerTask,
     resolve: resolveTask,
     review: reviewTask,
+    budget: decideBudget,
   }),
   pins: router({
     list: listPins,
@@ -220,6 +230,16 @@ export const appRouter = router({
   outbox: router({
     list: listMails,
     get: getMail,
+  }),
+  money: router({
+    prices: listPrices,
+    setPrice: setPrice,
+    spendBy: spendBy,
+    estimateRun: estimateRun,
+    budgets: listBudgets,
+    createBudget: createBudget,
+    changeBudget: changeBudget,
+    removeBudget: removeBudget,
   }),
   today: router({
     get: getToday,

@@ -9,6 +9,7 @@ import type { StepEvent } from '#nodes/core/step.ts';
 import { checkValue } from '#nodes/core/types.ts';
 import { definitions } from '#nodes/index.gen.ts';
 import { loadRun } from '#nodes/runs.gen.ts';
+import { holdOf } from '#server/money/reserve.ts';
 import type { Engine } from './advance.ts';
 import type { Claimed, ItemEnd, StepValues } from './commit.ts';
 import { contextOf } from './context.ts';
@@ -75,6 +76,8 @@ function failed(x: Execution, state: State, { error, failure }: { error: NodeErr
     const details = error.details as { effectKey?: string } | undefined;
     return { kind: 'unknown-effect', failure, effectKey: details?.effectKey ?? stepKey(claimed) };
   }
+  const hold = holdOf(error);
+  if (hold) return { kind: 'over-budget', hold };
   const { attempt, waitedMs: elapsedMs = 0 } = claimed;
   // The database was away, which says nothing of the step.
   if (error.code === 'INTERNAL' && isPassing(error.cause) && attempt < mostPassing)

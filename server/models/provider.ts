@@ -11,6 +11,8 @@ export type ProviderReply = {
   model: string;
   responseId: string | null;
   inputTokens: number;
+  /** Of the input tokens, those that the provider had kept from an earlier call; absent where it had none. */
+  cachedInputTokens?: number;
   outputTokens: number;
   /** The provider sent no usage: the tokens were counted here and may be off by some. */
   counted: boolean;

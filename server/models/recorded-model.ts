@@ -4,7 +4,9 @@ import { NodeError } from '#nodes/core/errors.ts';
 import { canonicalJson } from '#nodes/core/json.ts';
 import { refuseIfCancelled } from '#server/adapters/abort.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
-import { costMicros, findPrice } from './prices.ts';
+import { type ExpectedCall, expectCall } from '#server/money/expect-call.ts';
+import { type Reservation, release, reserve } from '#server/money/reserve.ts';
+import { charges, costMicros, findPrice, type Price } from './prices.ts';
 import type { ModelProvider, ProviderReply } from './provider.ts';
 import { findSpend, recordSpend } from './spend.ts';
 
@@ -28,11 +30,28 @@ export function recordedModel(provider: ModelProvider, step: StepScope): ModelCa
         step.tellText(delta);
         request.onText?.(delta);
       };
-      const reply = await provider.generate({ ...request, model, signal: step.signal, onText });
-      return await record({ provider, step, call, model }, reply);
+      const price = await findPrice(step.db, provider.name, pricedAs(provider, model));
+      const free = price !== null && !charges(price);
+      const expected =
+        price && !free ? await expectCall(step, { request, price, rehearsal: provider.rehearsal }) : null;
+      const reserved = free ? null : await reserve(step, { request, model, price });
+      const bound = reserved?.bounded == null ? {} : { maxOutputTokens: reserved.bounded };
+      try {
+        const reply = await provider.generate({ ...request, ...bound, model, signal: step.signal, onText });
+        return await record({ provider, step, call, price, reserved, expected }, reply);
+      } catch (error) {
+        if (reserved) await release(step, reserved);
+        throw error;
+      }
     },
   };
 }
+
+/** By what a call is charged: by the model. The rehearsal answers for any, for free unless its operator gives it a price. */
+export const pricedAs = (
+  { rehearsal, defaultModel }: Pick<ModelProvider, 'rehearsal' | 'defaultModel'>,
+  model: string,
+): string[] => (rehearsal ? [model, defaultModel] : [model]);
 
 /** A process that slept past its lease must not spend: another one runs the step by now. */
 async function refuseWithoutLease(step: StepScope): Promise<void> {
@@ -43,7 +62,15 @@ async function refuseWithoutLease(step: StepScope): Promise<void> {
 }
 
 type Call = { key: string; hash: string };
-type Recording = { provider: ModelProvider; step: StepScope; call: Call; model: string };
+type Recording = {
+  provider: ModelProvider;
+  step: StepScope;
+  call: Call;
+  /** What the model was expected to cost when it was asked. */
+  price: Price | null;
+  reserved: Reservation | null;
+  expected: ExpectedCall | null;
+};
 
 function hashOf(request: ModelRequest, model: string): string {
   const { messages, temperature, maxOutputTokens, schema } = request;
@@ -56,9 +83,12 @@ function replay(answer: ModelAnswer, request: ModelRequest): ModelAnswer {
   return answer;
 }
 
-async function record({ provider, step, call, model }: Recording, reply: ProviderReply): Promise<ModelAnswer> {
+async function record(
+  { provider, step, call, reserved, expected, ...asked }: Recording,
+  reply: ProviderReply,
+): Promise<ModelAnswer> {
   const { failure, counted, ...rest } = reply;
-  const price = await findPrice(step.db, provider.name, provider.rehearsal ? [reply.model] : [model, reply.model]);
+  const price = asked.price ?? (await findPrice(step.db, provider.name, [reply.model]));
   const cost = costMicros(reply, price);
   const answer: ModelAnswer = {
     ...rest,
@@ -72,11 +102,15 @@ async function record({ provider, step, call, model }: Recording, reply: Provide
     // Nothing came and no usage was told: nothing is known to be charged.
     const charged = !counted || reply.outputTokens > 0;
     if (charged)
-      await recordSpend(step, { ...call, key: `${call.key}:failed:${step.attempt}` }, { answer, usage, failure });
+      await recordSpend(
+        step,
+        { ...call, key: `${call.key}:failed:${step.attempt}` },
+        { answer, usage, failure, reserved, expected },
+      );
     const { code, message, ...more } = failure;
     throw new NodeError(code, message, more);
   }
-  if (await recordSpend(step, call, { answer, usage, failure: null })) return answer;
+  if (await recordSpend(step, call, { answer, usage, failure: null, reserved, expected })) return answer;
   // Another worker asked the same meanwhile: one answer counts for both.
   return (await findSpend(step.db, call)) ?? answer;
 }

@@ -10,9 +10,18 @@ import { fillSchema } from '#server/models/rehearsal/fill-schema.ts';
 /** A request as the server got it. */
 export type ModelCall = { body: JsonObject; authorization: string | null };
 
+/** Tokens that the server says it has counted. */
+export type Usage = { input: number; cached?: number; output: number };
+
 /** How the server behaves for one request. */
 export type ModelReply =
-  | { kind: 'text'; text: string; usage?: { input: number; output: number } | null; finish?: string; pauseMs?: number }
+  | {
+      kind: 'text';
+      text: string;
+      usage?: Usage | null;
+      finish?: string;
+      pauseMs?: number;
+    }
   | { kind: 'refusal'; text: string }
   | { kind: 'status'; status: number; error: JsonObject; headers?: Record<string, string> }
   /** Ends the stream in good order, but before the answer is complete. */
@@ -97,10 +106,15 @@ async function send(response: ServerResponse, reply: ModelReply, body: JsonObjec
   if (reply.kind === 'truncated') return void response.end();
   const text = reply.kind === 'text' ? reply : null;
   event({ delta: {}, finish_reason: text?.finish ?? 'stop' });
-  const usage = text?.usage === undefined ? { input: 100, output: 20 } : text.usage;
+  const usage: Usage | null = text?.usage === undefined ? { input: 100, output: 20 } : text.usage;
   if (usage && (body.stream_options as JsonObject | undefined)?.include_usage)
     event(null, {
-      usage: { prompt_tokens: usage.input, completion_tokens: usage.output, total_tokens: usage.input + usage.output },
+      usage: {
+        prompt_tokens: usage.input,
+        completion_tokens: usage.output,
+        total_tokens: usage.input + usage.output,
+        ...(usage.cached === undefined ? {} : { prompt_tokens_details: { cached_tokens: usage.cached } }),
+      },
     });
   response.end('data: [DONE]\n\n');
 }

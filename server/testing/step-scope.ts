@@ -47,6 +47,7 @@ export async function testRun(db: Pool): Promise<TestRun> {
         effects: effectLedger(db, workerId, claimed),
         holdsLease: () => holdsLease(db, workerId, claimed),
         tellText: (delta) => void told.push(delta),
+        leadsFrom: () => ['step'],
         settings: parseSettings(settings),
         db,
       };

@@ -23,6 +23,7 @@ export type Everything = {
   webhookId: string;
   fileId: string;
   draftSaveId: string;
+  budgetId: string;
 };
 
 /** Makes one of every kind of thing in a project: with a run that waits for its operator. */
@@ -51,8 +52,9 @@ export async function makeEverything(world: World, operator: Operator, scope: Sc
     mime: 'text/csv',
     content: new TextEncoder().encode('a,b'),
   });
+  const budget = await api.money.createBudget({ projectId, kind: 'day', limitMicros: 1_000_000, hard: true });
   const rows = await makeRows(projectId, runId);
-  const ids = { webhookId: webhook.id, fileId: file.id, draftSaveId: save?.id ?? '' };
+  const ids = { webhookId: webhook.id, fileId: file.id, draftSaveId: save?.id ?? '', budgetId: budget.id };
   return { pipelineId, hookedId, runId, taskId, token, ...ids, ...rows };
 }
 

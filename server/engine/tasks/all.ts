@@ -1,6 +1,7 @@
 import type { TaskList } from 'graphile-worker';
 import type { Engine } from '../advance.ts';
 import { advanceTask } from './advance.ts';
+import { budgetTask } from './budget.ts';
 import { callTask } from './call.ts';
 import { cancelChildrenTask } from './cancel-children.ts';
 import { checkThresholdsTask } from './check-thresholds.ts';
@@ -16,6 +17,7 @@ import { undoTask } from './undo.ts';
 export function tasksOf(engine: Engine): TaskList {
   return {
     advance: advanceTask(engine),
+    budget: budgetTask(engine),
     call: callTask(engine),
     'cancel-children': cancelChildrenTask(engine),
     'check-thresholds': checkThresholdsTask(engine),

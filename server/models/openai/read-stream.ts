@@ -9,7 +9,7 @@ export type Streamed = {
   finish: string | null;
   model: string | null;
   responseId: string | null;
-  usage: { inputTokens: number; outputTokens: number } | null;
+  usage: { inputTokens: number; cachedInputTokens?: number; outputTokens: number } | null;
   /** Why it broke off, where it did. */
   broken: unknown;
 };
@@ -39,10 +39,19 @@ export async function readStream(stream: ChunkStream, onChunk: (text: string) =>
 function take(got: Streamed, chunk: OpenAI.ChatCompletionChunk): void {
   got.model ??= chunk.model || null;
   got.responseId ??= chunk.id || null;
-  if (chunk.usage) got.usage = { inputTokens: chunk.usage.prompt_tokens, outputTokens: chunk.usage.completion_tokens };
+  if (chunk.usage) got.usage = usageOf(chunk.usage);
   // Compatible servers leave out members that OpenAI's own always sends.
   const choice = chunk.choices?.[0];
   got.text += choice?.delta?.content ?? '';
   got.refusal += choice?.delta?.refusal ?? '';
   got.finish = choice?.finish_reason ?? got.finish;
+}
+
+function usageOf(usage: OpenAI.CompletionUsage): Streamed['usage'] {
+  const cachedInputTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
+  return {
+    inputTokens: usage.prompt_tokens,
+    ...(cachedInputTokens > 0 ? { cachedInputTokens } : {}),
+    outputTokens: usage.completion_tokens,
+  };
 }
