@@ -14,7 +14,11 @@ import flowSwitch from './flow.switch/index.ts';
 import flowWait from './flow.wait/index.ts';
 import httpRequest from './http.request/index.ts';
 import humanApproval from './human.approval/index.ts';
+import llmClassify from './llm.classify/index.ts';
+import llmEmbed from './llm.embed/index.ts';
+import llmExtract from './llm.extract/index.ts';
 import llmGenerate from './llm.generate/index.ts';
+import llmJudge from './llm.judge/index.ts';
 import memoryRecall from './memory.recall/index.ts';
 import memoryRemember from './memory.remember/index.ts';
 import output from './output/index.ts';
@@ -37,7 +41,11 @@ const all: AnyNodeDeclaration[] = [
   flowWait,
   httpRequest,
   humanApproval,
+  llmClassify,
+  llmEmbed,
+  llmExtract,
   llmGenerate,
+  llmJudge,
   memoryRecall,
   memoryRemember,
   output,

@@ -23,7 +23,17 @@ export type FilesCapability = {
   read(ref: FileRef, limits: { maxBytes: number }): Promise<Uint8Array>;
 };
 
-export type ModelMessage = { role: 'system' | 'user' | 'assistant'; content: string };
+export type ModelMessage =
+  | { role: 'system' | 'user'; content: string }
+  /** `toolCalls`: what it asked for instead of, or beside, saying something. */
+  | { role: 'assistant'; content: string; toolCalls?: ToolCall[] }
+  /** What came of the call with this id. */
+  | { role: 'tool'; content: string; toolCallId: string };
+
+/** Something that a model may ask for. `parameters` is a JSON Schema of an object. */
+export type ModelTool = { name: string; description: string; parameters: JsonObject };
+/** A model asks for a tool. `arguments` is JSON as the model wrote it, which may be wrong. */
+export type ToolCall = { id: string; name: string; arguments: string };
 export type ModelRequest = {
   messages: ModelMessage[];
   /** Empty: the project's default model. */
@@ -32,11 +42,17 @@ export type ModelRequest = {
   maxOutputTokens?: number;
   /** JSON Schema the answer must satisfy; without it the answer is plain text. */
   schema?: JsonObject;
+  /** What it may ask for instead of an answer. */
+  tools?: ModelTool[];
+  /** Names the call within the step, so that a later attempt finds its answer; absent: by the order of the calls. */
+  call?: string;
   /** Called with each piece of text as it streams in. */
   onText?: (delta: string) => void;
 };
 export type ModelAnswer = {
   text: string;
+  /** What it asks for; absent: nothing. */
+  toolCalls?: ToolCall[];
   model: string;
   provider: string;
   /** The offline provider answered: no language model was asked. */
@@ -52,7 +68,16 @@ export type ModelAnswer = {
 export type ModelCapability = {
   /** One call, recorded and charged once. Errors: MODEL_*. */
   generate(request: ModelRequest): Promise<ModelAnswer>;
+  /** Vectors of texts, in their order. One call, recorded and charged once. Errors: MODEL_*, NOT_CONFIGURED. */
+  embed(request: EmbedRequest): Promise<EmbedAnswer>;
 };
+
+export type EmbedRequest = {
+  texts: string[];
+  /** Empty: the default of the connection. */
+  model?: string;
+};
+export type EmbedAnswer = Omit<ModelAnswer, 'text' | 'toolCalls' | 'outputTokens'> & { vectors: number[][] };
 
 export type MemoryHit = {
   itemId: string;

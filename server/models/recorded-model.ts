@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ModelAnswer, ModelCapability, ModelRequest } from '#nodes/core/capabilities.ts';
 import { NodeError } from '#nodes/core/errors.ts';
-import { canonicalJson } from '#nodes/core/json.ts';
+import { canonicalJson, type Json } from '#nodes/core/json.ts';
 import { refuseIfCancelled } from '#server/adapters/abort.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
 import { costMicros, findPrice } from './prices.ts';
 import type { ModelProvider, ProviderReply } from './provider.ts';
+import { recordedEmbedding } from './recorded-embedding.ts';
 import { findSpend, recordSpend } from './spend.ts';
 
 /**
@@ -15,12 +16,15 @@ import { findSpend, recordSpend } from './spend.ts';
  */
 export function recordedModel(provider: ModelProvider, step: StepScope): ModelCapability {
   let calls = 0;
+  const nextKey = (name?: string): string => {
+    calls += 1;
+    return `${step.key}:${name ?? calls}`;
+  };
   return {
     async generate(request) {
-      calls += 1;
       refuseIfCancelled(step.signal);
       const model = request.model || step.settings.model || provider.defaultModel;
-      const call = { key: `${step.key}:${calls}`, hash: hashOf(request, model) };
+      const call = { key: nextKey(request.call), hash: hashOf(request, model) };
       const known = await findSpend(step.db, call);
       if (known) return replay(known, request);
       await refuseWithoutLease(step);
@@ -30,6 +34,11 @@ export function recordedModel(provider: ModelProvider, step: StepScope): ModelCa
       };
       const reply = await provider.generate({ ...request, model, signal: step.signal, onText });
       return await record({ provider, step, call, model }, reply);
+    },
+    async embed(request) {
+      refuseIfCancelled(step.signal);
+      await refuseWithoutLease(step);
+      return await recordedEmbedding(provider, step, { ...request, key: nextKey() });
     },
   };
 }
@@ -46,8 +55,8 @@ type Call = { key: string; hash: string };
 type Recording = { provider: ModelProvider; step: StepScope; call: Call; model: string };
 
 function hashOf(request: ModelRequest, model: string): string {
-  const { messages, temperature, maxOutputTokens, schema } = request;
-  const asked = canonicalJson({ messages, model, temperature, maxOutputTokens, schema });
+  const { messages, temperature, maxOutputTokens, schema, tools } = request;
+  const asked = canonicalJson({ messages, model, temperature, maxOutputTokens, schema, tools } as unknown as Json);
   return createHash('sha256').update(asked).digest('hex');
 }
 

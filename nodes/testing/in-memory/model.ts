@@ -23,6 +23,21 @@ export function modelIn(state: WorldState): ModelCapability {
         responseId: null,
       };
     },
+    async embed({ texts, model }) {
+      await respond(state);
+      const scripted = state.answers.shift();
+      if (scripted instanceof Error) throw scripted;
+      return {
+        vectors: texts.map((text) => [text.length, text.codePointAt(text.length - 1) ?? 0]),
+        model: model || 'test-embedding',
+        provider: 'test',
+        rehearsal: true,
+        inputTokens: texts.join('').length,
+        costMicros: 0,
+        priceId: null,
+        responseId: null,
+      };
+    },
   };
 }
 

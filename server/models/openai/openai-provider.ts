@@ -4,6 +4,7 @@ import { cancelled } from '#server/adapters/abort.ts';
 import type { ModelProvider, ProviderReply, ProviderRequest } from '../provider.ts';
 import { countTokens } from './count-tokens.ts';
 import { adapt, bodyOf, type Dialect, firstDialect } from './dialect.ts';
+import { embedWith } from './embed.ts';
 import { type FailedCall, failureOf, timedOut, unavailable } from './failures.ts';
 import { watchIdle } from './idle-watch.ts';
 import { readStream, type Streamed } from './read-stream.ts';
@@ -13,10 +14,12 @@ export type OpenAiOptions = {
   /** Of any server that speaks the protocol; OpenAI's own where it is not given. */
   baseUrl: string | undefined;
   defaultModel: string;
+  defaultEmbedding?: string;
   /** Longest silence before and within an answer. A local server may load a model first. */
   idleMs?: number;
 };
 
+const usualEmbedding = 'text-embedding-3-small';
 const officialUrl = 'https://api.openai.com/v1';
 
 /** A provider that speaks OpenAI's chat protocol: OpenAI itself, or Ollama, vLLM, LM Studio and others by their URL. */
@@ -51,6 +54,8 @@ export function openAiProvider(options: OpenAiOptions): ModelProvider {
     name: official ? 'openai' : host,
     rehearsal: false,
     defaultModel,
+    defaultEmbedding: options.defaultEmbedding ?? usualEmbedding,
+    embed: (request) => embedWith(client, request, host),
     async generate(request) {
       const call = { model: request.model, host };
       const watch = watchIdle(request.signal, idleMs);
@@ -103,8 +108,12 @@ function problemOf(got: Streamed, call: FailedCall, late: boolean): NodeFailure 
 
 async function replyOf(request: ProviderRequest, got: Streamed, failure: NodeFailure | null): Promise<ProviderReply> {
   const usage = got.usage ?? (await countTokens(request.messages, got.text + got.refusal));
+  const toolCalls = got.toolCalls
+    .filter((call) => call)
+    .map((call, n) => ({ ...call, id: call.id || `call_${n + 1}` }));
   return {
     text: got.text,
+    ...(toolCalls.length > 0 ? { toolCalls } : {}),
     model: got.model ?? request.model,
     responseId: got.responseId,
     ...usage,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#nodes/core/json.ts';
 import { refuseIfCancelled } from '#server/adapters/abort.ts';
+import { embed, embedderName } from '#server/memory/embedder.ts';
 import type { ModelProvider, ProviderRequest } from '../provider.ts';
 import { readFacts } from './facts.ts';
 import { fillSchema } from './fill-schema.ts';
@@ -20,6 +21,7 @@ export function rehearsalProvider(): ModelProvider {
     name: 'rehearsal',
     rehearsal: true,
     defaultModel: model,
+    defaultEmbedding: embedderName,
     async generate(request) {
       refuseIfCancelled(request.signal);
       const text = answerTo(request);
@@ -38,6 +40,12 @@ export function rehearsalProvider(): ModelProvider {
         counted: true,
         failure: null,
       };
+    },
+    async embed({ texts, signal }) {
+      refuseIfCancelled(signal);
+      const letters = texts.reduce((sum, text) => sum + text.length, 0);
+      const inputTokens = Math.ceil(letters / lettersPerToken);
+      return { vectors: texts.map(embed), model: embedderName, inputTokens, counted: true };
     },
   };
 }

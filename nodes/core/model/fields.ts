@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { ModelRequest } from '../capabilities.ts';
+import type { NodeErrorCode } from '../errors.ts';
+
+/** Members of a configuration that every node has that asks a model for text. `maxOutputTokens`: the default of this node. */
+export function modelFields(maxOutputTokens: number) {
+  return {
+    model: z.string().max(200).default('').meta({ title: 'Model', description: 'Empty: the one of the project.' }),
+    temperature: z
+      .number()
+      .min(0)
+      .max(2)
+      .nullable()
+      .default(null)
+      .meta({ title: 'Temperature', description: 'From 0 (steady) to 2. Empty: the one of the model.' }),
+    maxOutputTokens: z
+      .int()
+      .min(1)
+      .max(200_000)
+      .default(maxOutputTokens)
+      .meta({ title: 'Longest answer', description: 'In tokens; it bounds the price.' }),
+  };
+}
+
+/** What a configuration says about who answers and how. */
+export type ModelChoice = { model: string; temperature: number | null; maxOutputTokens: number };
+
+/** The part of a request that the configuration settles. */
+export function choiceOf({ model, temperature, maxOutputTokens }: ModelChoice): Omit<ModelRequest, 'messages'> {
+  return { model, maxOutputTokens, ...(temperature === null ? {} : { temperature }) };
+}
+
+/** How a node that asks a model may fail by it. */
+export const modelErrors: NodeErrorCode[] = [
+  'MODEL_RATE_LIMITED',
+  'MODEL_UNAVAILABLE',
+  'MODEL_TIMEOUT',
+  'MODEL_REJECTED',
+  'MODEL_REFUSED',
+  'MODEL_OUTPUT_INVALID',
+  'NOT_CONFIGURED',
+];

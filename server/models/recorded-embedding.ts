@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { EmbedAnswer, EmbedRequest, ModelAnswer } from '#nodes/core/capabilities.ts';
+import { canonicalJson } from '#nodes/core/json.ts';
+import type { StepScope } from '#server/adapters/step-scope.ts';
+import { costMicros, findPrice } from './prices.ts';
+import type { ModelProvider } from './provider.ts';
+import { type CallKey, findSpend, recordSpend } from './spend.ts';
+
+/** Vectors for a step, recorded with their cost as answers are: a later attempt gets the same ones and pays nothing. */
+export async function recordedEmbedding(
+  provider: ModelProvider,
+  step: StepScope,
+  { texts, model: asked, key }: EmbedRequest & { key: string },
+): Promise<EmbedAnswer> {
+  const model = asked || provider.defaultEmbedding;
+  const hash = createHash('sha256')
+    .update(canonicalJson({ embed: texts, model }))
+    .digest('hex');
+  const call: CallKey = { key, hash };
+  const known = await findSpend(step.db, call);
+  if (known) return embeddingOf(known);
+  const reply = await provider.embed({ texts, model, signal: step.signal });
+  const usage = { inputTokens: reply.inputTokens, outputTokens: 0 };
+  const price = await findPrice(step.db, provider.name, [model, reply.model]);
+  const answer: ModelAnswer = {
+    text: packed(reply.vectors),
+    model: reply.model,
+    provider: provider.name,
+    rehearsal: provider.rehearsal,
+    ...usage,
+    costMicros: Number(costMicros(usage, price)),
+    priceId: price?.id ?? null,
+    responseId: null,
+  };
+  const recorded = { answer, usage: reply.counted ? ('counted' as const) : ('reported' as const), failure: null };
+  const first = (await recordSpend(step, call, recorded)) ? null : await findSpend(step.db, call);
+  // What is answered is what is stored, so that a later attempt sees the same numbers.
+  return embeddingOf(first ?? answer);
+}
+
+function embeddingOf({ text, outputTokens: _none, toolCalls: _tools, ...answer }: ModelAnswer): EmbedAnswer {
+  return { ...answer, vectors: unpacked(text) };
+}
+
+/** Vectors as they are stored: the number of dimensions and the single-precision numbers in base64, a third of their JSON. */
+function packed(vectors: number[][]): string {
+  const numbers = Float32Array.from(vectors.flat());
+  return `${vectors[0]?.length ?? 0}:${Buffer.from(numbers.buffer).toString('base64')}`;
+}
+
+function unpacked(text: string): number[][] {
+  const [dimensions = '0', data = ''] = text.split(':');
+  const bytes = Buffer.from(data, 'base64');
+  const numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  const size = Number(dimensions);
+  return Array.from({ length: numbers.length / size || 0 }, (_, n) =>
+    Array.from(numbers.subarray(n * size, (n + 1) * size)),
+  );
+}
