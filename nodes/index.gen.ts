@@ -1,5 +1,6 @@
 // Written by nodes/generate.ts. Do not edit.
 import type { AnyNodeDeclaration, NodeDefinitions } from './core/define-node.ts';
+import agent from './agent/index.ts';
 import dataCsv from './data.csv/index.ts';
 import emailSend from './email.send/index.ts';
 import entityFind from './entity.find/index.ts';
@@ -27,6 +28,7 @@ import triggerManual from './trigger.manual/index.ts';
 import triggerWebhook from './trigger.webhook/index.ts';
 
 const all: AnyNodeDeclaration[] = [
+  agent,
   dataCsv,
   emailSend,
   entityFind,

@@ -3,6 +3,7 @@ import type { AnyNodeRun } from './core/define-node.ts';
 
 /** What each node type does, loaded when a worker first needs it. */
 export const loadRun: Record<string, () => Promise<{ default: AnyNodeRun }>> = {
+  'agent': () => import('./agent/run.ts'),
   'data.csv': () => import('./data.csv/run.ts'),
   'email.send': () => import('./email.send/run.ts'),
   'entity.find': () => import('./entity.find/run.ts'),

@@ -1,6 +1,7 @@
 // Written by nodes/generate.ts. Do not edit.
 import {
   BookmarkPlus,
+  Bot,
   Box,
   Brain,
   CircleQuestionMark,
@@ -34,6 +35,7 @@ import {
 /** The icons that node types name, and no others: each one is part of every page's first load. */
 export const nodeIcons: Readonly<Record<string, LucideIcon>> = {
   'bookmark-plus': BookmarkPlus,
+  'bot': Bot,
   'box': Box,
   'brain': Brain,
   'circle-question-mark': CircleQuestionMark,

@@ -13,7 +13,7 @@ import type { Engine } from './advance.ts';
 import type { Claimed, ItemEnd, StepValues } from './commit.ts';
 import { contextOf } from './context.ts';
 import { stepKey } from './effect-ledger.ts';
-import { afterItems, afterPasses } from './iterations.ts';
+import { afterItems, afterPasses, endedItems } from './iterations.ts';
 import { type Inside, mapAhead } from './map-ahead.ts';
 import { isPassing } from './retried.ts';
 import type { Outputs } from './run-ahead.ts';
@@ -46,7 +46,7 @@ export async function execute(x: Execution): Promise<Executed> {
   if (!state) return { kind: 'item', end: await iterationResult(x), values };
   try {
     const event = await runState(x, state, values);
-    const whole = event.kind === 'map' ? await mapAhead(x, event) : null;
+    const whole = event.kind === 'map' && state.kind !== 'agent' ? await mapAhead(x, event) : null;
     if (!whole) return { kind: 'event', event, values };
     return {
       kind: 'event',
@@ -111,6 +111,7 @@ async function settledBy(x: Execution, state: State): Promise<StepEvent | null> 
   const { decision } = x.claimed;
   switch (decision?.kind) {
     case 'items-done':
+      if (state.kind === 'agent') return null;
       return state.kind === 'loop' ? await afterPasses(x, decision.limit === true) : await afterItems(x);
     case 'item-failed': {
       const last = decision.failure ?? null;
@@ -159,6 +160,11 @@ async function runNode(x: Execution, state: State, call: Call & { signal: AbortS
     return await node.decide(ctx, call.args, decision.decision as unknown as Decision);
   const woken = decision?.kind === 'timer' || decision?.kind === 'event' || decision?.kind === 'child';
   if (woken && node.resume) return await node.resume(ctx, call.args, decision as unknown as Woken);
+  if (state.kind === 'agent' && node.resume) {
+    // Each attempt goes on from there: what its tools did is done.
+    const items = await endedItems(x);
+    if (items.length > 0) return await node.resume(ctx, call.args, { kind: 'items', items });
+  }
   return await node.run(ctx, call.args);
 }
 

@@ -10,9 +10,13 @@ export function modelIn(state: WorldState): ModelCapability {
       const scripted = state.answers.shift();
       if (scripted instanceof Error) throw scripted;
       const asked = messages.map((message) => message.content).join('\n');
-      const text = scripted ?? (schema ? JSON.stringify(sampleOf(schema)) : `Echo: ${asked}`);
+      const tools = typeof scripted === 'object' ? scripted : null;
+      const text =
+        (typeof scripted === 'object' ? (scripted.text ?? '') : scripted) ??
+        (schema ? JSON.stringify(sampleOf(schema)) : `Echo: ${asked}`);
       return {
         text,
+        ...(tools ? { toolCalls: tools.toolCalls } : {}),
         model: model || 'test-model',
         provider: 'test',
         rehearsal: true,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ModelMessage, ToolCall } from '#nodes/core/capabilities.ts';
 import type { AnyNodeDeclaration, AnyNodeRun, NodeContext } from '#nodes/core/define-node.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { definitions } from '#nodes/index.gen.ts';
@@ -34,7 +35,9 @@ async function rehearse(
 }
 
 test('a rehearsal takes what the text says, and makes nothing up', async () => {
-  const config = { fields: [{ name: 'number' }, { name: 'total', type: 'number' }, { name: 'due', required: false }] };
+  const config: JsonObject = {
+    fields: [{ name: 'number' }, { name: 'total', type: 'number' }, { name: 'due', required: false }],
+  };
   const ended = await rehearse('llm.extract', config, { text: 'Number: 2026-117\nTotal: 240.5' });
   expect(ended).toMatchObject({ outcome: 'ok', output: { number: '2026-117', total: 240.5, due: null } });
   expect(await rehearse('llm.extract', config, { text: 'Good morning' })).toMatchObject({
@@ -63,4 +66,29 @@ test('a rehearsal makes vectors that are nearer where texts are alike', async ()
   const [a, b, c] = (output as { vectors: number[][] }).vectors as [number[], number[], number[]];
   const dot = (x: number[], y: number[]) => x.reduce((sum, value, n) => sum + value * y[n]!, 0);
   expect(dot(a, b)).toBeGreaterThan(dot(a, c));
+});
+
+test('a rehearsal tries each tool once, then answers with what it knows', async () => {
+  const tools = [
+    { name: 'recall', description: '', parameters: { type: 'object', properties: { contact: { type: 'string' } } } },
+    { name: 'now', description: '', parameters: { type: 'object' } },
+  ];
+  const signal = new AbortController().signal;
+  const messages: ModelMessage[] = [{ role: 'user', content: 'Contact: Maria Anders\nWhen did she order?' }];
+  const names: string[] = [];
+  for (;;) {
+    const { text, toolCalls = [] } = await provider.generate({ messages, tools, model: 'rehearsal-1', signal });
+    if (toolCalls.length === 0) {
+      expect(text).toContain('Maria Anders');
+      break;
+    }
+    const [call] = toolCalls as [ToolCall];
+    names.push(call.name);
+    if (call.name === 'recall') expect(JSON.parse(call.arguments)).toEqual({ contact: 'Maria Anders' });
+    messages.push(
+      { role: 'assistant', content: text, toolCalls },
+      { role: 'tool', toolCallId: call.id, content: '[]' },
+    );
+  }
+  expect(names).toEqual(['recall', 'now']);
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ToolCall } from '#nodes/core/capabilities.ts';
 import { canonicalJson } from '#nodes/core/json.ts';
 import { refuseIfCancelled } from '#server/adapters/abort.ts';
 import { embed, embedderName } from '#server/memory/embedder.ts';
@@ -24,7 +25,8 @@ export function rehearsalProvider(): ModelProvider {
     defaultEmbedding: embedderName,
     async generate(request) {
       refuseIfCancelled(request.signal);
-      const text = answerTo(request);
+      const toolCall = toolFor(request);
+      const text = toolCall ? '' : answerTo(request);
       for (const piece of text.match(/\S+\s*|\s+/g) ?? []) {
         request.onText?.(piece);
         if (request.onText) await new Promise(setImmediate);
@@ -33,6 +35,7 @@ export function rehearsalProvider(): ModelProvider {
       const asked = request.messages.reduce((sum, { content }) => sum + content.length, 0);
       return {
         text,
+        ...(toolCall ? { toolCalls: [toolCall] } : {}),
         model,
         responseId: null,
         inputTokens: Math.ceil(asked / lettersPerToken),
@@ -47,6 +50,19 @@ export function rehearsalProvider(): ModelProvider {
       const inputTokens = Math.ceil(letters / lettersPerToken);
       return { vectors: texts.map(embed), model: embedderName, inputTokens, counted: true };
     },
+  };
+}
+
+/** Each tool is tried once, in order, with what the prompt says; then there is an answer. */
+function toolFor({ messages, tools = [] }: ProviderRequest): ToolCall | null {
+  const asked = messages.flatMap((message) => (message.role === 'assistant' ? (message.toolCalls ?? []) : []));
+  const next = tools.find(({ name }) => !asked.some((call) => call.name === name));
+  if (!next) return null;
+  const writer: Writer = { facts: readFacts(messages), pick: pickBy(canonicalJson(messages)) };
+  return {
+    id: `call_${asked.length + 1}`,
+    name: next.name,
+    arguments: JSON.stringify(fillSchema(next.parameters, writer)),
   };
 }
 
