@@ -1,8 +1,8 @@
 import type { ModelRequest, ToolCall } from '#nodes/core/capabilities.ts';
 import type { NodeFailure } from '#nodes/core/errors.ts';
 
-/** A request as a provider gets it: the model is chosen. */
-export type ProviderRequest = ModelRequest & { model: string; signal: AbortSignal };
+/** A request as a provider gets it: the model is chosen. `key` is the same whenever the same call is made again. */
+export type ProviderRequest = ModelRequest & { model: string; signal: AbortSignal; key?: string };
 
 /** What came back from a call that the provider has worked on, and so may have charged for. */
 export type ProviderReply = {

@@ -32,7 +32,8 @@ export function recordedModel(provider: ModelProvider, step: StepScope): ModelCa
         step.tellText(delta);
         request.onText?.(delta);
       };
-      const reply = await provider.generate({ ...request, model, signal: step.signal, onText });
+      const key = await repeatKey(step, call);
+      const reply = await provider.generate({ ...request, model, signal: step.signal, onText, key });
       return await record({ provider, step, call, model }, reply);
     },
     async embed(request) {
@@ -52,6 +53,17 @@ async function refuseWithoutLease(step: StepScope): Promise<void> {
 }
 
 type Call = { key: string; hash: string };
+
+/** Names the call to the provider: another one only after an answer that could not be used. */
+async function repeatKey({ db, attempt }: StepScope, { key, hash }: Call): Promise<string> {
+  const name = `${key}:${hash.slice(0, 16)}`;
+  if (attempt === 1) return name;
+  const { rows } = await db.query<{ failed: number }>(
+    'select count(*)::int as failed from spend where request_hash = $2 and call_key like $1',
+    [`${key.replace(/[\\%_]/g, '\\$&')}:failed:%`, hash],
+  );
+  return rows[0]?.failed ? `${name}:${rows[0].failed}` : name;
+}
 type Recording = { provider: ModelProvider; step: StepScope; call: Call; model: string };
 
 function hashOf(request: ModelRequest, model: string): string {

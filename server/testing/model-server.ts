@@ -8,7 +8,7 @@ import { readFacts } from '#server/models/rehearsal/facts.ts';
 import { fillSchema } from '#server/models/rehearsal/fill-schema.ts';
 
 /** A request as the server got it. */
-export type ModelCall = { body: JsonObject; authorization: string | null; path: string };
+export type ModelCall = { body: JsonObject; authorization: string | null; path: string; key: string | null };
 
 /** How the server behaves for one request. */
 export type ModelReply =
@@ -30,6 +30,8 @@ export type ModelServer = {
   /** For OPENAI_BASE_URL. */
   url: string;
   calls: ModelCall[];
+  /** Answers that were charged for, by the key of the call: asked again under its key, a call gets the same answer. */
+  paid: Map<string, ModelReply>;
   /** The next replies, in order; after them every request gets a proper answer. */
   script: (...replies: ModelReply[]) => void;
   /** Answers by what was asked, where nothing is scripted; null: a proper answer. */
@@ -41,6 +43,7 @@ export type ModelServer = {
 export async function modelServer(): Promise<ModelServer> {
   const calls: ModelCall[] = [];
   const scripted: ModelReply[] = [];
+  const paid = new Map<string, ModelReply>();
   let respond: ((body: JsonObject) => ModelReply | null) | null = null;
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
@@ -48,16 +51,22 @@ export async function modelServer(): Promise<ModelServer> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = JSON.parse(await textOf(request)) as JsonObject;
     const path = request.url ?? '';
-    calls.push({ body, authorization: request.headers.authorization ?? null, path });
+    const key = request.headers['idempotency-key']?.toString() ?? null;
+    calls.push({ body, authorization: request.headers.authorization ?? null, path, key });
+    const known = key === null ? undefined : paid.get(key);
+    if (known) return await send(response, known, body);
     const scriptedReply = scripted.shift();
     if (!scriptedReply && path.endsWith('/embeddings')) return sendVectors(response, body);
-    await send(response, scriptedReply ?? respond?.(body) ?? properAnswer(body), body);
+    const reply = scriptedReply ?? respond?.(body) ?? properAnswer(body);
+    if (reply.kind !== 'status') paid.set(key ?? `call ${calls.length}`, reply);
+    await send(response, reply, body);
   }
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     calls,
+    paid,
     script: (...replies) => void scripted.push(...replies),
     answer: (by) => {
       respond = by;

@@ -40,7 +40,9 @@ export function openAiProvider(options: OpenAiOptions): ModelProvider {
     let dialect = dialects.get(request.model) ?? firstDialect(official);
     for (;;) {
       try {
-        return await client.chat.completions.create(bodyOf(request, dialect), { signal });
+        // A server that knows the header answers a call that was cut off once more without charging for it.
+        const headers = request.key === undefined ? {} : { 'Idempotency-Key': request.key };
+        return await client.chat.completions.create(bodyOf(request, dialect), { signal, headers });
       } catch (error) {
         const next = refused(error) ? adapt(dialect, request, refusalText(error)) : null;
         if (!next) throw error;
