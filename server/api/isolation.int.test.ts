@@ -89,6 +89,9 @@ const byId: Record<string, (them: Everything) => object> = {
   'pins.remove': ({ pipelineId }) => ({ pipelineId, nodeId: 'send' }),
   'entities.get': ({ entityId }) => ({ id: entityId }),
   'outbox.get': ({ mailId }) => ({ id: mailId }),
+  'connections.update': ({ connectionId }) => ({ id: connectionId, fields: { name: 'stolen', kind: 'rehearsal' } }),
+  'connections.remove': ({ connectionId }) => ({ id: connectionId }),
+  'connections.test': ({ connectionId }) => ({ id: connectionId }),
   'webhooks.list': ({ hookedId }) => ({ pipelineId: hookedId }),
   'webhooks.create': ({ hookedId }) => ({ pipelineId: hookedId, nodeId: 'hook' }),
   'webhooks.remove': ({ webhookId }) => ({ id: webhookId }),
@@ -107,6 +110,7 @@ const lists: Record<string, (them: Everything) => object> = {
   'memory.stats': () => ({}),
   'entities.list': () => ({}),
   'outbox.list': () => ({}),
+  'connections.list': () => ({}),
   'today.get': () => ({}),
 };
 
@@ -119,6 +123,7 @@ const byProjectOnly = [
   'templates.import',
   'memory.rebuild',
   'events.send',
+  'connections.create',
 ];
 /** Procedures that know no project, and the stream, which is tried apart. */
 const withoutProject = ['setup.status', 'projects.list', 'projects.create', 'templates.list'];
@@ -131,6 +136,7 @@ const inputs: Record<string, object> = {
   'templates.import': { document: {} },
   'memory.rebuild': {},
   'events.send': { name: 'paid', key: 'k' },
+  'connections.create': { name: 'own', kind: 'rehearsal' },
 };
 
 function call(name: string, input: object): Promise<unknown> {
@@ -151,6 +157,7 @@ async function stateOf(projectId: string): Promise<string> {
                    (select string_agg(w::text, ',' order by w.id) from webhook w join pipeline p on p.id = w.pipeline_id where project_id = $1),
                    (select string_agg(v::text, ',' order by v.id) from pipeline_version v join pipeline p on p.id = v.pipeline_id where project_id = $1),
                    (select string_agg(d::text, ',' order by d.id) from draft_save d join pipeline p on p.id = d.pipeline_id where project_id = $1),
+                   (select string_agg(c::text, ',' order by c.id) from model_connection c where project_id = $1),
                    (select string_agg(e::text, ',' order by e.id) from inbox_event e where project_id = $1),
                    (select string_agg(n::text, ',' order by n.node_id) from pin n join pipeline p on p.id = n.pipeline_id where project_id = $1),
                    (select string_agg(u::text, ',' order by u.id) from undo u join run r on r.id = u.run_id where r.project_id = $1),
@@ -187,6 +194,7 @@ describe.each([
       ids.entityId,
       ids.mailId,
       ids.memoryId,
+      ids.connectionId,
     ])
       expect(told).not.toContain(id);
     expect(told).not.toContain('private');

@@ -1,4 +1,9 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { createConnection } from './connections/create-connection.ts';
+import { listConnections } from './connections/list-connections.ts';
+import { removeConnection } from './connections/remove-connection.ts';
+import { testConnection } from './connections/test-connection.ts';
+import { updateConnection } from './connections/update-connection.ts';
 import { getEntity } from './entities/get-entity.ts';
 import { listEntities } from './entities/list-entities.ts';
 import { sendEvent } from './events/send-event.ts';
@@ -160,6 +165,13 @@ export const appRouter = router({
     recent: recentMemory,
     stats: memoryStats,
     rebuild: rebuildMemory,
+  }),
+  connections: router({
+    list: listConnections,
+    create: createConnection,
+    update: updateConnection,
+    remove: removeConnection,
+    test: testConnection,
   }),
   entities: router({
     list: listEntities,

@@ -38,6 +38,7 @@ const filterByModel: Record<Prisma.ModelName, Filter | null> = {
   Worker: null,
   Task: own,
   AuditEntry: own,
+  ModelConnection: own,
   Price: null,
   Spend: own,
   Entity: own,

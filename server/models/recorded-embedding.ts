@@ -10,9 +10,8 @@ import { type CallKey, findSpend, recordSpend } from './spend.ts';
 export async function recordedEmbedding(
   provider: ModelProvider,
   step: StepScope,
-  { texts, model: asked, key }: EmbedRequest & { key: string },
+  { texts, model, key }: EmbedRequest & { model: string; key: string },
 ): Promise<EmbedAnswer> {
-  const model = asked || provider.defaultEmbedding;
   const hash = createHash('sha256')
     .update(canonicalJson({ embed: texts, model }))
     .digest('hex');

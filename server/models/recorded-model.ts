@@ -4,6 +4,7 @@ import { NodeError } from '#nodes/core/errors.ts';
 import { canonicalJson, type Json } from '#nodes/core/json.ts';
 import { refuseIfCancelled } from '#server/adapters/abort.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
+import { type ModelSource, onlyProvider } from './model-source.ts';
 import { costMicros, findPrice } from './prices.ts';
 import type { ModelProvider, ProviderReply } from './provider.ts';
 import { recordedEmbedding } from './recorded-embedding.ts';
@@ -14,7 +15,8 @@ import { findSpend, recordSpend } from './spend.ts';
  * attempt gets the recorded answer and pays nothing. A call that failed after it was paid for is recorded too, but is
  * not answered again: a later attempt asks anew.
  */
-export function recordedModel(provider: ModelProvider, step: StepScope): ModelCapability {
+export function recordedModel(by: ModelProvider | ModelSource, step: StepScope): ModelCapability {
+  const source = 'choose' in by ? by : onlyProvider(by);
   let calls = 0;
   const nextKey = (name?: string): string => {
     calls += 1;
@@ -23,7 +25,7 @@ export function recordedModel(provider: ModelProvider, step: StepScope): ModelCa
   return {
     async generate(request) {
       refuseIfCancelled(step.signal);
-      const model = request.model || step.settings.model || provider.defaultModel;
+      const { provider, model } = await source.choose(step.projectId, request.model || step.settings.model, 'text');
       const call = { key: nextKey(request.call), hash: hashOf(request, model) };
       const known = await findSpend(step.db, call);
       if (known) return replay(known, request);
@@ -39,7 +41,8 @@ export function recordedModel(provider: ModelProvider, step: StepScope): ModelCa
     async embed(request) {
       refuseIfCancelled(step.signal);
       await refuseWithoutLease(step);
-      return await recordedEmbedding(provider, step, { ...request, key: nextKey() });
+      const { provider, model } = await source.choose(step.projectId, request.model ?? '', 'vectors');
+      return await recordedEmbedding(provider, step, { ...request, model, key: nextKey() });
     },
   };
 }

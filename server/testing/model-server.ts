@@ -49,8 +49,9 @@ export async function modelServer(): Promise<ModelServer> {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = JSON.parse(await textOf(request)) as JsonObject;
     const path = request.url ?? '';
+    if (request.method === 'GET') return await list(response);
+    const body = JSON.parse(await textOf(request)) as JsonObject;
     const key = request.headers['idempotency-key']?.toString() ?? null;
     calls.push({ body, authorization: request.headers.authorization ?? null, path, key });
     const known = key === null ? undefined : paid.get(key);
@@ -60,6 +61,14 @@ export async function modelServer(): Promise<ModelServer> {
     const reply = scriptedReply ?? respond?.(body) ?? properAnswer(body);
     if (reply.kind !== 'status') paid.set(key ?? `call ${calls.length}`, reply);
     await send(response, reply, body);
+  }
+  /** Its models; a scripted status takes their place. */
+  async function list(response: ServerResponse): Promise<void> {
+    const reply = scripted.shift();
+    if (reply) return await send(response, reply, {});
+    const data = ['m-2', 'm-1'].map((id) => ({ id, object: 'model', created: 1, owned_by: 'test' }));
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ object: 'list', data }));
   }
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

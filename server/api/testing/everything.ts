@@ -21,6 +21,7 @@ export type Everything = {
   webhookId: string;
   fileId: string;
   draftSaveId: string;
+  connectionId: string;
 };
 
 /** Makes one of every kind of thing in a project: with a run that waits for its operator. */
@@ -49,8 +50,15 @@ export async function makeEverything(world: World, operator: Operator, scope: Sc
     mime: 'text/csv',
     content: new TextEncoder().encode('a,b'),
   });
+  const fields = {
+    name: 'private',
+    kind: 'compatible',
+    baseUrl: 'http://127.0.0.1:9/v1',
+    key: 'private-key-1234',
+  } as const;
+  const connection = await api.connections.create({ projectId, ...fields });
   const rows = await makeRows(projectId, runId);
-  const ids = { webhookId: webhook.id, fileId: file.id, draftSaveId: save?.id ?? '' };
+  const ids = { webhookId: webhook.id, fileId: file.id, draftSaveId: save?.id ?? '', connectionId: connection.id };
   return { pipelineId, hookedId, runId, taskId, token, ...ids, ...rows };
 }
 

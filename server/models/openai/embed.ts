@@ -2,15 +2,14 @@ import type OpenAI from 'openai';
 import { cancelled } from '#server/adapters/abort.ts';
 import type { EmbeddingReply, EmbeddingRequest } from '../provider.ts';
 import { countTexts } from './count-tokens.ts';
-import { failureOf, unavailable } from './failures.ts';
+import { type FailedCall, failureOf, unavailable } from './failures.ts';
 
 /** Asks a server for vectors. Errors: MODEL_*, also where it sends fewer vectors than texts; CANCELLED. */
 export async function embedWith(
   client: OpenAI,
   { texts, model, signal }: EmbeddingRequest,
-  host: string,
+  call: FailedCall,
 ): Promise<EmbeddingReply> {
-  const call = { model, host };
   try {
     // Said, because the SDK would ask for base64, which not every server that speaks the protocol can.
     const got = await client.embeddings.create({ model, input: texts, encoding_format: 'float' }, { signal });

@@ -215,6 +215,13 @@ describe('a failure', () => {
     expect(retryAfterMs).toBeLessThanOrEqual(60_000);
   });
 
+  it('does not repeat the key that a server repeats', async () => {
+    server.script(status(400, { message: 'The key sk-test is not made for this.' }));
+    const error = await failure(ask());
+    expect(error.message).toContain('The key [key] is not made for this');
+    expect(`${error.message} ${(error.cause as Error).message}`).not.toContain('sk-test');
+  });
+
   it('for want of credit is final', async () => {
     server.script(status(429, { message: 'quota', code: 'insufficient_quota' }));
     expect((await failure(ask())).code).toBe('MODEL_REJECTED');

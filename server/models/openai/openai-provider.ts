@@ -15,6 +15,8 @@ export type OpenAiOptions = {
   baseUrl: string | undefined;
   defaultModel: string;
   defaultEmbedding?: string;
+  /** Name of the stored connection, for messages; absent: it comes from the environment. */
+  connection?: string;
   /** Longest silence before and within an answer. A local server may load a model first. */
   idleMs?: number;
 };
@@ -24,7 +26,7 @@ const officialUrl = 'https://api.openai.com/v1';
 
 /** A provider that speaks OpenAI's chat protocol: OpenAI itself, or Ollama, vLLM, LM Studio and others by their URL. */
 export function openAiProvider(options: OpenAiOptions): ModelProvider {
-  const { apiKey, baseUrl = officialUrl, defaultModel, idleMs = 120_000 } = options;
+  const { apiKey, baseUrl = officialUrl, defaultModel, connection, idleMs = 120_000 } = options;
   const { host, hostname } = new URL(baseUrl);
   const official = hostname === 'api.openai.com';
   const client = new OpenAI({
@@ -57,9 +59,9 @@ export function openAiProvider(options: OpenAiOptions): ModelProvider {
     rehearsal: false,
     defaultModel,
     defaultEmbedding: options.defaultEmbedding ?? usualEmbedding,
-    embed: (request) => embedWith(client, request, host),
+    embed: (request) => embedWith(client, request, { model: request.model, host, connection, secret: apiKey }),
     async generate(request) {
-      const call = { model: request.model, host };
+      const call = { model: request.model, host, connection, secret: apiKey };
       const watch = watchIdle(request.signal, idleMs);
       const stopped = () =>
         request.signal.aborted ? cancelled(request.signal, 'unknown') : watch.late() ? timedOut(call) : null;

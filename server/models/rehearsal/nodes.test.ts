@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModelMessage, ToolCall } from '#nodes/core/capabilities.ts';
+import type { ModelMessage, ModelTool, ToolCall } from '#nodes/core/capabilities.ts';
 import type { AnyNodeDeclaration, AnyNodeRun, NodeContext } from '#nodes/core/define-node.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { definitions } from '#nodes/index.gen.ts';
@@ -69,7 +69,7 @@ test('a rehearsal makes vectors that are nearer where texts are alike', async ()
 });
 
 test('a rehearsal tries each tool once, then answers with what it knows', async () => {
-  const tools = [
+  const tools: ModelTool[] = [
     { name: 'recall', description: '', parameters: { type: 'object', properties: { contact: { type: 'string' } } } },
     { name: 'now', description: '', parameters: { type: 'object' } },
   ];
