@@ -30,6 +30,10 @@ export type ModelMessage =
   /** What came of the call with this id. */
   | { role: 'tool'; content: string; toolCallId: string };
 
+/** Somebody waits for the answer, nobody does, or it may take hours. */
+export const taskClasses = ['interactive', 'standard', 'batch'] as const;
+export type TaskClass = (typeof taskClasses)[number];
+
 /** Something that a model may ask for. `parameters` is a JSON Schema of an object. */
 export type ModelTool = { name: string; description: string; parameters: JsonObject };
 /** A model asks for a tool. `arguments` is JSON as the model wrote it, which may be wrong. */
@@ -44,6 +48,8 @@ export type ModelRequest = {
   schema?: JsonObject;
   /** What it may ask for instead of an answer. */
   tools?: ModelTool[];
+  /** How it is to be done; absent: standard. */
+  taskClass?: TaskClass;
   /** Names the call within the step, so that a later attempt finds its answer; absent: by the order of the calls. */
   call?: string;
   /** Called with each piece of text as it streams in. */
@@ -62,6 +68,8 @@ export type ModelAnswer = {
   costMicros: number;
   /** Null where the model has no price: then the cost is unknown, not zero. */
   priceId: string | null;
+  /** The same was asked before, within the time that its class keeps answers: nothing was asked or paid now. */
+  cached?: true;
   /** The provider's own id of the answer. */
   responseId: string | null;
 };
@@ -204,6 +212,7 @@ export type Provenance =
       outputTokens: number;
       costMicros: number;
       priceId: string | null;
+      cached?: true;
     }
   | { kind: 'retrieved'; query: string; vectors: boolean; hits: MemoryHit[] }
   | { kind: 'rule'; name: string; expr: string; result: boolean; deciding: boolean; message?: string }

@@ -45,6 +45,8 @@ export type StepScope = {
   holdsLease(): Promise<boolean>;
   /** A piece of what a model answers, for who watches. */
   tellText(delta: string): void;
+  /** A line in the step's log. */
+  tellLog(message: string): void;
   settings: ProjectSettings;
   db: Pool;
 };

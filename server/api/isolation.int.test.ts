@@ -111,6 +111,7 @@ const lists: Record<string, (them: Everything) => object> = {
   'entities.list': () => ({}),
   'outbox.list': () => ({}),
   'connections.list': () => ({}),
+  'taskClasses.get': () => ({}),
   'today.get': () => ({}),
 };
 
@@ -124,6 +125,7 @@ const byProjectOnly = [
   'memory.rebuild',
   'events.send',
   'connections.create',
+  'taskClasses.set',
 ];
 /** Procedures that know no project, and the stream, which is tried apart. */
 const withoutProject = ['setup.status', 'projects.list', 'projects.create', 'templates.list'];
@@ -137,6 +139,7 @@ const inputs: Record<string, object> = {
   'memory.rebuild': {},
   'events.send': { name: 'paid', key: 'k' },
   'connections.create': { name: 'own', kind: 'rehearsal' },
+  'taskClasses.set': { name: 'batch', settings: {} },
 };
 
 function call(name: string, input: object): Promise<unknown> {

@@ -68,6 +68,8 @@ import { unpauseRun } from './runs/unpause-run.ts';
 import { valueAt } from './runs/value-at.ts';
 import { whyRun } from './runs/why-run.ts';
 import { setupStatus } from './setup/status.ts';
+import { getTaskClasses } from './task-classes/get-task-classes.ts';
+import { setTaskClass } from './task-classes/set-task-class.ts';
 import { exportPipeline } from './templates/export-pipeline.ts';
 import { importTemplate } from './templates/import-template.ts';
 import { installTemplate } from './templates/install-template.ts';
@@ -172,6 +174,10 @@ export const appRouter = router({
     update: updateConnection,
     remove: removeConnection,
     test: testConnection,
+  }),
+  taskClasses: router({
+    get: getTaskClasses,
+    set: setTaskClass,
   }),
   entities: router({
     list: listEntities,

@@ -7,10 +7,22 @@ import { type ConnectionKind, type ConnectionRow, environmentName } from './type
 export async function listConnections(scope: Scope): Promise<ConnectionRow[]> {
   const rows = await scope.db.modelConnection.findMany({ orderBy: { name: 'asc' } });
   const own = rows.map((row): ConnectionRow => {
-    const { id, name, baseUrl, model, embeddingModel, isDefault } = row;
+    const { id, name, baseUrl, model, embeddingModel, isDefault, requestsPerMinute, tokensPerMinute } = row;
+    const rates = { requestsPerMinute, tokensPerMinute };
     const key = row.keySealed === null ? null : shown(row.keyLast);
     const kind = row.kind as ConnectionKind;
-    return { id, name, kind, baseUrl, model, embeddingModel, key, isDefault, updatedAt: row.updatedAt.getTime() };
+    return {
+      id,
+      name,
+      kind,
+      baseUrl,
+      model,
+      embeddingModel,
+      key,
+      isDefault,
+      ...rates,
+      updatedAt: row.updatedAt.getTime(),
+    };
   });
   return [environment(!own.some(({ isDefault }) => isDefault)), ...own];
 }
@@ -27,6 +39,8 @@ function environment(isDefault: boolean): ConnectionRow {
     embeddingModel: '',
     key: key ? shown(lastOf(key)) : null,
     isDefault,
+    requestsPerMinute: null,
+    tokensPerMinute: null,
     updatedAt: null,
   };
 }

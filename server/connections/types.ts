@@ -36,6 +36,9 @@ export const connectionFields = z.object({
     .regex(/^[\x21-\x7e]*$/, 'must not contain spaces or line breaks')
     .optional(),
   isDefault: z.boolean().default(false),
+  /** What the provider grants for each model; null: not known. */
+  requestsPerMinute: z.int().min(1).max(1_000_000).nullable().default(null),
+  tokensPerMinute: z.int().min(1).max(1_000_000_000).nullable().default(null),
 });
 export type ConnectionFields = z.infer<typeof connectionFields>;
 
@@ -50,5 +53,7 @@ export type ConnectionRow = {
   embeddingModel: string;
   key: string | null;
   isDefault: boolean;
+  requestsPerMinute: number | null;
+  tokensPerMinute: number | null;
   updatedAt: number | null;
 };

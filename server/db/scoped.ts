@@ -39,6 +39,8 @@ const filterByModel: Record<Prisma.ModelName, Filter | null> = {
   Task: own,
   AuditEntry: own,
   ModelConnection: own,
+  TaskClass: own,
+  ModelQuota: null,
   Price: null,
   Spend: own,
   Entity: own,

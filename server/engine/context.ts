@@ -93,6 +93,7 @@ class StepContext implements NodeContext {
       explain: (entry) => this.explain(entry),
       effects: effectLedger(engine.pool, engine.workerId, claimed),
       holdsLease: () => holdsLease(engine.pool, engine.workerId, claimed),
+      tellLog: (message) => this.log(message),
       tellText: (delta) => engine.telling.text(this.#by(), delta),
       settings: facts.settings,
       db: engine.pool,

@@ -66,6 +66,17 @@ function storedFailure(error: NodeError, values: StepValues): NodeFailure {
   return error.toFailure();
 }
 
+/** A provider that has put a step off for so long is not waited for any more. */
+const longestQuotaMs = 24 * 3_600_000;
+
+/** Waiting for a quota is no attempt: nothing was asked, or the provider said when to come again. */
+function quotaOf({ code, retryAfterMs, details }: NodeFailure, again: boolean): StepEvent | null {
+  const putOff = code === 'MODEL_QUOTA' || (code === 'MODEL_RATE_LIMITED' && again);
+  if (!putOff || retryAfterMs === undefined) return null;
+  const { quota = 'the model' } = (details ?? {}) as { quota?: string };
+  return { kind: 'quota', of: quota, wake: { kind: 'in', ms: Math.max(1, retryAfterMs) } };
+}
+
 const passingMs = 1_000;
 const mostPassing = 30;
 
@@ -80,6 +91,8 @@ function failed(x: Execution, state: State, { error, failure }: { error: NodeErr
   if (error.code === 'INTERNAL' && isPassing(error.cause) && attempt < mostPassing)
     return { kind: 'failed', failure, retryInMs: passingMs };
   const retryInMs = retryDelayMs({ failure, attempt, policy: state.retry, random: x.random(), elapsedMs });
+  const held = quotaOf(failure, retryInMs !== null && elapsedMs < longestQuotaMs);
+  if (held) return held;
   return { kind: 'failed', failure, retryInMs };
 }
 
@@ -155,16 +168,18 @@ async function runInTime(x: Execution, state: State, call: Call): Promise<StepEv
 async function runNode(x: Execution, state: State, call: Call & { signal: AbortSignal }): Promise<NodeResult> {
   const node = loaded.get(state.type) ?? (await loadNode(state.type));
   const ctx = contextOf(x, call.signal, call.values);
+  if (state.kind === 'agent' && node.resume) {
+    // Each attempt goes on from there: what its tools did is done.
+    const items = await endedItems(x);
+    return items.length > 0
+      ? await node.resume(ctx, call.args, { kind: 'items', items })
+      : await node.run(ctx, call.args);
+  }
   const { decision } = x.claimed;
   if (decision?.kind === 'decision' && node.decide)
     return await node.decide(ctx, call.args, decision.decision as unknown as Decision);
   const woken = decision?.kind === 'timer' || decision?.kind === 'event' || decision?.kind === 'child';
   if (woken && node.resume) return await node.resume(ctx, call.args, decision as unknown as Woken);
-  if (state.kind === 'agent' && node.resume) {
-    // Each attempt goes on from there: what its tools did is done.
-    const items = await endedItems(x);
-    if (items.length > 0) return await node.resume(ctx, call.args, { kind: 'items', items });
-  }
   return await node.run(ctx, call.args);
 }
 

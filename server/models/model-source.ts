@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { TaskClass } from '#nodes/core/capabilities.ts';
 import { NodeError } from '#nodes/core/errors.ts';
 import { purposeOf } from '#server/connections/purpose.ts';
 import { type ConnectionKind, environmentName } from '#server/connections/types.ts';
@@ -6,10 +7,12 @@ import { toAppError } from '#server/errors.ts';
 import type { SealingKey } from '#server/secrets/key-ring.ts';
 import { unseal } from '#server/secrets/seal.ts';
 import type { ModelProvider } from './provider.ts';
+import type { Quota } from './quota.ts';
 import { rehearsalProvider } from './rehearsal/rehearsal-provider.ts';
+import { type TaskClassSettings, taskClassSettings, usualClass } from './task-class.ts';
 
-/** Who answers and by which model. */
-export type Chosen = { provider: ModelProvider; model: string };
+/** Who answers, by which model, and what the provider grants. */
+export type Chosen = { provider: ModelProvider; model: string; quota: Quota };
 
 /** The ways to models that a project has. */
 export type ModelSource = {
@@ -18,6 +21,8 @@ export type ModelSource = {
    * default model. Errors: NOT_CONFIGURED where its key cannot be read.
    */
   choose(projectId: string, name: string, what: 'text' | 'vectors'): Promise<Chosen>;
+  /** How work of a class is done in the project. */
+  classOf(projectId: string, name: TaskClass): Promise<TaskClassSettings>;
 };
 
 export type StoredConnection = {
@@ -30,6 +35,8 @@ export type StoredConnection = {
   keySealed: Uint8Array<ArrayBuffer> | null;
   keyId: string | null;
   isDefault: boolean;
+  requestsPerMinute: number | null;
+  tokensPerMinute: number | null;
   updatedAt: string;
 };
 
@@ -39,6 +46,7 @@ const providersKept = 100;
 /** The connections of the database, beside the provider that the environment names. `keys` is asked when a key is opened. */
 export function modelSource(db: Pool, environment: ModelProvider, keys: () => readonly SealingKey[]): ModelSource {
   const connections = remembered(keptMs, (projectId: string) => storedConnections(db, projectId));
+  const classes = remembered(keptMs, (projectId: string) => storedClasses(db, projectId));
   const providers = new Map<string, Promise<ModelProvider>>();
   const providerOf = (row: StoredConnection): Promise<ModelProvider> => {
     const version = `${row.id} ${row.updatedAt} ${row.keyId}`;
@@ -52,15 +60,12 @@ export function modelSource(db: Pool, environment: ModelProvider, keys: () => re
   };
   return {
     async choose(projectId, name, what) {
-      const rows = await connections(projectId);
-      const { connection, model } = named(name, rows);
-      if (connection === null)
-        return {
-          provider: environment,
-          model: model || (what === 'text' ? environment.defaultModel : environment.defaultEmbedding),
-        };
-      const provider = await providerOf(connection);
-      return { provider, model: model || (what === 'text' ? provider.defaultModel : provider.defaultEmbedding) };
+      const { connection, model } = named(name, await connections(projectId));
+      const provider = connection === null ? environment : await providerOf(connection);
+      return chosen(provider, { name: model, what, connection });
+    },
+    async classOf(projectId, name) {
+      return (await classes(projectId)).get(name) ?? usualClass;
     },
   };
 }
@@ -68,11 +73,27 @@ export function modelSource(db: Pool, environment: ModelProvider, keys: () => re
 /** A source that knows one provider. */
 export function onlyProvider(provider: ModelProvider): ModelSource {
   return {
-    choose: async (_projectId, name, what) => ({
-      provider,
-      model: name || (what === 'text' ? provider.defaultModel : provider.defaultEmbedding),
-    }),
+    choose: async (_projectId, name, what) => chosen(provider, { name, what, connection: null }),
+    classOf: async () => usualClass,
   };
+}
+
+type Wanted = { name: string; what: 'text' | 'vectors'; connection: StoredConnection | null };
+
+function chosen(provider: ModelProvider, { name, what, connection }: Wanted): Chosen {
+  const model = name || (what === 'text' ? provider.defaultModel : provider.defaultEmbedding);
+  const { requestsPerMinute = null, tokensPerMinute = null } = connection ?? {};
+  const where = connection?.name ?? provider.name;
+  const bucket = `${connection?.id ?? provider.name}:${model}`;
+  return { provider, model, quota: { bucket, title: `${model} at ${where}`, requestsPerMinute, tokensPerMinute } };
+}
+
+async function storedClasses(db: Pool, projectId: string): Promise<Map<string, TaskClassSettings>> {
+  const { rows } = await db.query<{ name: string; settings: unknown }>(
+    'select name, settings from task_class where project_id = $1',
+    [projectId],
+  );
+  return new Map(rows.map(({ name, settings }) => [name, taskClassSettings.parse(settings)]));
 }
 
 /** Which connection a name means. Names of models may hold colons too, so only that of a connection counts as one. */
@@ -89,10 +110,7 @@ function named(
 }
 
 /** Opens a stored connection. Errors: NOT_CONFIGURED where its key cannot be read. */
-export async function openConnection(
-  row: Omit<StoredConnection, 'updatedAt' | 'isDefault'>,
-  keys: () => readonly SealingKey[],
-): Promise<ModelProvider> {
+export async function openConnection(row: StoredConnection, keys: () => readonly SealingKey[]): Promise<ModelProvider> {
   if (row.kind === 'rehearsal') return rehearsalProvider();
   const { openAiProvider } = await import('./openai/openai-provider.ts');
   return openAiProvider({
@@ -124,7 +142,7 @@ function keyOf(
 async function storedConnections(db: Pool, projectId: string): Promise<StoredConnection[]> {
   const { rows } = await db.query<StoredConnection>(
     `select id, name, kind, base_url as "baseUrl", model, embedding_model as "embeddingModel", key_sealed as "keySealed",
-            key_id as "keyId", is_default as "isDefault", updated_at::text as "updatedAt"
+            key_id as "keyId", is_default as "isDefault", requests_per_minute as "requestsPerMinute", tokens_per_minute as "tokensPerMinute", updated_at::text as "updatedAt"
        from model_connection where project_id = $1 order by name`,
     [projectId],
   );

@@ -1,14 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { ModelAnswer, ModelCapability, ModelRequest } from '#nodes/core/capabilities.ts';
-import { NodeError } from '#nodes/core/errors.ts';
-import { canonicalJson, type Json } from '#nodes/core/json.ts';
+import { NodeError, toNodeError } from '#nodes/core/errors.ts';
 import { refuseIfCancelled } from '#server/adapters/abort.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
+import { cachedAnswer } from './cached-answer.ts';
+import { classGates } from './class-gates.ts';
 import { type ModelSource, onlyProvider } from './model-source.ts';
 import { costMicros, findPrice } from './prices.ts';
 import type { ModelProvider, ProviderReply } from './provider.ts';
+import { blockQuota, takeQuota } from './quota.ts';
 import { recordedEmbedding } from './recorded-embedding.ts';
-import { findSpend, recordSpend } from './spend.ts';
+import { firstThatAnswers, type Route, routesOf } from './routes.ts';
+import { type CallKey, findSpend, recordSpend } from './spend.ts';
+import type { TaskClassSettings } from './task-class.ts';
 
 /**
  * The model as a step sees it: each call is recorded with its cost before its answer is used. The same call of a later
@@ -25,18 +28,20 @@ export function recordedModel(by: ModelProvider | ModelSource, step: StepScope):
   return {
     async generate(request) {
       refuseIfCancelled(step.signal);
-      const { provider, model } = await source.choose(step.projectId, request.model || step.settings.model, 'text');
-      const call = { key: nextKey(request.call), hash: hashOf(request, model) };
-      const known = await findSpend(step.db, call);
-      if (known) return replay(known, request);
+      const { routes, how } = await routesOf(source, step, { request, key: nextKey(request.call) });
+      for (const { call } of routes) {
+        const known = await findSpend(step.db, call);
+        if (known) return replay(known, request);
+      }
       await refuseWithoutLease(step);
-      const onText = (delta: string): void => {
-        step.tellText(delta);
-        request.onText?.(delta);
-      };
-      const key = await repeatKey(step, call);
-      const reply = await provider.generate({ ...request, model, signal: step.signal, onText, key });
-      return await record({ provider, step, call, model }, reply);
+      const kept = how.cacheMs === null ? null : await cachedAnswer(step, routes[0]!.call.hash, how.cacheMs);
+      if (kept) return replay(await recordKept(step, routes[0]!.call, kept), request);
+      const at = { key: `${step.projectId}:${request.taskClass ?? 'standard'}`, places: how.concurrency };
+      return await firstThatAnswers(
+        routes,
+        (route) => gates.through(at, () => askOne(step, route, how)),
+        ({ quota }, { message }) => step.tellLog(`${quota.title} did not answer: ${message} The next one is asked.`),
+      );
     },
     async embed(request) {
       refuseIfCancelled(step.signal);
@@ -47,6 +52,46 @@ export function recordedModel(by: ModelProvider | ModelSource, step: StepScope):
   };
 }
 
+const gates = classGates();
+
+/** Asks one model, within what its provider grants. Errors: MODEL_*, MODEL_QUOTA, CANCELLED. */
+async function askOne(step: StepScope, { provider, model, quota, request, call }: Route, how: TaskClassSettings) {
+  refuseIfCancelled(step.signal);
+  await takeQuota(step.db, quota, request);
+  const key = await repeatKey(step, call);
+  const onText = (delta: string): void => {
+    step.tellText(delta);
+    request.onText?.(delta);
+  };
+  const limit = how.timeoutMs === null ? null : AbortSignal.timeout(how.timeoutMs);
+  const signal = limit ? AbortSignal.any([step.signal, limit]) : step.signal;
+  try {
+    const reply = await provider.generate({ ...request, model, signal, onText, key });
+    return await record({ provider, step, call, model }, reply);
+  } catch (thrown) {
+    const error = toNodeError(thrown);
+    if (limit?.aborted && !step.signal.aborted && error.code === 'CANCELLED')
+      throw new NodeError('MODEL_TIMEOUT', `${quota.title} took longer than ${(how.timeoutMs ?? 0) / 1_000} s.`, {
+        cause: thrown,
+      });
+    if (error.code !== 'MODEL_RATE_LIMITED' || error.retryAfterMs === undefined) throw thrown;
+    await blockQuota(step.db, quota, error.retryAfterMs);
+    const { message, retryAfterMs, cause } = error;
+    throw new NodeError('MODEL_RATE_LIMITED', message, {
+      cause,
+      retryAfterMs,
+      details: { quota: quota.title },
+      happened: 'no',
+    });
+  }
+}
+
+/** An answer that was kept is recorded as this step's own, so that each attempt gets the same one. */
+async function recordKept(step: StepScope, call: CallKey, answer: ModelAnswer): Promise<ModelAnswer> {
+  const recorded = await recordSpend(step, call, { answer, usage: 'reported', failure: null });
+  return recorded ? answer : ((await findSpend(step.db, call)) ?? answer);
+}
+
 /** A process that slept past its lease must not spend: another one runs the step by now. */
 async function refuseWithoutLease(step: StepScope): Promise<void> {
   if (await step.holdsLease()) return;
@@ -55,10 +100,8 @@ async function refuseWithoutLease(step: StepScope): Promise<void> {
   });
 }
 
-type Call = { key: string; hash: string };
-
 /** Names the call to the provider: another one only after an answer that could not be used. */
-async function repeatKey({ db, attempt }: StepScope, { key, hash }: Call): Promise<string> {
+async function repeatKey({ db, attempt }: StepScope, { key, hash }: CallKey): Promise<string> {
   const name = `${key}:${hash.slice(0, 16)}`;
   if (attempt === 1) return name;
   const { rows } = await db.query<{ failed: number }>(
@@ -67,13 +110,8 @@ async function repeatKey({ db, attempt }: StepScope, { key, hash }: Call): Promi
   );
   return rows[0]?.failed ? `${name}:${rows[0].failed}` : name;
 }
-type Recording = { provider: ModelProvider; step: StepScope; call: Call; model: string };
 
-function hashOf(request: ModelRequest, model: string): string {
-  const { messages, temperature, maxOutputTokens, schema, tools } = request;
-  const asked = canonicalJson({ messages, model, temperature, maxOutputTokens, schema, tools } as unknown as Json);
-  return createHash('sha256').update(asked).digest('hex');
-}
+type Recording = { provider: ModelProvider; step: StepScope; call: CallKey; model: string };
 
 function replay(answer: ModelAnswer, request: ModelRequest): ModelAnswer {
   request.onText?.(answer.text);

@@ -12,8 +12,9 @@ export async function ask(ctx: Asking, request: ModelRequest, { repair = false }
   const { messages } = request;
   ctx.explain({ kind: 'prompt', messages, hash: sha256(canonicalJson(messages as unknown as Json)), repair });
   const answer = await ctx.model.generate(request);
-  const { model, provider, rehearsal, inputTokens, outputTokens, costMicros, priceId } = answer;
-  ctx.explain({ kind: 'model', model, provider, rehearsal, inputTokens, outputTokens, costMicros, priceId });
+  const { model, provider, rehearsal, inputTokens, outputTokens, costMicros, priceId, cached } = answer;
+  const made = { model, provider, rehearsal, inputTokens, outputTokens, costMicros, priceId };
+  ctx.explain({ kind: 'model', ...made, ...(cached ? { cached } : {}) });
   return answer;
 }
 

@@ -46,6 +46,13 @@ describe('asking a model', () => {
     ]);
   });
 
+  it('says where an answer was kept from before', async () => {
+    const { ctx, explained } = asking('Hi');
+    ctx.model.generate = async () => ({ ...answered, text: 'Hi', cached: true });
+    await ask(ctx, { messages: [] });
+    expect(explained[1]).toMatchObject({ kind: 'model', cached: true });
+  });
+
   it('for a value takes the first answer that fits', async () => {
     const { ctx, requests } = asking('{"score": 3}');
     expect(await askForValue(ctx, request, (text) => readAs(text, type))).toEqual({ score: 3 });
@@ -99,14 +106,16 @@ describe('an answer is read as JSON', () => {
 
 describe('what a configuration says of the model', () => {
   it('has a default for every member and becomes the request', () => {
-    const { model, temperature, maxOutputTokens } = modelFields(64);
+    const { taskClass, model, temperature, maxOutputTokens } = modelFields(64);
     const choice = {
+      taskClass: taskClass.parse(undefined),
       model: model.parse(undefined),
       temperature: temperature.parse(undefined),
       maxOutputTokens: maxOutputTokens.parse(undefined),
     };
     expect(choiceOf(choice)).toEqual({ model: '', maxOutputTokens: 64 });
     expect(choiceOf({ ...choice, temperature: 0 })).toEqual({ model: '', maxOutputTokens: 64, temperature: 0 });
+    expect(choiceOf({ ...choice, taskClass: 'batch' })).toMatchObject({ taskClass: 'batch' });
     expect(modelErrors).toContain('MODEL_OUTPUT_INVALID');
   });
 });
