@@ -54,14 +54,13 @@ const graph = graphSchema.parse({
   ],
 });
 
-/** A model that keeps two texts in its first turn, one in the next, and then says what it was told. */
+/** A model that keeps a text in its first turn, one in the next, and then says what it was told. */
 function answer({ messages }: JsonObject): ModelReply {
   const said = messages as { role: string; content: string }[];
   const told = said.filter(({ role }) => role === 'tool').map(({ content }) => content);
   const aim = said.find(({ role }) => role === 'user')?.content ?? '';
   const call = (id: string) => ({ id, name: 'note', arguments: JSON.stringify({ text: `${aim} ${id}` }) });
-  if (told.length === 0) return { kind: 'tools', calls: [call('a'), call('b')] };
-  if (told.length === 2) return { kind: 'tools', calls: [call('c')] };
+  if (told.length < 2) return { kind: 'tools', calls: [call('ab'.charAt(told.length))] };
   return { kind: 'text', text: told.join(', ') };
 }
 
@@ -107,7 +106,7 @@ async function expectWhole(runId: string, aim: string): Promise<void> {
   const report = await ended(runId);
   expect(report, aim).toMatchObject({
     status: 'completed',
-    output: { text: `kept ${aim} a, kept ${aim} b, kept ${aim} c` },
+    output: { text: `kept ${aim} a, kept ${aim} b` },
   });
   const paid = [...server.paid.keys()].filter((key) => key.startsWith(`${runId}:`));
   expect(
@@ -124,7 +123,7 @@ async function expectWhole(runId: string, aim: string): Promise<void> {
   expect(
     kept.map(({ text }) => text),
     aim,
-  ).toEqual([`${aim} a`, `${aim} b`, `${aim} c`]);
+  ).toEqual([`${aim} a`, `${aim} b`]);
 }
 
 test('an agent whose worker dies at each of its waits in turn gives the same answer, and each call is paid for once', async () => {
@@ -143,6 +142,6 @@ test('an agent whose worker dies at each of its waits in turn gives the same ans
     if (!death) break;
   }
   await worker.stop();
-  // Claims, commits, look-ups, the requests and the pieces of the answers of three turns and three tools.
+  // Claims, commits, look-ups, the requests and the pieces of the answers of three turns and two tools.
   expect(died).toBeGreaterThan(40);
-}, 300_000);
+}, 900_000);

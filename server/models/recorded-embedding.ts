@@ -4,13 +4,14 @@ import { canonicalJson } from '#nodes/core/json.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
 import { costMicros, findPrice } from './prices.ts';
 import type { ModelProvider } from './provider.ts';
+import { type Quota, takeQuota } from './quota.ts';
 import { type CallKey, findSpend, recordSpend } from './spend.ts';
 
 /** Vectors for a step, recorded with their cost as answers are: a later attempt gets the same ones and pays nothing. */
 export async function recordedEmbedding(
   provider: ModelProvider,
   step: StepScope,
-  { texts, model, key }: EmbedRequest & { model: string; key: string },
+  { texts, model, key, quota }: EmbedRequest & { model: string; key: string; quota: Quota },
 ): Promise<EmbedAnswer> {
   const hash = createHash('sha256')
     .update(canonicalJson({ embed: texts, model }))
@@ -18,6 +19,10 @@ export async function recordedEmbedding(
   const call: CallKey = { key, hash };
   const known = await findSpend(step.db, call);
   if (known) return embeddingOf(known);
+  await takeQuota(step.db, quota, {
+    messages: texts.map((content) => ({ role: 'user', content })),
+    maxOutputTokens: 0,
+  });
   const reply = await provider.embed({ texts, model, signal: step.signal });
   const usage = { inputTokens: reply.inputTokens, outputTokens: 0 };
   const price = await findPrice(step.db, provider.name, [model, reply.model]);

@@ -46,8 +46,8 @@ export function recordedModel(by: ModelProvider | ModelSource, step: StepScope):
     async embed(request) {
       refuseIfCancelled(step.signal);
       await refuseWithoutLease(step);
-      const { provider, model } = await source.choose(step.projectId, request.model ?? '', 'vectors');
-      return await recordedEmbedding(provider, step, { ...request, model, key: nextKey() });
+      const { provider, model, quota } = await source.choose(step.projectId, request.model ?? '', 'vectors');
+      return await recordedEmbedding(provider, step, { ...request, model, quota, key: nextKey() });
     },
   };
 }
