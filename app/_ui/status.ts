@@ -106,6 +106,8 @@ export function waitText(reason: WaitReason): string {
       return 'its passes';
     case 'timer':
       return `until ${untilText(reason.untilMs)}`;
+    case 'quota':
+      return `quota until ${untilText(reason.untilMs)}`;
     case 'event':
       return `event ${reason.name}${reason.key === '' ? '' : ` ${reason.key}`}`;
     case 'child':

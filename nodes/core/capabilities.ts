@@ -23,7 +23,21 @@ export type FilesCapability = {
   read(ref: FileRef, limits: { maxBytes: number }): Promise<Uint8Array>;
 };
 
-export type ModelMessage = { role: 'system' | 'user' | 'assistant'; content: string };
+export type ModelMessage =
+  | { role: 'system' | 'user'; content: string }
+  /** `toolCalls`: what it asked for instead of, or beside, saying something. */
+  | { role: 'assistant'; content: string; toolCalls?: ToolCall[] }
+  /** What came of the call with this id. */
+  | { role: 'tool'; content: string; toolCallId: string };
+
+/** Somebody waits for the answer, nobody does, or it may take hours. */
+export const taskClasses = ['interactive', 'standard', 'batch'] as const;
+export type TaskClass = (typeof taskClasses)[number];
+
+/** Something that a model may ask for. `parameters` is a JSON Schema of an object. */
+export type ModelTool = { name: string; description: string; parameters: JsonObject };
+/** A model asks for a tool. `arguments` is JSON as the model wrote it, which may be wrong. */
+export type ToolCall = { id: string; name: string; arguments: string };
 export type ModelRequest = {
   messages: ModelMessage[];
   /** Empty: the project's default model. */
@@ -32,11 +46,19 @@ export type ModelRequest = {
   maxOutputTokens?: number;
   /** JSON Schema the answer must satisfy; without it the answer is plain text. */
   schema?: JsonObject;
+  /** What it may ask for instead of an answer. */
+  tools?: ModelTool[];
+  /** How it is to be done; absent: standard. */
+  taskClass?: TaskClass;
+  /** Names the call within the step, so that a later attempt finds its answer; absent: by the order of the calls. */
+  call?: string;
   /** Called with each piece of text as it streams in. */
   onText?: (delta: string) => void;
 };
 export type ModelAnswer = {
   text: string;
+  /** What it asks for; absent: nothing. */
+  toolCalls?: ToolCall[];
   model: string;
   provider: string;
   /** The offline provider answered: no language model was asked. */
@@ -48,13 +70,24 @@ export type ModelAnswer = {
   costMicros: number;
   /** Null where the model has no price: then the cost is unknown, not zero. */
   priceId: string | null;
+  /** The same was asked before, within the time that its class keeps answers: nothing was asked or paid now. */
+  cached?: true;
   /** The provider's own id of the answer. */
   responseId: string | null;
 };
 export type ModelCapability = {
   /** One call, recorded and charged once. Errors: MODEL_*. */
   generate(request: ModelRequest): Promise<ModelAnswer>;
+  /** Vectors of texts, in their order. One call, recorded and charged once. Errors: MODEL_*, NOT_CONFIGURED. */
+  embed(request: EmbedRequest): Promise<EmbedAnswer>;
 };
+
+export type EmbedRequest = {
+  texts: string[];
+  /** Empty: the default of the connection. */
+  model?: string;
+};
+export type EmbedAnswer = Omit<ModelAnswer, 'text' | 'toolCalls' | 'outputTokens'> & { vectors: number[][] };
 
 export type MemoryHit = {
   itemId: string;
@@ -211,6 +244,7 @@ export type Provenance =
       outputTokens: number;
       costMicros: number;
       priceId: string | null;
+      cached?: true;
     }
   | {
       kind: 'retrieved';

@@ -31,6 +31,8 @@ export const retryByCode = {
   TOO_LARGE: null,
   NOT_CONFIGURED: null,
   MODEL_RATE_LIMITED: later,
+  /** Held back before it was sent; it waits for the quota instead of failing. */
+  MODEL_QUOTA: null,
   MODEL_UNAVAILABLE: later,
   MODEL_TIMEOUT: soon,
   MODEL_REJECTED: null,

@@ -24,6 +24,8 @@ export type WaitReason =
   | { kind: 'items'; total: number; concurrency: number }
   | { kind: 'passes'; bound: number }
   | { kind: 'timer'; untilMs: number }
+  /** A provider takes no more until then; `of`: which model, where. */
+  | { kind: 'quota'; of: string; untilMs: number }
   | { kind: 'event'; name: string; key: string; untilMs: number | null }
   | { kind: 'child'; pipeline: string; version: number; runId: string | null; untilMs: number | null }
   /** A hard budget has no room for its next model call. */
@@ -54,6 +56,7 @@ export type StepEvent =
   | { kind: 'loop'; value: Json }
   | { kind: 'wait'; task: TaskRequest }
   | { kind: 'sleep'; wake: Wake }
+  | { kind: 'quota'; of: string; wake: Wake }
   | { kind: 'await-event'; name: string; key: string; wake: Wake | null }
   | { kind: 'call'; pipeline: string; version: number; input: Json; wake: Wake | null }
   | { kind: 'unknown-effect'; failure: NodeFailure; effectKey: string }
@@ -151,6 +154,10 @@ export function decide(program: Program, at: { state: string; path: Path }, even
       };
     case 'sleep':
       return { ...nothing, ...until(event.wake), waiting: { kind: 'timer', untilMs: event.wake.ms } };
+    case 'quota': {
+      const { of, wake } = event;
+      return { ...nothing, ...until(wake), waiting: { kind: 'quota', of, untilMs: wake.ms } };
+    }
     case 'await-event': {
       const { name, key, wake } = event;
       const waiting: WaitReason = { kind: 'event', name, key, untilMs: wake?.ms ?? null };

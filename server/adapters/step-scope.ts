@@ -47,6 +47,8 @@ export type StepScope = {
   tellText(delta: string): void;
   /** States whose outputs lead to it, itself included: what a call of it is about is found there. */
   leadsFrom(): string[];
+  /** A line in the step's log. */
+  tellLog(message: string): void;
   settings: ProjectSettings;
   db: Pool;
 };

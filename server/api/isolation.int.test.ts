@@ -108,6 +108,9 @@ const byId: Record<string, (them: Everything) => object> = {
   'memory.correctFact': ({ factId }) => ({ id: factId, object: 'stolen', reason: 'stolen' }),
   'memory.addFact': ({ entityId }) => ({ entityId, relation: 'r', object: 'stolen' }),
   'memory.refreshDocument': ({ documentId }) => ({ id: documentId }),
+  'connections.update': ({ connectionId }) => ({ id: connectionId, fields: { name: 'stolen', kind: 'rehearsal' } }),
+  'connections.remove': ({ connectionId }) => ({ id: connectionId }),
+  'connections.test': ({ connectionId }) => ({ id: connectionId }),
   'webhooks.list': ({ hookedId }) => ({ pipelineId: hookedId }),
   'webhooks.create': ({ hookedId }) => ({ pipelineId: hookedId, nodeId: 'hook' }),
   'webhooks.remove': ({ webhookId }) => ({ id: webhookId }),
@@ -136,6 +139,8 @@ const lists: Record<string, (them: Everything) => object> = {
   'money.prices': () => ({}),
   'money.budgets': () => ({}),
   'money.spendBy': () => ({ by: 'run', from: '2020-01-01', to: '2020-02-01' }),
+  'connections.list': () => ({}),
+  'taskClasses.get': () => ({}),
   'today.get': () => ({}),
 };
 
@@ -155,6 +160,8 @@ const byProjectOnly = [
   'memory.stopMigration',
   'money.setPrice',
   'events.send',
+  'connections.create',
+  'taskClasses.set',
 ];
 /** Procedures that know no project, and the stream, which is tried apart. */
 const withoutProject = ['setup.status', 'projects.list', 'projects.create', 'templates.list'];
@@ -174,6 +181,8 @@ const inputs: Record<string, object> = {
   'memory.addSource': { url: 'https://example.test/' },
   'events.send': { name: 'paid', key: 'k' },
   'money.setPrice': { provider: 'openai', model: 'gpt-4o', inputMicros: 1, outputMicros: 1 },
+  'connections.create': { name: 'own', kind: 'rehearsal' },
+  'taskClasses.set': { name: 'batch', settings: {} },
 };
 
 function call(name: string, input: object): Promise<unknown> {
@@ -196,6 +205,7 @@ async function stateOf(projectId: string): Promise<string> {
                    (select string_agg(v::text, ',' order by v.id) from pipeline_version v join pipeline p on p.id = v.pipeline_id where project_id = $1),
                    (select string_agg(d::text, ',' order by d.id) from draft_save d join pipeline p on p.id = d.pipeline_id where project_id = $1),
                    (select string_agg(r::text, ',' order by r.id) from recall_expectation r where project_id = $1),
+                   (select string_agg(c::text, ',' order by c.id) from model_connection c where project_id = $1),
                    (select string_agg(e::text, ',' order by e.id) from inbox_event e where project_id = $1),
                    (select string_agg(n::text, ',' order by n.node_id) from pin n join pipeline p on p.id = n.pipeline_id where project_id = $1),
                    (select string_agg(u::text, ',' order by u.id) from undo u join run r on r.id = u.run_id where r.project_id = $1),
@@ -232,6 +242,7 @@ describe.each([
       ids.entityId,
       ids.mailId,
       ids.memoryId,
+      ids.connectionId,
     ])
       expect(told).not.toContain(id);
     expect(told).not.toContain('private');

@@ -1,4 +1,9 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { createConnection } from './connections/create-connection.ts';
+import { listConnections } from './connections/list-connections.ts';
+import { removeConnection } from './connections/remove-connection.ts';
+import { testConnection } from './connections/test-connection.ts';
+import { updateConnection } from './connections/update-connection.ts';
 import { getEntity } from './entities/get-entity.ts';
 import { listEntities } from './entities/list-entities.ts';
 import { sendEvent } from './events/send-event.ts';
@@ -98,6 +103,8 @@ import { unpauseRun } from './runs/unpause-run.ts';
 import { valueAt } from './runs/value-at.ts';
 import { whyRun } from './runs/why-run.ts';
 import { setupStatus } from './setup/status.ts';
+import { getTaskClasses } from './task-classes/get-task-classes.ts';
+import { setTaskClass } from './task-classes/set-task-class.ts';
 import { exportPipeline } from './templates/export-pipeline.ts';
 import { importTemplate } from './templates/import-template.ts';
 import { installTemplate } from './templates/install-template.ts';
@@ -222,6 +229,17 @@ export const appRouter = router({
     markExpected,
     unmarkExpected,
     measureRecall,
+  }),
+  connections: router({
+    list: listConnections,
+    create: createConnection,
+    update: updateConnection,
+    remove: removeConnection,
+    test: testConnection,
+  }),
+  taskClasses: router({
+    get: getTaskClasses,
+    set: setTaskClass,
   }),
   entities: router({
     list: listEntities,

@@ -94,6 +94,7 @@ class StepContext implements NodeContext {
       explain: (entry) => this.explain(entry),
       effects: effectLedger(engine.pool, engine.workerId, claimed),
       holdsLease: () => holdsLease(engine.pool, engine.workerId, claimed),
+      tellLog: (message) => this.log(message),
       tellText: (delta) => engine.telling.text(this.#by(), delta),
       leadsFrom: () => upstreamStates(this.#x.program, claimed.state),
       settings: facts.settings,

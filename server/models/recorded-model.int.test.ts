@@ -202,3 +202,33 @@ async function runSpend(): Promise<number> {
   const { rows } = await db.query('select spend_micros from run where id = $1', [run.runId.toString()]);
   return Number(rows[0].spend_micros);
 }
+
+describe('vectors', () => {
+  it('are paid for once: a later attempt gets the same ones', async () => {
+    const path = nextPath();
+    const first = await (await model({ path })).embed({ texts: ['a', 'bbb'] });
+    const second = await (await model({ path, attempt: 2 })).embed({ texts: ['a', 'bbb'] });
+    expect(first.vectors).toEqual([
+      [1, 0.5, -0.25],
+      [3, 0.5, -0.25],
+    ]);
+    expect(second).toEqual(first);
+    expect(server.calls).toHaveLength(1);
+    expect(await spendOf(path)).toMatchObject([
+      { model: 'text-embedding-3-small', input_tokens: 16, output_tokens: 0 },
+    ]);
+  });
+});
+
+describe('a call with a name', () => {
+  it('is found by it in a later attempt, whatever was asked before it', async () => {
+    const path = nextPath();
+    const early = await model({ path });
+    await early.generate({ messages, call: 'turn-1' });
+    await early.generate({ messages: [{ role: 'user', content: 'More' }], call: 'turn-2' });
+    const late = await model({ path, attempt: 2 });
+    await late.generate({ messages: [{ role: 'user', content: 'More' }], call: 'turn-2' });
+    expect(server.calls).toHaveLength(2);
+    expect(await spendOf(path)).toHaveLength(2);
+  });
+});

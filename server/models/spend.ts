@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ModelAnswer } from '#nodes/core/capabilities.ts';
+import type { ModelAnswer, TaskClass } from '#nodes/core/capabilities.ts';
 import type { NodeFailure } from '#nodes/core/errors.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
 import { storable } from '#server/engine/storable.ts';
@@ -18,8 +18,12 @@ export type RecordedCall = {
   failure: NodeFailure | null;
 };
 
-/** A call with what was reserved for it, which it settles, and what it was expected to cost. */
-export type PaidCall = RecordedCall & { reserved: Reservation | null; expected: ExpectedCall | null };
+/** A call with its kind of work, what was reserved for it, which it settles, and what it was expected to cost. */
+export type PaidCall = RecordedCall & {
+  taskClass: TaskClass | undefined;
+  reserved: Reservation | null;
+  expected: ExpectedCall | null;
+};
 
 /** The recorded answer to the same request, or null. */
 export async function findSpend(db: Pool, { key, hash }: CallKey): Promise<ModelAnswer | null> {
@@ -43,9 +47,10 @@ const changedKey = ({ key, hash }: CallKey): string => `${key}:${hash.slice(0, 1
 async function insert(
   step: StepScope,
   { key, hash }: CallKey,
-  { reserved, expected, ...recorded }: PaidCall,
+  { answer, usage, failure, ...paid }: PaidCall,
 ): Promise<boolean> {
-  const { answer } = recorded;
+  const { taskClass = 'standard', reserved, expected } = paid;
+  const recorded: RecordedCall = { answer, usage, failure };
   const { rows } = await step.db.query<{ recorded: boolean }>('select sg_record_spend($1::jsonb) as recorded', [
     storable({
       projectId: step.projectId,
@@ -65,6 +70,7 @@ async function insert(
       priceId: answer.priceId,
       costMicros: answer.costMicros,
       answer: recorded,
+      taskClass,
       reservation: reserved?.id ?? null,
       reads: step.leadsFrom(),
       paths: enclosingPaths(step.path),

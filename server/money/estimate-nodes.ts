@@ -1,4 +1,5 @@
 import type { ScopeValues } from '#nodes/core/bindings.ts';
+import { type TaskClass, taskClasses } from '#nodes/core/capabilities.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { Program, State } from '#nodes/core/program.ts';
 import { definitions } from '#nodes/index.gen.ts';
@@ -11,7 +12,7 @@ import { type Band, estimate, quantile, times, type Used } from './estimate.ts';
 import { promptTokens } from './prompt-tokens.ts';
 import type { NodeEstimate } from './types.ts';
 
-type Estimating = { pipelineId: string; settings: ProjectSettings; program: Program };
+type Estimating = { projectId: string; pipelineId: string; settings: ProjectSettings; program: Program };
 /** How often a node runs in one run. */
 type Count = { p50: number; p90: number };
 
@@ -20,21 +21,31 @@ type Count = { p50: number; p90: number };
  * is known, from their own last steps, else from their prompt's text, their longest answer and the price.
  */
 export async function estimateNodes(
-  { pipelineId, settings, program }: Estimating,
+  { projectId, pipelineId, settings, program }: Estimating,
   started: { trigger: string; input: Json } | null,
 ): Promise<Record<string, NodeEstimate>> {
-  const asked = await askedModels(settings);
+  const asked = await askedModels({ projectId, settings });
   const known = started && knownValues(started);
   const states = Object.values(program.states).filter(({ type }) => definitions.get(type)?.spends === 'model');
   const entries = await Promise.all(
     states.map(async (state) => {
       const named = typeof state.config.model === 'string' ? state.config.model : '';
-      const one = { state, model: asked(named), known, program, pipelineId };
-      return [state.id, await estimateNode(one)] as const;
+      const what = state.type === 'llm.embed' ? 'vectors' : 'text';
+      const model = await asked({ named, taskClass: classOf(state), what });
+      if (!model) return [state.id, unreachable(state, named)] as const;
+      return [state.id, await estimateNode({ state, model, known, program, pipelineId })] as const;
     }),
   );
   return Object.fromEntries(entries);
 }
+
+const classOf = ({ config }: State): TaskClass => taskClasses.find((name) => name === config.taskClass) ?? 'standard';
+
+/** Nobody can be asked, because the key of the connection cannot be read. */
+const unreachable = ({ scope }: State, model: string): NodeEstimate => ({
+  ...{ provider: '', model, each: scope !== null, samples: 0 },
+  ...{ basis: 'template', unpriced: false, once: null, run: null },
+});
 
 /** What is known before a run begins: its input, and that its trigger gives just this. */
 function knownValues({ trigger, input }: { trigger: string; input: Json }): ScopeValues {
@@ -60,9 +71,9 @@ async function estimateNode({ state, model, known, program, pipelineId }: One): 
       run: nothing,
     };
   if (!price) return { ...about, basis: 'template', unpriced: true, once: null, run: null };
-  const prompt = await promptTokens(state, known);
+  const prompt = inTurns(await promptTokens(state, known), turnsOf(state));
   const input = prompt.exact || steps.length < fewest ? prompt : null;
-  const once = estimate({ input, most: mostOf(state, price), price }, steps);
+  const once = estimate({ input, most: mostOf(state, model, price) * turnsOf(state), price }, steps);
   const count = countOf({ state, program, known, counts });
   const basis = prompt.exact ? 'bindings' : steps.length >= fewest ? 'history' : 'template';
   return { ...about, basis, unpriced: false, once, run: count && times(once, count) };
@@ -71,10 +82,21 @@ async function estimateNode({ state, model, known, program, pipelineId }: One): 
 const fewest = 5;
 const nothing: Band = { p50Micros: 0, p90Micros: 0 };
 
-function mostOf({ config }: State, price: Price): number {
-  const stated = typeof config.maxOutputTokens === 'number' ? { maxOutputTokens: config.maxOutputTokens } : {};
-  return longestAnswer(stated, price);
+function mostOf({ type, config }: State, model: AskedModel, price: Price): number {
+  if (type === 'llm.embed') return 0;
+  const stated = typeof config.maxOutputTokens === 'number' ? config.maxOutputTokens : Infinity;
+  const longest = Math.min(stated, model.longestAnswer ?? Infinity);
+  return longestAnswer(Number.isFinite(longest) ? { maxOutputTokens: longest } : {}, price);
 }
+
+/** How often an agent asks at most; of other nodes 1. */
+const turnsOf = ({ config }: State): number => (typeof config.maxTurns === 'number' ? config.maxTurns : 1);
+
+type Prompt = Awaited<ReturnType<typeof promptTokens>>;
+
+/** What an agent sends is known for its first turn only. */
+const inTurns = (prompt: Prompt, turns: number): Prompt =>
+  turns === 1 ? prompt : { p50: prompt.p50, p90: prompt.p90 * turns, exact: false };
 
 /** Null: it runs for each item of something, and nobody knows yet of how many. */
 function countOf(of: Pick<One, 'state' | 'program' | 'known'> & { counts: number[] }): Count | null {
@@ -91,7 +113,7 @@ function countOf(of: Pick<One, 'state' | 'program' | 'known'> & { counts: number
 async function stepsBefore(pipelineId: string, state: string, rehearsal: boolean): Promise<Used[]> {
   return await query<Used>(
     `select sum(input_tokens)::int as "inputTokens", sum(counted_tokens)::int as "countedTokens", sum(output_tokens)::int as "outputTokens"
-       from (select * from spend where pipeline_id = $1 and state = $2 and rehearsal = $3 order by id desc limit 400) last
+       from (select * from spend where pipeline_id = $1 and state = $2 and rehearsal = $3 and input_tokens > 0 order by id desc limit 400) last
       group by step_id order by max(id) desc limit 200`,
     [pipelineId, state, rehearsal],
   );

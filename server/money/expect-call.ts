@@ -9,7 +9,7 @@ export type ExpectedCall = Band & { countedTokens: number };
 
 const samples = 200;
 
-/** What a call is likely to cost: its input counted, the length of its answer from the last calls of the same node. */
+/** What a call is likely to cost (answers that were kept cost nothing and do not count): its input counted, the length of its answer from the last calls of the same node. */
 export async function expectCall(
   { db, runId, state }: Pick<StepScope, 'db' | 'runId' | 'state'>,
   { request, price, rehearsal }: { request: ModelRequest; price: Price; rehearsal: boolean },
@@ -17,7 +17,7 @@ export async function expectCall(
   const { rows } = await db.query<Used>({
     name: 'sg_calls_before',
     text: `select input_tokens as "inputTokens", counted_tokens as "countedTokens", output_tokens as "outputTokens" from spend
-            where pipeline_id = (select pipeline_id from run where id = $1) and state = $2 and rehearsal = $4 order by id desc limit $3`,
+            where pipeline_id = (select pipeline_id from run where id = $1) and state = $2 and rehearsal = $4 and input_tokens > 0 order by id desc limit $3`,
     values: [runId.toString(), state, samples, rehearsal],
   });
   const countedTokens = await inputTokens(request);

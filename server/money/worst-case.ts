@@ -1,5 +1,5 @@
 import type { ModelRequest } from '#nodes/core/capabilities.ts';
-import { countTokens } from '#server/models/openai/count-tokens.ts';
+import { countTexts, countTokens } from '#server/models/openai/count-tokens.ts';
 import type { Price } from '#server/models/prices.ts';
 
 /** Where neither the request nor the price says how long an answer may be. A hard budget then makes the call ask for no more. */
@@ -16,11 +16,12 @@ export function longestAnswer(request: Pick<ModelRequest, 'maxOutputTokens'>, pr
   return price?.longestAnswer ? Math.min(stated, price.longestAnswer) : stated;
 }
 
-/** Tokens of what a call sends, its schema too. */
-export async function inputTokens(request: ModelRequest): Promise<number> {
-  const schema = request.schema ? JSON.stringify(request.schema) : '';
-  const { inputTokens: messages, outputTokens } = await countTokens(request.messages, schema);
-  return messages + outputTokens;
+/** Tokens of what a call sends: its messages, the tools that were and may be asked for, the shape of the answer. */
+export async function inputTokens({ messages, schema, tools }: ModelRequest): Promise<number> {
+  const asked = messages.flatMap((message) => (message.role === 'assistant' ? (message.toolCalls ?? []) : []));
+  const beside = [schema, tools, ...asked].filter((part) => part !== undefined).map((part) => JSON.stringify(part));
+  const { inputTokens: said } = await countTokens(messages, '');
+  return said + (await countTexts(beside));
 }
 
 /** The most tokens that what a call sends may be counted as. */

@@ -91,6 +91,13 @@ function byReason(step: StillStep, reason: WaitReason): Told {
       };
     case 'timer':
       return { kind, waitsFor: 'its time', until: reason.untilMs, moves: 'It goes on by itself.' };
+    case 'quota':
+      return {
+        kind,
+        waitsFor: `the quota of ${reason.of}`,
+        until: reason.untilMs,
+        moves: 'It goes on by itself. Raise the rates of the connection, or give its class another model.',
+      };
     case 'event':
       return { kind, until: reason.untilMs, ...ofEvent(reason) };
     case 'child':

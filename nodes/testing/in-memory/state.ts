@@ -1,4 +1,11 @@
-import type { EntityRecord, HttpAnswer, MailMessage, MailReceipt, MemoryHit } from '#nodes/core/capabilities.ts';
+import type {
+  EntityRecord,
+  HttpAnswer,
+  MailMessage,
+  MailReceipt,
+  MemoryHit,
+  ToolCall,
+} from '#nodes/core/capabilities.ts';
 import type { NodeError } from '#nodes/core/errors.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 
@@ -8,6 +15,9 @@ export type StepScope = { idempotencyKey: string; signal: AbortSignal; attempt: 
 export type MemoryItem = Pick<MemoryHit, 'itemId' | 'text' | 'kind' | 'tier' | 'source' | 'untrusted' | 'at'> & {
   entityId: string | null;
 };
+
+/** What the model answers: a text, what it asks of its tools, or how it fails. */
+export type ScriptedAnswer = string | NodeError | { text?: string; toolCalls: ToolCall[] };
 
 /** What is already there when a test begins. */
 export type WorldSeed = {
@@ -19,7 +29,7 @@ export type WorldSeed = {
   /** `GET https://…` → answer; what is not here cannot be reached. */
   pages?: Record<string, { status?: number; headers?: Record<string, string>; body?: string }>;
   /** What the model answers, in order; afterwards it echoes, or fills the asked schema with samples. */
-  answers?: (string | NodeError)[];
+  answers?: ScriptedAnswer[];
   /** Addresses that the mail server turns away. */
   rejectedAddresses?: string[];
   /** No SMTP server is set: mail stays in the Outbox. */
@@ -41,7 +51,7 @@ export type WorldState = {
   mails: Map<string, { message: MailMessage; receipt: MailReceipt }>;
   pages: Map<string, HttpAnswer>;
   events: Map<string, { name: string; key: string; data: Json }>;
-  answers: (string | NodeError)[];
+  answers: ScriptedAnswer[];
   rejectedAddresses: Set<string>;
   withoutSmtp: boolean;
   withoutVectors: boolean;

@@ -364,8 +364,11 @@ begin
     update step set decision = t->'call' || '{"kind": "call"}' where id = v_step;
     perform graphile_worker.add_job('call', json_build_object('stepId', v_step::text), priority := 0);
   elsif coalesce(jsonb_typeof(t->'map'), 'null') <> 'null' then
-    insert into map_run (step_id, run_id, total, next, body) values (v_step, r.id, jsonb_array_length(t->'map'->'items'), 0, p->'mapBody') returning * into m;
-    insert into map_item (step_id, index, value) select v_step, n - 1, i from jsonb_array_elements(t->'map'->'items') with ordinality as x(i, n);
+    -- The tools of an agent's later turns come after those of its earlier ones.
+    insert into map_run (step_id, run_id, total, next, body) values (v_step, r.id, jsonb_array_length(t->'map'->'items'), 0, p->'mapBody')
+    on conflict (step_id) do update set total = map_run.total + excluded.total returning * into m;
+    insert into map_item (step_id, index, value)
+    select v_step, m.total - jsonb_array_length(t->'map'->'items') + n - 1, i from jsonb_array_elements(t->'map'->'items') with ordinality as x(i, n);
     follow := jsonb_build_object('steps', to_jsonb(sg_begin_items(r.id, r.program_id, v_step, (t->'map'->>'concurrency')::int)), 'ended', false);
     v_events := v_events || sg_map_progress(s, m);
   elsif p->'item' is not null or coalesce(jsonb_typeof(t->'failsIteration'), 'null') <> 'null' then

@@ -24,6 +24,7 @@ export type Everything = {
   fileId: string;
   draftSaveId: string;
   budgetId: string;
+  connectionId: string;
 };
 
 /** Makes one of every kind of thing in a project: with a run that waits for its operator. */
@@ -53,8 +54,21 @@ export async function makeEverything(world: World, operator: Operator, scope: Sc
     content: new TextEncoder().encode('a,b'),
   });
   const budget = await api.money.createBudget({ projectId, kind: 'day', limitMicros: 1_000_000, hard: true });
+  const fields = {
+    name: 'private',
+    kind: 'compatible',
+    baseUrl: 'http://127.0.0.1:9/v1',
+    key: 'private-key-1234',
+  } as const;
+  const connection = await api.connections.create({ projectId, ...fields });
   const rows = await makeRows(projectId, runId);
-  const ids = { webhookId: webhook.id, fileId: file.id, draftSaveId: save?.id ?? '', budgetId: budget.id };
+  const ids = {
+    webhookId: webhook.id,
+    fileId: file.id,
+    draftSaveId: save?.id ?? '',
+    budgetId: budget.id,
+    connectionId: connection.id,
+  };
   return { pipelineId, hookedId, runId, taskId, token, ...ids, ...rows };
 }
 

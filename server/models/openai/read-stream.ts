@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import type { ToolCall } from '#nodes/core/capabilities.ts';
 
 type ChunkStream = AsyncIterable<OpenAI.ChatCompletionChunk>;
 
@@ -6,6 +7,8 @@ type ChunkStream = AsyncIterable<OpenAI.ChatCompletionChunk>;
 export type Streamed = {
   text: string;
   refusal: string;
+  /** What it asks for, in order; the arguments come in pieces. */
+  toolCalls: ToolCall[];
   finish: string | null;
   model: string | null;
   responseId: string | null;
@@ -19,6 +22,7 @@ export async function readStream(stream: ChunkStream, onChunk: (text: string) =>
   const got: Streamed = {
     text: '',
     refusal: '',
+    toolCalls: [],
     finish: null,
     model: null,
     responseId: null,
@@ -45,6 +49,18 @@ function take(got: Streamed, chunk: OpenAI.ChatCompletionChunk): void {
   got.text += choice?.delta?.content ?? '';
   got.refusal += choice?.delta?.refusal ?? '';
   got.finish = choice?.finish_reason ?? got.finish;
+  for (const piece of choice?.delta?.tool_calls ?? []) takeCall(got.toolCalls, piece);
+}
+
+/** Pieces of one call have its index; some servers send whole calls without one. */
+function takeCall(calls: ToolCall[], piece: OpenAI.ChatCompletionChunk.Choice.Delta.ToolCall): void {
+  const at = piece.index ?? calls.length;
+  const call = calls[at] ?? { id: '', name: '', arguments: '' };
+  calls[at] = {
+    id: call.id || (piece.id ?? ''),
+    name: call.name + (piece.function?.name ?? ''),
+    arguments: call.arguments + (piece.function?.arguments ?? ''),
+  };
 }
 
 function usageOf(usage: OpenAI.CompletionUsage): Streamed['usage'] {
