@@ -47,7 +47,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // A trace takes pictures of everything all the time: only where something is tried again.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },
 });

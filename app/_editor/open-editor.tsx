@@ -21,12 +21,17 @@ const closing = new Map<string, Promise<void>>();
 export function OpenEditor({ projectId, pipelineId }: { projectId: string; pipelineId: string }) {
   const trpc = useTRPC();
   useEffect(warmLanguage, []);
-  const pipeline = useQuery(
-    trpc.pipelines.get.queryOptions(
-      { projectId, pipelineId },
-      { staleTime: 0, gcTime: 0, refetchOnMount: 'always', refetchOnWindowFocus: false },
-    ),
+  const asked = trpc.pipelines.get.queryOptions(
+    { projectId, pipelineId },
+    { staleTime: 0, gcTime: 0, refetchOnMount: 'always', refetchOnWindowFocus: false },
   );
+  const queryClient = useQueryClient();
+  // Asked while the page is still being put together, not after; the query below joins the question that is under way.
+  useState(() => {
+    if (typeof window !== 'undefined' && !queryClient.getQueryState(asked.queryKey))
+      void queryClient.prefetchQuery({ ...asked, gcTime: 1_000 });
+  });
+  const pipeline = useQuery(asked);
   if (pipeline.isError && !pipeline.data)
     return <QueryFailure error={pipeline.error} onRetry={() => pipeline.refetch()} />;
   if (!pipeline.data || !pipeline.isFetchedAfterMount) return <Loading />;
