@@ -19,9 +19,9 @@ import llmClassify from './llm.classify/index.ts';
 import llmEmbed from './llm.embed/index.ts';
 import llmExtract from './llm.extract/index.ts';
 import llmGenerate from './llm.generate/index.ts';
+import llmJudge from './llm.judge/index.ts';
 import memoryHeld from './memory.held/index.ts';
 import memoryHold from './memory.hold/index.ts';
-import llmJudge from './llm.judge/index.ts';
 import memoryRecall from './memory.recall/index.ts';
 import memoryRemember from './memory.remember/index.ts';
 import output from './output/index.ts';
@@ -49,9 +49,9 @@ const all: AnyNodeDeclaration[] = [
   llmEmbed,
   llmExtract,
   llmGenerate,
+  llmJudge,
   memoryHeld,
   memoryHold,
-  llmJudge,
   memoryRecall,
   memoryRemember,
   output,

@@ -126,22 +126,26 @@ async function expectWhole(runId: string, aim: string): Promise<void> {
   ).toEqual([`${aim} a`, `${aim} b`]);
 }
 
-test('an agent whose worker dies at each of its waits in turn gives the same answer, and each call is paid for once', async () => {
+/** A sample of the waits, another one by SOLOGRAPH_SEED; all of them, which takes minutes, with SOLOGRAPH_DEATHS=all. */
+const stride = process.env.SOLOGRAPH_DEATHS === 'all' ? 1 : 10;
+const first = 1 + (Number(process.env.SOLOGRAPH_SEED ?? 1) % stride);
+
+test('an agent whose worker dies at one of its waits after the other gives the same answer, and each call is paid for once', async () => {
   let died = 0;
-  let worker = await startWorker(1);
-  for (let n = 1; ; n += 1) {
+  let worker = await startWorker(first);
+  for (let n = first; ; n += stride) {
     const aim = `Aim ${n}`;
     worker.arm();
     const runId = await start(aim);
     const death = await Promise.race([worker.ended().then(() => true), ended(runId).then(() => false)]);
     if (death) {
       died += 1;
-      worker = await startWorker(n + 1);
+      worker = await startWorker(n + stride);
     }
     await expectWhole(runId, aim);
     if (!death) break;
   }
   await worker.stop();
   // Claims, commits, look-ups, the requests and the pieces of the answers of three turns and two tools.
-  expect(died).toBeGreaterThan(40);
+  expect(died).toBeGreaterThan(Math.floor(40 / stride) - 1);
 }, 900_000);

@@ -48,7 +48,9 @@ async function record(
     responseId: null,
   };
   const paid = { answer, usage: counted ? ('counted' as const) : ('reported' as const), failure: null, ...held };
-  const first = (await recordSpend(step, call, { ...paid, taskClass: undefined })) ? null : await findSpend(step.db, call);
+  const first = (await recordSpend(step, call, { ...paid, taskClass: undefined }))
+    ? null
+    : await findSpend(step.db, call);
   // What is answered is what is stored, so that a later attempt sees the same numbers.
   return embeddingOf(first ?? answer);
 }

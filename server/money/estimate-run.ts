@@ -30,7 +30,10 @@ export async function estimateRun(scope: Scope, { pipelineId, source, started }:
       : readProgram((await programByHash(version!.programHash)).program);
   if (!program) return { nodes: {}, run: null, unpriced: [] };
   const { settings } = await scope.db.project.findUniqueOrThrow({ where: { id: scope.projectId } });
-  const nodes = await estimateNodes({ projectId: scope.projectId, pipelineId, settings: parseSettings(settings), program }, started);
+  const nodes = await estimateNodes(
+    { projectId: scope.projectId, pipelineId, settings: parseSettings(settings), program },
+    started,
+  );
   const all = Object.values(nodes);
   const bands = all.flatMap(({ run }) => (run ? [run] : []));
   return {
