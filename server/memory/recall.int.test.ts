@@ -98,7 +98,7 @@ describe('a project that has grown', () => {
     const projectId = await newProject();
     await addItems(db, projectId, many.slice(0, 100));
     await indexPending(db, chroma, 1_000);
-    expect(await spacesOf(db, projectId)).toEqual({ current: null, building: null });
+    expect(await spacesOf(db, projectId)).toMatchObject({ current: null, building: null });
     await addItems(db, projectId, many.slice(100));
     await indexPending(db, chroma, 50);
     const { current, building } = await spacesOf(db, projectId);

@@ -55,7 +55,7 @@ async function step(path = `c:${paths++}`, attempt = 1) {
   );
   const ask = (more: Partial<ModelRequest> = {}) =>
     model.generate({ messages: [{ role: 'user', content: 'Hello' }], ...more });
-  return { ask, logged, path };
+  return { ask, embed: (texts: string[]) => model.embed({ texts }), logged, path };
 }
 const failureOf = async (asking: Promise<unknown>): Promise<NodeError> => {
   const thrown: unknown = await asking.then(
@@ -215,5 +215,74 @@ describe('the rates of a provider', () => {
     expect((await (await step()).ask()).model).toBe('gpt-4.1');
     expect((await (await step()).ask()).model).toBe('gpt-4.1');
     expect(other.calls).toHaveLength(1);
+  });
+});
+
+describe('under a hard budget', () => {
+  const budget = (limitMicros: number) =>
+    database.pool.query(
+      `insert into budget (id, project_id, kind, limit_micros, hard, time_zone, created_by)
+       values (gen_random_uuid(), $1, 'project', $2, true, 'UTC', 'op')`,
+      [run.projectId, limitMicros],
+    );
+  const period = async () =>
+    (
+      await database.pool.query<{ spent: string; reserved: string; left: string }>(
+        `select spent_micros as spent, reserved_micros as reserved, (select count(*) from spend_reservation where run_id = $2) as left
+           from budget_period where budget_id in (select id from budget where project_id = $1)`,
+        [run.projectId, run.runId],
+      )
+    ).rows[0];
+  const usage = { input: 100, output: 50 };
+
+  it('each model that is asked reserves for itself, and one that is away gives it back', async () => {
+    await budget(1_000);
+    await setClass('batch', { fallbacks: ['other:gpt-4.1-mini'] });
+    server.script(status(503));
+    other.script({ kind: 'text', text: 'Hello', usage });
+    const { ask } = await step();
+    const answer = await ask({ taskClass: 'batch', maxOutputTokens: 100 });
+    expect(answer.costMicros).toBe(120);
+    expect(await period()).toEqual({ spent: '120', reserved: '0', left: '0' });
+    const { rows } = await database.pool.query('select task_class from spend where run_id = $1', [run.runId]);
+    expect(rows).toEqual([{ task_class: 'batch' }]);
+  });
+
+  it('what does not fit is not asked of the next model either', async () => {
+    await budget(50);
+    await setClass('standard', { fallbacks: ['other:gpt-4.1-mini'] });
+    const error = await failureOf((await step()).ask({ maxOutputTokens: 100 }));
+    expect(error).toMatchObject({ code: 'BUDGET_EXCEEDED', details: { hold: { budget: 'project', asks: true } } });
+    expect([server.calls.length, other.calls.length]).toEqual([0, 0]);
+  });
+
+  it('an answer that is kept costs nothing, and needs no room', async () => {
+    await budget(300);
+    await setClass('standard', { cacheMs: 60_000 });
+    server.script({ kind: 'text', text: 'Hello', usage });
+    await (await step()).ask({ maxOutputTokens: 100 });
+    await database.pool.query('update budget set limit_micros = 121 where project_id = $1', [run.projectId]);
+    expect(await (await step()).ask({ maxOutputTokens: 100 })).toMatchObject({ cached: true, costMicros: 0 });
+    expect(await period()).toEqual({ spent: '120', reserved: '0', left: '0' });
+  });
+
+  it('tools that a model is offered count as what is sent', async () => {
+    await budget(200);
+    const tool = (n: number) => ({
+      name: `tool_${n}`,
+      description: 'Looks up an order',
+      parameters: { type: 'object' },
+    });
+    const tools = Array.from({ length: 40 }, (_, n) => tool(n));
+    expect((await failureOf((await step()).ask({ maxOutputTokens: 100, tools }))).code).toBe('BUDGET_EXCEEDED');
+  });
+
+  it('vectors are held and counted, too', async () => {
+    await budget(1_000);
+    const { embed } = await step();
+    await embed(['one', 'two']);
+    expect(await period()).toMatchObject({ reserved: '0', left: '0' });
+    await database.pool.query('update budget set limit_micros = 0 where project_id = $1', [run.projectId]);
+    expect((await failureOf((await step()).embed(['three']))).code).toBe('BUDGET_EXCEEDED');
   });
 });
