@@ -4,6 +4,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '#server/api/root.ts';
+import { fetchOrTake } from './asked-ahead.ts';
 import { mayRetry, toFailure } from './failure.ts';
 import { leadToSignIn } from './sign-in.ts';
 import { TRPCProvider } from './trpc.ts';
@@ -31,7 +32,7 @@ function createClient() {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url }),
-        false: httpBatchLink({ url, maxURLLength: 6_000 }),
+        false: httpBatchLink({ url, maxURLLength: 6_000, fetch: fetchOrTake }),
       }),
     ],
   });

@@ -1,6 +1,7 @@
 'use client';
-import { createContext, type SyntheticEvent, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
+import { createContext, type SyntheticEvent, useCallback, useContext, useMemo } from 'react';
 import { createKeyedStore, type KeyedStore } from './keyed-store.ts';
+import { useKeyed } from './use-keyed.ts';
 
 /** The node that is pointed at anywhere: on the canvas, in the timeline. Everywhere else it lights up too. */
 export type Lit = {
@@ -18,14 +19,9 @@ export function createLit(): Lit {
 /** Shared by what shows the same run; null: nothing lights up. */
 export const LitContext = createContext<Lit | null>(null);
 
-const nothing = () => {};
-
 /** Whether a node is pointed at somewhere; renders again when that changes for this node alone. */
 export function useIsLit(nodeId: string): boolean {
-  const lit = useContext(LitContext);
-  const watch = useCallback((listener: () => void) => lit?.store.watch(nodeId, listener) ?? nothing, [lit, nodeId]);
-  const read = useCallback(() => lit?.store.get(nodeId) ?? false, [lit, nodeId]);
-  return useSyncExternalStore(watch, read, read);
+  return useKeyed(nodeId, [useContext(LitContext)?.store])[0] ?? false;
 }
 
 type Lighting = Record<'onMouseEnter' | 'onMouseLeave' | 'onFocus' | 'onBlur', () => void>;

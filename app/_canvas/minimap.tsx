@@ -97,7 +97,7 @@ function usePainting(canvas: RefObject<HTMLCanvasElement | null>, frame: RefObje
       if (timer === undefined && outgrows(view, boxes, painted.current)) soon();
     };
     soon();
-    const stops = [store.subscribe(follow), status?.watchAnyCard(changed), looks?.watchAny(changed)];
+    const stops = [store.subscribe(follow), status?.watchAnyCard(changed), looks?.watchAny(soon)];
     return () => {
       clearTimeout(timer);
       for (const stop of stops) stop?.();

@@ -4,14 +4,14 @@ export function nextFrame(turn: () => void): void {
 }
 
 /**
- * As `nextFrame`, at least `gapMs` after the time before: for what changes all the time and is looked at, not animated.
- * What stands between two such frames is free for the hand that drags meanwhile.
+ * As `nextFrame`, at least so many milliseconds after the time before: for what changes all the time and is looked at,
+ * not animated. What stands between two such frames is free for the hand that drags meanwhile.
  */
-export function pacedFrames(gapMs = 45): (turn: () => void) => void {
+export function pacedFrames(gapMs: () => number): (turn: () => void) => void {
   let last = Number.NEGATIVE_INFINITY;
   return (turn) => {
     const due = (at: number) => {
-      if (at - last < gapMs) return requestAnimationFrame(due);
+      if (at - last < gapMs()) return requestAnimationFrame(due);
       last = at;
       turn();
     };

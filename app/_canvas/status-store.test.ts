@@ -10,7 +10,10 @@ const running = { ...noStatus, running: 1, firstStartedAt: 1 };
 function storeWithFrames() {
   const frames: (() => void)[] = [];
   const store = createStatusStore((flush) => frames.push(flush));
-  return { store, frames, paint: () => frames.splice(0).map((frame) => frame()) };
+  const paint = () => {
+    while (frames.length > 0) frames.shift()?.();
+  };
+  return { store, frames, paint };
 }
 
 describe('the status store', () => {
@@ -38,6 +41,15 @@ describe('the status store', () => {
     paint();
     expect(told).toEqual(['b']);
     expect(store.card('a')).toBe(before);
+  });
+
+  it('shows cards first and edges one frame later, so that neither frame is long', () => {
+    const { store, frames } = storeWithFrames();
+    store.show({ shape, nodes: { s: { ...noStatus, done: 1, outcomes: { fired: 1 } }, a: running }, ended: false });
+    frames.shift()?.();
+    expect([store.card('a')?.status, store.edge('s.fired>a')]).toEqual(['running', 'idle']);
+    frames.shift()?.();
+    expect(store.edge('s.fired>a')).toBe('running');
   });
 
   it('shows nothing once nothing runs', () => {

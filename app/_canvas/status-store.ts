@@ -9,7 +9,7 @@ import { nextFrame } from './next-frame.ts';
 export type StatusStore = {
   /** What to show from the next frame on; null: nothing runs. */
   show(source: LiveSource | null): void;
-  /** Shows it now, without waiting for the frame. */
+  /** Shows it now, without waiting for the frame; edges follow in the next one. */
   flush(): void;
   card(id: string): CardLive | undefined;
   edge(id: string): EdgeState;
@@ -24,6 +24,7 @@ export function createStatusStore(onFrame: (flush: () => void) => void = nextFra
   const cards = createKeyedStore<CardLive>(sameCard);
   const edges = createKeyedStore<EdgeState>(Object.is);
   let pending: { source: LiveSource | null } | null = null;
+  let edgesDue: ReadonlyMap<string, EdgeState> | null = null;
 
   const flush = () => {
     if (!pending) return;
@@ -31,7 +32,14 @@ export function createStatusStore(onFrame: (flush: () => void) => void = nextFra
     pending = null;
     const view = source ? liveView(source) : null;
     cards.replace(view?.cards ?? new Map());
-    edges.replace(view?.edges ?? new Map());
+    // One frame later: both at once are more than a frame has room for where there are hundreds.
+    if (!edgesDue) onFrame(showEdges);
+    edgesDue = view?.edges ?? new Map();
+  };
+  const showEdges = () => {
+    const fresh = edgesDue;
+    edgesDue = null;
+    if (fresh) edges.replace(fresh);
   };
 
   return {

@@ -5,9 +5,9 @@ import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC, useTRPCClient } from '#app/_api/trpc.ts';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
 import type { PipelineView } from '#server/pipelines/types.ts';
-import { warmLanguage } from './compile/start-worker.ts';
 import { Editor } from './editor.tsx';
 import { openSession } from './open-session.ts';
+import { warmDb } from './saving/warm-db.ts';
 import { SessionContext } from './session/context.ts';
 import type { EditorSession } from './session/session.ts';
 
@@ -20,18 +20,13 @@ const closing = new Map<string, Promise<void>>();
  */
 export function OpenEditor({ projectId, pipelineId }: { projectId: string; pipelineId: string }) {
   const trpc = useTRPC();
-  useEffect(warmLanguage, []);
-  const asked = trpc.pipelines.get.queryOptions(
-    { projectId, pipelineId },
-    { staleTime: 0, gcTime: 0, refetchOnMount: 'always', refetchOnWindowFocus: false },
+  useState(warmDb);
+  const pipeline = useQuery(
+    trpc.pipelines.get.queryOptions(
+      { projectId, pipelineId },
+      { staleTime: 0, gcTime: 0, refetchOnMount: 'always', refetchOnWindowFocus: false },
+    ),
   );
-  const queryClient = useQueryClient();
-  // Asked while the page is still being put together, not after; the query below joins the question that is under way.
-  useState(() => {
-    if (typeof window !== 'undefined' && !queryClient.getQueryState(asked.queryKey))
-      void queryClient.prefetchQuery({ ...asked, gcTime: 1_000 });
-  });
-  const pipeline = useQuery(asked);
   if (pipeline.isError && !pipeline.data)
     return <QueryFailure error={pipeline.error} onRetry={() => pipeline.refetch()} />;
   if (!pipeline.data || !pipeline.isFetchedAfterMount) return <Loading />;

@@ -2,14 +2,14 @@ import type { TRPCClient } from '@trpc/client';
 import { stayWhile } from '#app/_api/sign-in.ts';
 import type { AppRouter } from '#server/api/root.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
-import { startLanguage } from './compile/start-worker.ts';
-import { languageOver } from './compile/worker-client.ts';
+import { languageOver, type WorkerLike } from './compile/worker-client.ts';
 import { followLive } from './live/follow-live.ts';
 import { keepSafe } from './saving/keep-safe.ts';
 import { isUnsaved } from './saving/ledger.ts';
 import { forgetLegacy, readLegacy } from './saving/legacy.ts';
 import { newestDraft, saverOf } from './saving/save-request.ts';
 import { type Taken, takeJournal } from './saving/take-journal.ts';
+import { openWarmDb } from './saving/warm-db.ts';
 import { createSession, type EditorSession } from './session/session.ts';
 
 type Client = TRPCClient<AppRouter>;
@@ -48,7 +48,7 @@ export async function openSession(
       return outcome === null || output === null ? null : { outcome, output };
     },
     kept: await takeKept(pipeline.id),
-    language: languageOver(startLanguage, async () => (await import('./compile/language.ts')).language),
+    language: languageOver(startWorker, async () => (await import('./compile/language.ts')).language),
   });
   session.pins.load().catch((error) => console.warn('The pins could not be read.', error));
   const live = followLive((onBroken) =>
@@ -81,7 +81,7 @@ export async function openSession(
 
 /** What this browser kept of the pipeline; what an older version of this software left is taken over once. */
 async function takeKept(pipelineId: string): Promise<Taken> {
-  const taken = await takeJournal(pipelineId);
+  const taken = await takeJournal(pipelineId, { open: openWarmDb });
   const legacy = taken.draft ? null : readLegacy(window.localStorage, pipelineId);
   if (!legacy) return taken;
   const forget = taken.journal.state.subscribe(({ kind }) => {
@@ -90,4 +90,8 @@ async function takeKept(pipelineId: string): Promise<Taken> {
     forget();
   });
   return { ...taken, draft: legacy };
+}
+
+function startWorker(): WorkerLike {
+  return new Worker(new URL('./compile/language.worker.ts', import.meta.url), { type: 'module' }) as WorkerLike;
 }

@@ -44,6 +44,7 @@ test('favourites stand on top, by mouse and by keyboard, and are still there aft
   await expect(favourites.getByRole('listitem')).toHaveText(['Generate']);
 
   await wires.search.fill('wait');
+  await expect(wires.entry('Recall')).toBeHidden();
   await wires.search.press('ArrowDown');
   await expect(wires.entry('Wait')).toBeFocused();
   await page.keyboard.press('ArrowRight');

@@ -78,4 +78,9 @@ export class Understanding {
   edge(id: string): Locator {
     return this.page.locator(`[data-edge="${id}"]`);
   }
+
+  /** What says, as `data-state`, how the run on the canvas went along an edge. */
+  edgeState(id: string): Locator {
+    return this.page.locator(`svg[data-state]:has([data-edge="${id}"])`);
+  }
 }

@@ -47,8 +47,8 @@ test('a run passes over a disabled node, along its main outcome; what reads it a
     await operator.seeNode('ask', 'skipped');
     await expect(sees.node('ask')).toContainText('Skipped · disabled');
     await operator.seeNode('no', 'skipped');
-    await expect(sees.edge('yes')).toHaveClass(/is-taken/);
-    await expect(sees.edge('reject')).toHaveClass(/is-not-taken/);
+    await expect(sees.edgeState('yes')).toHaveAttribute('data-state', 'taken');
+    await expect(sees.edgeState('reject')).toHaveAttribute('data-state', 'not-taken');
   });
   await test.step('its own page shows it so too', async () => {
     await operator.openRun();

@@ -33,6 +33,9 @@ export type Problems = {
 };
 
 export const compileDelayMs = 60;
+/** Above so many nodes the first time waits until they are drawn: it would take a core from the page that draws them. */
+const manyNodes = 200;
+const firstDelayMs = 900;
 
 /** Compiles after each pause in editing. While one compilation runs, only the newest document waits. */
 export function createProblems(document: DocumentStore, language: Language): Problems {
@@ -48,11 +51,13 @@ export function createProblems(document: DocumentStore, language: Language): Pro
   const trustMarks = createKeyedStore<TrustMark>(sameRecord);
   const edgeTrust = createKeyedStore<EdgeTrust | 'leak'>(Object.is);
   let known: Known = { connections: {} };
+  let begun = false;
   let running = false;
   let again = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const compileNow = async () => {
+    begun = true;
     if (running) {
       again = true;
       return;
@@ -75,12 +80,19 @@ export function createProblems(document: DocumentStore, language: Language): Pro
       await compileNow();
     }
   };
-  const unsubscribe = document.store.subscribe((state, before) => {
-    if (state.graph === before.graph) return;
+  const compileIn = (delayMs: number) => {
     clearTimeout(timer);
-    timer = setTimeout(() => void compileNow(), compileDelayMs);
+    timer = setTimeout(() => void compileNow(), delayMs);
+  };
+  /** What became known before the first time is part of it. */
+  const compileAnew = () => {
+    if (begun) void compileNow();
+  };
+  const unsubscribe = document.store.subscribe((state, before) => {
+    if (state.graph !== before.graph) compileIn(compileDelayMs);
   });
-  void compileNow();
+  if (document.store.getState().graph.nodes.length > manyNodes) compileIn(firstDelayMs);
+  else void compileNow();
 
   return {
     store,
@@ -91,12 +103,12 @@ export function createProblems(document: DocumentStore, language: Language): Pro
     setConnections(fresh) {
       if (sameRecord(fresh, known.connections)) return;
       known = { ...known, connections: fresh };
-      void compileNow();
+      compileAnew();
     },
     setPipelines(pipelines) {
       if (pipelines === known.pipelines) return;
       known = { ...known, pipelines };
-      void compileNow();
+      compileAnew();
     },
     stop() {
       clearTimeout(timer);

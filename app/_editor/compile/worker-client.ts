@@ -27,6 +27,7 @@ export function languageOver(
 ): { language: Language; stop: () => void } {
   const waiting = new Map<number, Waiting>();
   let worker: WorkerLike | null = null;
+  let begun = false;
   let nextId = 1;
 
   const answerHere = async ({ method, args, resolve, reject }: Waiting) => {
@@ -44,23 +45,28 @@ export function languageOver(
     waiting.clear();
     for (const question of open) void answerHere(question);
   };
-  try {
-    worker = start();
-    worker.onerror = giveUp;
-    worker.onmessage = ({ data }) => {
-      const question = waiting.get(data.id);
-      waiting.delete(data.id);
-      if ('error' in data) question?.reject(new Error(data.error));
-      else question?.resolve(data.result);
-    };
-  } catch {
-    worker = null;
-  }
+  /** With the first question, not before: a page that is being drawn has no core to spare. */
+  const begin = () => {
+    begun = true;
+    try {
+      worker = start();
+      worker.onerror = giveUp;
+      worker.onmessage = ({ data }) => {
+        const question = waiting.get(data.id);
+        waiting.delete(data.id);
+        if ('error' in data) question?.reject(new Error(data.error));
+        else question?.resolve(data.result);
+      };
+    } catch {
+      worker = null;
+    }
+  };
 
   const delta = createDeltaSender();
   const ask = (method: LanguageRequest['method'], args: [Graph, ...unknown[]]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const question = { resolve, reject, method, args };
+      if (!begun) begin();
       if (!worker) return void answerHere(question);
       const id = nextId++;
       const [graph, ...rest] = args;
@@ -78,6 +84,7 @@ export function languageOver(
     stop() {
       worker?.terminate();
       worker = null;
+      begun = true;
       waiting.clear();
     },
   };

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { pacedFrames } from '#app/_canvas/next-frame.ts';
+import { nextFrame } from '#app/_canvas/next-frame.ts';
 import { adoptSnapshot, applyRunEvents, type LiveRun, liveRun, noStatus } from '#app/_canvas/run-state.ts';
 import type { LiveMessage, LiveSnapshotRun, RunEvent } from '#server/live/types.ts';
 import type { NodeStatus, RunRow } from '#server/runs/types.ts';
@@ -39,10 +39,10 @@ type Options = {
 };
 
 /**
- * Creates the store. However many messages come, it tells those who watch it in every third animation frame at most. The
- * newest run that starts is shown, unless the operator chose another that is still going on.
+ * Creates the store. However many messages come, it tells those who watch it once per animation frame at most. The newest
+ * run that starts is shown, unless the operator chose another that is still going on.
  */
-export function createLiveRuns({ pipelineId, fetchRun, onFrame = pacedFrames() }: Options): LiveRuns {
+export function createLiveRuns({ pipelineId, fetchRun, onFrame = nextFrame }: Options): LiveRuns {
   const store = createStore<LiveRunsState>(() => ({ runs: new Map(), chosen: null, follow: true }));
   const healing = new Map<string, { timer: ReturnType<typeof setTimeout>; since: RunEvent[] }>();
 

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { ElementLook } from '#app/_canvas/context.ts';
 import type { KeyedStore } from '#app/_canvas/keyed-store.ts';
 import { createLit, type Lit } from '#app/_canvas/lit.ts';
+import { pacedFrames } from '#app/_canvas/next-frame.ts';
 import { createStatusStore, type StatusStore } from '#app/_canvas/status-store.ts';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
@@ -89,6 +90,10 @@ export type SessionOptions = {
   fetchOutput: (at: { runId: string; state: string; path: string }) => Promise<LastOutput | null>;
 };
 
+/** Above so many nodes a run is shown ten times a second, not in every frame: its cards are boxes where all are in view. */
+const manyNodes = 150;
+const calmMs = 95;
+
 /** Opens a pipeline. Edits that never reached the server are taken up again; a newer draft beside them is a conflict. */
 export function createSession(options: SessionOptions): EditorSession {
   const { projectId, pipeline, save, fetchRun, kept, language } = options;
@@ -101,7 +106,11 @@ export function createSession(options: SessionOptions): EditorSession {
   if (opened.draft.ledger.base?.name === document.store.getState().graph.name && !opened.conflict)
     document.dispatch({ kind: 'set-name', name: graph.name });
   const ui = createUiStore();
-  const live = createLiveRuns({ pipelineId: pipeline.id, fetchRun });
+  const live = createLiveRuns({
+    pipelineId: pipeline.id,
+    fetchRun,
+    onFrame: pacedFrames(() => (document.store.getState().graph.nodes.length > manyNodes ? calmMs : 0)),
+  });
   const status = createStatusStore();
   const problems = createProblems(document, language.language);
   const { looks, stop: stopLooks } = createLooks(ui);

@@ -22,7 +22,7 @@ const measures: Record<string, Measure> = {
   firstLoad,
 };
 
-/** The editor's speed in a real Chromium, beside bare React Flow in the same run. See docs/scale.md for what is measured. */
+/** The editor's speed in a real Chromium, beside bare React Flow in the same run. See docs/editor-speed.md for what is measured. */
 export const editor: Bench = async (say) => {
   const only = process.env.SOLOGRAPH_BENCH_ONLY?.split(',');
   const rig = await openRig();

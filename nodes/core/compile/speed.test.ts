@@ -49,8 +49,9 @@ function bestOf(times: number, compiled: unknown): number {
   return best;
 }
 
-// Aims: 50 ms for 200 nodes and 250 ms for 5,000 on an idle machine; the factor is for slow and busy ones.
-const factor = 4;
+// Aims: 50 ms for 200 nodes and 250 ms for 5,000 on an idle machine, which the bench of the editor measures. Here the factor
+// is for slow and busy machines, and for coverage: what grows with the square of the graph is still caught.
+const factor = 8;
 
 test('200 nodes compile while one types', { timeout: 60_000 }, () => {
   expect(bestOf(5, pipeline(200))).toBeLessThan(50 * factor);
