@@ -63,8 +63,13 @@ const schema = z.object({
   SOLOGRAPH_HOME: z.string().optional(),
   /** The checkout. Set by the boot; the working directory otherwise. */
   SOLOGRAPH_ROOT: z.string().optional(),
-  /** Signs sessions and encrypts stored secrets. Made and kept in the home when it is not set. */
+  /** Signs sessions. Made and kept in the home when it is not set. */
   SOLOGRAPH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  /** Seals stored keys of providers: 64 hexadecimal digits; several, with commas, while they are rotated (the first seals). */
+  SOLOGRAPH_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}(?:,[0-9a-f]{64})*$/i, 'must be 64 hexadecimal digits, or several of those with commas')
+    .optional(),
   OPENAI_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must not contain spaces or line breaks')
@@ -97,6 +102,7 @@ const hints: Record<Name, { example: string; secret: boolean }> = {
   SOLOGRAPH_HOME: { example: '/var/lib/solograph', secret: false },
   SOLOGRAPH_ROOT: { example: '/srv/solograph', secret: false },
   SOLOGRAPH_SECRET: { example: '$(openssl rand -hex 32)', secret: true },
+  SOLOGRAPH_KEY: { example: '$(openssl rand -hex 32)', secret: true },
   OPENAI_API_KEY: { example: 'sk-…', secret: true },
   OPENAI_BASE_URL: { example: 'http://127.0.0.1:11434/v1', secret: true },
   OPENAI_MODEL: { example: 'gpt-4.1-mini', secret: false },

@@ -55,6 +55,15 @@ function CostChips({ estimate, costMicros, ended }: CostProps) {
     );
   }
   if (!estimate || ended) return null;
+  if (estimate.unpriced !== undefined)
+    return (
+      <span
+        className="sg-est sg-est-cost"
+        title={`Nobody knows what ${estimate.unpriced} costs: set its price on the page Spend`}
+      >
+        <Band wide="unpriced" brief="?" />
+      </span>
+    );
   if (estimate.cost === null)
     return (
       <span className="sg-est sg-est-cost" title="It has not run here yet, so nobody can say what it costs">
@@ -95,7 +104,10 @@ const each = (estimate: CardEstimate): string => (estimate.each ? ' each' : '');
 function costWords(estimate: CardEstimate): string {
   const { cost, samples } = estimate;
   if (cost === null) return '';
-  if (samples === 0) return 'It calls no model, so it costs nothing';
+  if (samples === 0)
+    return cost.p90 === 0
+      ? 'It calls no model that charges, so it costs nothing'
+      : `from its prompt, its longest answer and the price: half up to ${money(cost.p50)}, nine of ten up to ${money(cost.p90)}${each(estimate)}`;
   return `half of the last ${samples} cost up to ${money(cost.p50)}, nine of ten up to ${money(cost.p90)}${each(estimate)}`;
 }
 

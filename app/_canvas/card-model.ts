@@ -37,7 +37,7 @@ export type CardModel = {
   outdated: string | null;
 };
 
-const kindsWithError: readonly string[] = ['task', 'gate', 'map', 'loop', 'call'];
+const kindsWithError: readonly string[] = ['task', 'gate', 'map', 'loop', 'agent', 'call'];
 const remembered = new WeakMap<GraphNode, { definitions: NodeDefinitions; wired: string; model: CardModel }>();
 
 /** The card of one node. The same object as long as the node and its wired outcomes are the same. */

@@ -26,6 +26,8 @@ export type TrustMark = {
 export type CardEstimate = {
   /** Null: nothing is known yet of what it costs. */
   cost: { p50: number; p90: number } | null;
+  /** The model that it asks and that nobody knows the price of. */
+  unpriced?: string;
   time: { p50: number; p90: number } | null;
   samples: number;
   /** It runs once per item or pass of what is around it, and so are the figures. */

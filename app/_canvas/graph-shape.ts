@@ -21,7 +21,7 @@ export { bodyOutcome };
 
 /** Whether nodes of a kind repeat what hangs on their outcome `each`. */
 export function hasBody(kind: NodeKind | undefined): boolean {
-  return kind === 'map' || kind === 'loop';
+  return kind === 'map' || kind === 'loop' || kind === 'agent';
 }
 
 /** Reads the shape off a graph, in time linear in its size. */

@@ -1,9 +1,12 @@
 import type { Status } from '#app/_ui/status.ts';
-import type { FailureChoice, ReviewChoice, TaskRow } from '#server/inbox/types.ts';
+import type { BudgetChoice, FailureChoice, ReviewChoice, TaskRow } from '#server/inbox/types.ts';
 
 /** How a task ended: a word, and the status hue it stands in. */
-export function outcomeOf(task: Pick<TaskRow, 'status' | 'decision'>): { word: string; status: Status } {
-  if (task.status === 'cancelled') return { word: 'cancelled with its run', status: 'cancelled' };
+export function outcomeOf(task: Pick<TaskRow, 'kind' | 'status' | 'decision'>): { word: string; status: Status } {
+  if (task.status === 'cancelled')
+    return task.kind === 'budget'
+      ? { word: 'no longer needed', status: 'done' }
+      : { word: 'cancelled with its run', status: 'cancelled' };
   if (task.status === 'expired') return { word: 'timed out', status: 'skipped' };
   const { decision } = task;
   if (!decision) return { word: 'decided', status: 'done' };
@@ -28,12 +31,14 @@ export function outcomeOf(task: Pick<TaskRow, 'status' | 'decision'>): { word: s
   }
 }
 
-const choices: Record<FailureChoice | ReviewChoice, { word: string; status: Status }> = {
+const choices: Record<FailureChoice | ReviewChoice | BudgetChoice, { word: string; status: Status }> = {
   retry: { word: 'tried again', status: 'done' },
   edit: { word: 'tried again, edited', status: 'done' },
   skip: { word: 'skipped', status: 'skipped' },
   stop: { word: 'stopped', status: 'failed' },
   undo: { word: 'run undone', status: 'cancelled' },
+  raise: { word: 'raised', status: 'done' },
+  wait: { word: 'waits for room', status: 'waiting' },
   release: { word: 'released', status: 'done' },
   'keep-held': { word: 'held', status: 'failed' },
 };

@@ -7,8 +7,9 @@ import { useProjectId } from '#app/_shell/project.ts';
 import { useKeys } from '#app/_ui/keys.ts';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
 import type { JsonObject } from '#nodes/core/json.ts';
-import type { FailureRequest, ReviewRequest, StoredRequest, TaskView } from '#server/inbox/types.ts';
+import type { BudgetRequest, FailureRequest, ReviewRequest, StoredRequest, TaskView } from '#server/inbox/types.ts';
 import { Approval, type ApprovalEditing } from './approval.tsx';
+import { BudgetTask } from './budget-task.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { DidItHappen } from './did-it-happen.tsx';
 import { FailureTask } from './failure-task.tsx';
@@ -38,6 +39,8 @@ function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props
       <TaskBar task={task} position={position} onMove={onMove} />
       {request.kind === 'failure' ? (
         <FailureTask task={task} request={request} deciding={deciding} />
+      ) : request.kind === 'budget' ? (
+        <BudgetTask task={task} request={request} deciding={deciding} />
       ) : request.kind === 'review' ? (
         <ReviewTask task={task} request={request} deciding={deciding} />
       ) : (
@@ -49,7 +52,7 @@ function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props
 
 type AskedProps = {
   task: TaskView;
-  request: Exclude<StoredRequest, FailureRequest | ReviewRequest>;
+  request: Exclude<StoredRequest, FailureRequest | ReviewRequest | BudgetRequest>;
   deciding: Deciding;
 };
 

@@ -1,4 +1,11 @@
-import { CirclePause, CircleQuestionMark, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react';
+import {
+  CircleDollarSign,
+  CirclePause,
+  CircleQuestionMark,
+  CircleX,
+  type LucideIcon,
+  TriangleAlert,
+} from 'lucide-react';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
 import type { Category } from '#nodes/core/define-node.ts';
@@ -6,7 +13,7 @@ import type { TaskKind as Kind } from '#server/inbox/types.ts';
 
 type Face = { word: string; icon: LucideIcon; tile: { category: Category; icon: string } };
 
-/** A person is asked to approve, whether something happened, what to do about a failure, or to look at many of them. */
+/** A person is asked to approve, whether something happened, what to do about a failure or a budget, or to look at many failures. */
 const faces: Record<Kind, Face> = {
   approval: { word: 'approval', icon: CirclePause, tile: { category: 'people', icon: 'user-check' } },
   decision: {
@@ -15,6 +22,7 @@ const faces: Record<Kind, Face> = {
     tile: { category: 'action', icon: 'circle-question-mark' },
   },
   failure: { word: 'failed, your decision', icon: CircleX, tile: { category: 'action', icon: 'triangle-alert' } },
+  budget: { word: 'over budget', icon: CircleDollarSign, tile: { category: 'flow', icon: 'hourglass' } },
   review: { word: 'review', icon: TriangleAlert, tile: { category: 'flow', icon: 'workflow' } },
 };
 

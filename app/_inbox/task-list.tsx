@@ -45,7 +45,8 @@ export function TaskList({
         {loading && <SkeletonRows rows={6} rowClass="h-[74px]" />}
         {!loading && waiting.length === 0 && (
           <EmptyState icon={Inbox} title="Nothing waits for you">
-            When a run reaches an approval, fails for good, or needs to know whether something happened, it stands here.
+            When a run reaches an approval, fails for good, is held by a budget, or needs to know whether something
+            happened, it stands here.
           </EmptyState>
         )}
         <ul>
@@ -89,6 +90,11 @@ function hintsFor(kind: TaskRow['kind']): [key: string, text: string][] {
       return [
         ['R', 'release'],
         ['H', 'hold'],
+      ];
+    case 'budget':
+      return [
+        ['R', 'raise'],
+        ['W', 'wait'],
       ];
     case 'decision':
       return [];

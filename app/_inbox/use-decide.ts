@@ -5,7 +5,7 @@ import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId } from '#app/_shell/project.ts';
 import { sayDone } from '#app/_ui/toaster.tsx';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
-import type { Answer, FailureChoice, ReviewChoice, TaskView } from '#server/inbox/types.ts';
+import type { Answer, BudgetChoice, FailureChoice, ReviewChoice, TaskView } from '#server/inbox/types.ts';
 
 /** What the operator chose about a failure, with what it is tried again or skipped. */
 export type Resolution = { choice: FailureChoice; input?: JsonObject; value?: Json };
@@ -16,6 +16,7 @@ export type Deciding = {
   answer: (task: TaskView, answer: Answer) => void;
   resolve: (task: TaskView, chosen: Resolution) => void;
   review: (task: TaskView, choice: ReviewChoice) => void;
+  budget: (task: TaskView, chosen: { choice: BudgetChoice; toMicros?: number }) => void;
   /** It was decided elsewhere, or is to be looked at later: goes on to the next. */
   settled: (task: TaskView) => void;
   busy: boolean;
@@ -27,12 +28,14 @@ const answerSaid: Record<Answer, string> = {
   stop: 'Stopped here',
 };
 
-const choiceSaid: Record<FailureChoice | ReviewChoice, string> = {
+const choiceSaid: Record<FailureChoice | ReviewChoice | BudgetChoice, string> = {
   retry: 'It is tried again',
   edit: 'It is tried again with your input',
   skip: 'Skipped with your value',
   stop: 'Stopped here',
   undo: 'The run is being undone',
+  raise: 'The budget is raised',
+  wait: 'It waits for room',
   release: 'Released',
   'keep-held': 'Held',
 };
@@ -44,14 +47,19 @@ export function useDecide(onDecided: (taskId: string) => void): Deciding {
   const projectId = useProjectId();
   const onSettled = () =>
     Promise.all(
-      [trpc.inbox.pathFilter(), trpc.projects.get.queryFilter(), trpc.today.pathFilter(), trpc.runs.pathFilter()].map(
-        (filter) => queryClient.invalidateQueries(filter),
-      ),
+      [
+        trpc.inbox.pathFilter(),
+        trpc.projects.get.queryFilter(),
+        trpc.today.pathFilter(),
+        trpc.runs.pathFilter(),
+        trpc.money.pathFilter(),
+      ].map((filter) => queryClient.invalidateQueries(filter)),
     );
   const decide = useMutation(trpc.inbox.decide.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
   const answer = useMutation(trpc.inbox.answer.mutationOptions({ onError: sayFailure('Not answered'), onSettled }));
   const resolve = useMutation(trpc.inbox.resolve.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
   const review = useMutation(trpc.inbox.review.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
+  const budget = useMutation(trpc.inbox.budget.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
   const done = (task: TaskView, said: string) => () => {
     sayDone(said, task.subject || task.title);
     onDecided(task.id);
@@ -79,7 +87,12 @@ export function useDecide(onDecided: (taskId: string) => void): Deciding {
       ),
     review: (task, choice) =>
       review.mutate({ projectId, taskId: task.id, choice }, { onSuccess: done(task, choiceSaid[choice]) }),
+    budget: (task, chosen) =>
+      budget.mutate(
+        { projectId, taskId: task.id, token: task.token, ...chosen },
+        { onSuccess: done(task, choiceSaid[chosen.choice]) },
+      ),
     settled: (task) => onDecided(task.id),
-    busy: decide.isPending || answer.isPending || resolve.isPending || review.isPending,
+    busy: decide.isPending || answer.isPending || resolve.isPending || review.isPending || budget.isPending,
   };
 }

@@ -2,7 +2,12 @@
 import { useState } from 'react';
 import { PageBar, PageBody } from '#app/_shell/page.tsx';
 import { SearchInput } from '#app/_ui/search-input.tsx';
+import { TabList, TabPanel, Tabs } from '#app/_ui/tabs.tsx';
 import { useDebounced } from '#app/_ui/use-debounced.ts';
+import { Documents } from './documents.tsx';
+import { Episodes } from './episodes.tsx';
+import { Facts } from './facts.tsx';
+import { Forgetting } from './forgetting.tsx';
 import { MemoryStats } from './memory-stats.tsx';
 import { RecentMemory } from './recent-memory.tsx';
 import { SearchResults } from './search-results.tsx';
@@ -26,7 +31,39 @@ export function MemoryPage() {
         }
       />
       <MemoryStats />
-      <PageBody>{query === '' ? <RecentMemory /> : <SearchResults query={query} />}</PageBody>
+      <PageBody>{query === '' ? <Tiers /> : <SearchResults query={query} />}</PageBody>
     </>
+  );
+}
+
+const tiers = [
+  { value: 'recent', label: 'Remembered' },
+  { value: 'log', label: 'What happened' },
+  { value: 'documents', label: 'Documents' },
+  { value: 'facts', label: 'Facts' },
+  { value: 'forgetting', label: 'Forgotten next' },
+];
+
+/** Memory by its tiers; what is not looked at is not asked for. */
+function Tiers() {
+  return (
+    <Tabs defaultValue="recent">
+      <TabList items={tiers} label="Tiers of memory" look="line" className="max-phone:overflow-x-auto" />
+      <TabPanel value="recent">
+        <RecentMemory />
+      </TabPanel>
+      <TabPanel value="log">
+        <Episodes />
+      </TabPanel>
+      <TabPanel value="documents">
+        <Documents />
+      </TabPanel>
+      <TabPanel value="facts">
+        <Facts />
+      </TabPanel>
+      <TabPanel value="forgetting">
+        <Forgetting />
+      </TabPanel>
+    </Tabs>
   );
 }

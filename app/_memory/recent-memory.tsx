@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Layers } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId, useTo } from '#app/_shell/project.ts';
@@ -9,6 +10,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import type { MemoryRow } from '#server/knowledge/recent-memory.ts';
+import { ItemDialog } from './item-dialog.tsx';
 import { MemoryItem } from './memory-item.tsx';
 
 /** Everything remembered, newest first, with the entity it is about and the run that stored it. */
@@ -16,6 +18,7 @@ export function RecentMemory() {
   const trpc = useTRPC();
   const to = useTo();
   const projectId = useProjectId();
+  const [opened, setOpened] = useState<string | null>(null);
   const recent = useInfiniteQuery(
     trpc.memory.recent.infiniteQueryOptions(
       { projectId, limit: 50 },
@@ -43,7 +46,16 @@ export function RecentMemory() {
     <>
       <ul>
         {items.map((item) => (
-          <MemoryItem key={item.id} item={item} links={<Links item={item} />} />
+          <MemoryItem
+            key={item.id}
+            item={item}
+            links={<Links item={item} />}
+            aside={
+              <Button size="sm" onClick={() => setOpened(item.id)}>
+                Details
+              </Button>
+            }
+          />
         ))}
       </ul>
       {recent.hasNextPage && (
@@ -53,6 +65,7 @@ export function RecentMemory() {
           </Button>
         </div>
       )}
+      {opened && <ItemDialog id={opened} onClose={() => setOpened(null)} />}
     </>
   );
 }

@@ -65,7 +65,7 @@ export function RunDeeds({ run }: { run: RunDetail }) {
 
 function asksOf(node: RunDetail['nodes'][string]): number {
   const kind = node.waitingFor?.kind;
-  return kind === 'approval' || kind === 'decision' || kind === 'failure' ? node.waiting : 0;
+  return kind === 'approval' || kind === 'decision' || kind === 'failure' || kind === 'budget' ? node.waiting : 0;
 }
 
 /** Mail that stayed in the Outbox was not sent, whatever the node calls its outcome. */

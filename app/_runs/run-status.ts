@@ -9,6 +9,7 @@ const waitWords: Record<string, string> = {
   timer: 'the clock',
   event: 'an event',
   child: 'another pipeline',
+  budget: 'a budget',
 };
 
 /** How a run stands, as one status and a word or two: what was undone, that it is paused, what it waits for. */

@@ -7,6 +7,7 @@ const settings = {
   mailFrom: '',
   model: '',
   retention: { eventsDays: 90, valuesDays: 365 },
+  memory: { mostItems: 1_000, episodicDays: null },
 };
 
 it('keeps what is stored when nothing is changed', () => {

@@ -18,6 +18,8 @@ export const settingsForm = z.object({
   mailFrom: z.string().trim().max(320),
   model: z.string().trim().max(200),
   retention: z.object({ eventsDays: z.number(), valuesDays: z.number() }).nullable(),
+  /** Set on the memory page; carried along. */
+  memory: z.object({ mostItems: z.number(), episodicDays: z.number().nullable() }),
 });
 export type SettingsValues = z.infer<typeof settingsForm>;
 

@@ -1,4 +1,15 @@
-import { Activity, Building2, Inbox, Layers, type LucideIcon, Send, Settings2, Sun, Workflow } from 'lucide-react';
+import {
+  Activity,
+  Building2,
+  CircleDollarSign,
+  Inbox,
+  Layers,
+  type LucideIcon,
+  Send,
+  Settings2,
+  Sun,
+  Workflow,
+} from 'lucide-react';
 
 /** A place of a project: its path segment, its name, and the key after G that leads there. */
 export type Place = {
@@ -22,6 +33,7 @@ export const placeGroups: readonly (readonly Place[])[] = [
     { segment: 'memory', title: 'Memory', icon: Layers, key: 'm' },
     { segment: 'entities', title: 'Entities', icon: Building2, key: 'e' },
     { segment: 'outbox', title: 'Outbox', icon: Send, key: 'o' },
+    { segment: 'spend', title: 'Spend', icon: CircleDollarSign, key: 'd' },
   ],
   [{ segment: 'settings', title: 'Settings', icon: Settings2, key: 's' }],
 ];

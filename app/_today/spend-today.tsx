@@ -7,6 +7,7 @@ import { Money } from '#app/_ui/money.tsx';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
 import type { Today } from '#server/today/types.ts';
 import { Block } from './block.tsx';
+import { BudgetsReached } from './budgets-reached.tsx';
 
 const SpendChart = dynamic(() => import('./spend-chart.tsx').then((module) => module.SpendChart), {
   ssr: false,
@@ -22,6 +23,7 @@ export function SpendToday({ spend }: { spend: Today['spend'] }) {
       <p className="mt-1 mb-3">
         <Money micros={spend.totalMicros} className="text-28 font-semibold tracking-[-0.02em]" />
       </p>
+      <BudgetsReached />
       <SpendChart hourly={spend.hourly} />
       <table className="mt-4 w-full table-fixed text-12">
         <thead>

@@ -100,10 +100,14 @@ export function waitText(reason: WaitReason): string {
       return plural(reason.total, 'item');
     case 'failure':
       return 'your decision';
+    case 'budget':
+      return reason.asks ? 'budget used up' : 'budget: other calls';
     case 'passes':
       return 'its passes';
     case 'timer':
       return `until ${untilText(reason.untilMs)}`;
+    case 'quota':
+      return `quota until ${untilText(reason.untilMs)}`;
     case 'event':
       return `event ${reason.name}${reason.key === '' ? '' : ` ${reason.key}`}`;
     case 'child':

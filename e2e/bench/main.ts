@@ -4,6 +4,7 @@ import type { Bench } from '#server/bench/bench.ts';
 const benches: Record<string, () => Promise<Bench>> = {
   editor: async () => (await import('./editor/editor.ts')).editor,
   engine: async () => (await import('#server/bench/engine/engine.ts')).engine,
+  recall: async () => (await import('#server/bench/recall/recall.ts')).recall,
   live: async () => (await import('#server/bench/live.ts')).live,
 };
 

@@ -32,6 +32,12 @@ export class Given {
     return `/p/${projectId}/pipelines/${id}`;
   }
 
+  /** A fact that the spec's project knows. */
+  async fact(fact: Omit<RouterInputs['memory']['addFact'], 'projectId'>): Promise<void> {
+    const projectId = this.#projectId ?? (await this.project('Facts'));
+    await this.#call('memory.addFact', { projectId, ...fact } satisfies RouterInputs['memory']['addFact']);
+  }
+
   /** Opens the editor on a pipeline with this graph. */
   async openEditor(graph: GraphInput | ReturnType<typeof pipelineFile>): Promise<string> {
     const document = 'content' in graph ? (JSON.parse(graph.content) as GraphInput) : graph;

@@ -16,7 +16,18 @@ async function barriers(page: Page, theme: 'light' | 'dark'): Promise<string[]> 
     );
 }
 
-const places = ['today', 'pipelines', 'templates', 'runs', 'inbox', 'memory', 'entities', 'outbox', 'settings'];
+const places = [
+  'today',
+  'pipelines',
+  'templates',
+  'runs',
+  'inbox',
+  'memory',
+  'entities',
+  'outbox',
+  'spend',
+  'settings',
+];
 
 test('no page has a serious barrier, in light or dark', async ({ page }) => {
   const operator = new Operator(page);

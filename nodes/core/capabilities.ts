@@ -23,7 +23,21 @@ export type FilesCapability = {
   read(ref: FileRef, limits: { maxBytes: number }): Promise<Uint8Array>;
 };
 
-export type ModelMessage = { role: 'system' | 'user' | 'assistant'; content: string };
+export type ModelMessage =
+  | { role: 'system' | 'user'; content: string }
+  /** `toolCalls`: what it asked for instead of, or beside, saying something. */
+  | { role: 'assistant'; content: string; toolCalls?: ToolCall[] }
+  /** What came of the call with this id. */
+  | { role: 'tool'; content: string; toolCallId: string };
+
+/** Somebody waits for the answer, nobody does, or it may take hours. */
+export const taskClasses = ['interactive', 'standard', 'batch'] as const;
+export type TaskClass = (typeof taskClasses)[number];
+
+/** Something that a model may ask for. `parameters` is a JSON Schema of an object. */
+export type ModelTool = { name: string; description: string; parameters: JsonObject };
+/** A model asks for a tool. `arguments` is JSON as the model wrote it, which may be wrong. */
+export type ToolCall = { id: string; name: string; arguments: string };
 export type ModelRequest = {
   messages: ModelMessage[];
   /** Empty: the project's default model. */
@@ -32,27 +46,48 @@ export type ModelRequest = {
   maxOutputTokens?: number;
   /** JSON Schema the answer must satisfy; without it the answer is plain text. */
   schema?: JsonObject;
+  /** What it may ask for instead of an answer. */
+  tools?: ModelTool[];
+  /** How it is to be done; absent: standard. */
+  taskClass?: TaskClass;
+  /** Names the call within the step, so that a later attempt finds its answer; absent: by the order of the calls. */
+  call?: string;
   /** Called with each piece of text as it streams in. */
   onText?: (delta: string) => void;
 };
 export type ModelAnswer = {
   text: string;
+  /** What it asks for; absent: nothing. */
+  toolCalls?: ToolCall[];
   model: string;
   provider: string;
   /** The offline provider answered: no language model was asked. */
   rehearsal: boolean;
   inputTokens: number;
+  /** Of the input tokens, those that the provider had kept from an earlier call and charges less for. */
+  cachedInputTokens?: number;
   outputTokens: number;
   costMicros: number;
   /** Null where the model has no price: then the cost is unknown, not zero. */
   priceId: string | null;
+  /** The same was asked before, within the time that its class keeps answers: nothing was asked or paid now. */
+  cached?: true;
   /** The provider's own id of the answer. */
   responseId: string | null;
 };
 export type ModelCapability = {
   /** One call, recorded and charged once. Errors: MODEL_*. */
   generate(request: ModelRequest): Promise<ModelAnswer>;
+  /** Vectors of texts, in their order. One call, recorded and charged once. Errors: MODEL_*, NOT_CONFIGURED. */
+  embed(request: EmbedRequest): Promise<EmbedAnswer>;
 };
+
+export type EmbedRequest = {
+  texts: string[];
+  /** Empty: the default of the connection. */
+  model?: string;
+};
+export type EmbedAnswer = Omit<ModelAnswer, 'text' | 'toolCalls' | 'outputTokens'> & { vectors: number[][] };
 
 export type MemoryHit = {
   itemId: string;
@@ -67,11 +102,34 @@ export type MemoryHit = {
   vectorRank: number | null;
   textRank: number | null;
 };
+/** Something that a recall found, by reference, with its score and ranks. */
+export type MemoryConsidered = Pick<MemoryHit, 'itemId' | 'score' | 'vectorRank' | 'textRank'>;
+/** Weights of a recall by name. */
+export type MemoryRanking = Record<string, number>;
+export type MemoryQuery = {
+  text: string;
+  limit: number;
+  entityId?: string;
+  kinds?: string[];
+  /** When it happened, epoch milliseconds, both included. */
+  since?: number;
+  until?: number;
+  /** From 0 to 1. */
+  minImportance?: number;
+  /** Weights that differ from the usual ones. */
+  ranking?: { recencyWeight?: number; importanceWeight?: number; variety?: number };
+};
 export type MemoryCapability = {
-  recall(query: { text: string; limit: number; entityId?: string; kinds?: string[] }): Promise<{
+  recall(query: MemoryQuery): Promise<{
     hits: MemoryHit[];
     /** False when the vector index did not answer and full text alone was used. */
     vectors: boolean;
+    /** What was found in all, best first, by reference; bounded. */
+    considered: MemoryConsidered[];
+    /** Name of what turned texts into vectors. */
+    embedder: string;
+    /** The weights that it was ranked by. */
+    ranking: MemoryRanking;
   }>;
   /** Idempotent by the step's key. Answers the item's id. */
   remember(item: {
@@ -90,6 +148,13 @@ export type MemoryCapability = {
     /** False when the vector index did not answer: its entries are never shown, and go with the next rebuild. */
     vectors: boolean;
   }>;
+  /**
+   * Keeps a value at hand for a while: for this run, or for a session that runs share. Again under the same name it takes
+   * the place of the one before. Errors: TOO_LARGE, INPUT_INVALID (of another type than the one before).
+   */
+  hold(held: { name: string; value: Json; session?: string; ttlMs: number }): Promise<{ expiresAt: number }>;
+  /** What is at hand under a name; null where nothing is, or not any more. */
+  held(what: { name: string; session?: string }): Promise<{ value: Json } | null>;
 };
 
 export type EntityRecord = {
@@ -179,8 +244,18 @@ export type Provenance =
       outputTokens: number;
       costMicros: number;
       priceId: string | null;
+      cached?: true;
     }
-  | { kind: 'retrieved'; query: string; vectors: boolean; hits: MemoryHit[] }
+  | {
+      kind: 'retrieved';
+      query: string;
+      vectors: boolean;
+      hits: MemoryHit[];
+      /** Absent in what was written before these were kept. */
+      considered?: MemoryConsidered[];
+      embedder?: string;
+      ranking?: MemoryRanking;
+    }
   | { kind: 'rule'; name: string; expr: string; result: boolean; deciding: boolean; message?: string }
   | { kind: 'risk'; base: number; parts: { name: string; add: number }[]; total: number; threshold: number }
   | { kind: 'decision'; by: string; decision: string; reason: string | null; edited: boolean; at: number }

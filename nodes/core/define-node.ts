@@ -19,7 +19,7 @@ export type InputSpec = {
 };
 
 /** How the engine treats a node. Most are `task`: their `run` is called. */
-export type NodeKind = 'trigger' | 'task' | 'branch' | 'map' | 'loop' | 'call' | 'join' | 'gate' | 'output';
+export type NodeKind = 'trigger' | 'task' | 'branch' | 'map' | 'loop' | 'agent' | 'call' | 'join' | 'gate' | 'output';
 
 /** Whether a node's output may carry text written by strangers. `inherit`: as its inputs do. */
 export type Trust = 'trusted' | 'untrusted' | 'inherit' | 'sanitise';
@@ -129,7 +129,10 @@ export type Decision = {
 export type NodeResult =
   | { kind: 'done'; outcome: string; output: Json }
   | { kind: 'wait'; task: TaskRequest }
-  /** Kind `map` only: the engine runs the body once per item, `concurrency` at a time. */
+  /**
+   * Kind `map`: the engine runs the body once per item, `concurrency` at a time. Kind `agent`: once per tool that the
+   * model asked for in this turn; then `resume` is called with all that came of tools so far.
+   */
   | { kind: 'map'; items: Json[]; concurrency: number }
   /** Kind `loop` only: the engine runs the body with this value, and again with what it ends with. */
   | { kind: 'loop'; value: Json }
@@ -147,6 +150,8 @@ export type Wake = { kind: 'in'; ms: number } | { kind: 'at'; ms: number };
 export type Woken =
   | { kind: 'timer' }
   | { kind: 'event'; data: Json; at: number }
+  /** Kind `agent`: everything that its tools were asked since it began, in order, and what came of it. */
+  | { kind: 'items'; items: EndedItem[] }
   | {
       kind: 'child';
       runId: string;
@@ -155,6 +160,9 @@ export type Woken =
       failure: NodeFailure | null;
     };
 
+/** An item whose iteration has ended. Of a failed one `result` is its failure, with the state that failed. */
+export type EndedItem = { value: Json; outcome: 'ok' | 'error'; result: Json };
+
 export type NodeArgs<Config, Inputs = JsonObject> = { config: Config; inputs: Inputs };
 
 /** The effect of a node type; default export of its `run.ts`. */
@@ -162,7 +170,10 @@ export type NodeRun<Config = unknown, Inputs = JsonObject> = {
   run: (ctx: NodeContext, args: NodeArgs<Config, Inputs>) => Promise<NodeResult> | NodeResult;
   /** Kind `gate` only: called with the operator's decision instead of `run`. */
   decide?: (ctx: NodeContext, args: NodeArgs<Config, Inputs>, decision: Decision) => Promise<NodeResult> | NodeResult;
-  /** Called instead of `run` when what it waited for has come: for nodes that sleep, await an event or call. */
+  /**
+   * Called instead of `run` when what it waited for has come: for nodes that sleep, await an event or call, and for
+   * agents, of which each attempt goes on from what their tools gave.
+   */
   resume?: (ctx: NodeContext, args: NodeArgs<Config, Inputs>, woken: Woken) => Promise<NodeResult> | NodeResult;
   /**
    * Takes the effect of a finished step back; `args` are what it ran with, `done` what it gave. Its own effects go

@@ -68,6 +68,11 @@ export const diagnosticCodes = {
   },
   MAP_UNBOUNDED: { severity: 'error', title: 'A For each without a bound', help: 'Set the largest number of items.' },
   LOOP_UNBOUNDED: { severity: 'error', title: 'A Repeat without a bound', help: 'Set the largest number of passes.' },
+  AGENT_WRITE_UNGATED: {
+    severity: 'error',
+    title: 'A model decides about an action that cannot be taken back',
+    help: 'Put an approval or a policy before it, among the tools of the agent.',
+  },
   SUBFLOW_UNKNOWN: {
     severity: 'error',
     title: 'The pipeline to run, or its version, is not here',

@@ -26,14 +26,20 @@ export const retryByCode = {
   OUTPUT_INVALID: null,
   FILE_NOT_FOUND: null,
   FILE_UNREADABLE: null,
+  FILE_ENCRYPTED: null,
+  FILE_TYPE_WRONG: null,
   TOO_LARGE: null,
   NOT_CONFIGURED: null,
   MODEL_RATE_LIMITED: later,
+  /** Held back before it was sent; it waits for the quota instead of failing. */
+  MODEL_QUOTA: null,
   MODEL_UNAVAILABLE: later,
   MODEL_TIMEOUT: soon,
   MODEL_REJECTED: null,
   MODEL_REFUSED: null,
   MODEL_OUTPUT_INVALID: null,
+  MODEL_UNPRICED: null,
+  BUDGET_EXCEEDED: null,
   HTTP_BLOCKED: null,
   HTTP_STATUS: null,
   HTTP_UNAVAILABLE: soon,
@@ -101,7 +107,13 @@ export function toNodeError(error: unknown): NodeError {
 }
 
 /** Never tried again, whatever a policy says: they were decided, or repeating could do harm. */
-const final: ReadonlySet<NodeErrorCode> = new Set(['CANCELLED', 'EFFECT_UNKNOWN', 'RUN_TIMEOUT', 'STOPPED']);
+const final: ReadonlySet<NodeErrorCode> = new Set([
+  'CANCELLED',
+  'EFFECT_UNKNOWN',
+  'RUN_TIMEOUT',
+  'STOPPED',
+  'BUDGET_EXCEEDED',
+]);
 
 /** What decides whether and when a failed attempt is tried again. */
 export type RetryQuestion = {

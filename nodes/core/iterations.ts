@@ -59,6 +59,7 @@ export function afterPass(
 /** The outcome by which a step leaves that the operator skips with a value: that of success. */
 export function skippedOutcome({ outcomeTypes, kind }: Pick<State, 'outcomeTypes' | 'kind'>): string {
   const names = Object.keys(outcomeTypes).filter((name) => name !== 'each' && name !== 'limit' && name !== 'timeout');
-  const usual = kind === 'map' || kind === 'loop' ? ['done'] : ['ok', 'done', 'approved', 'sent', 'pass'];
+  const usual =
+    kind === 'map' || kind === 'loop' || kind === 'agent' ? ['done'] : ['ok', 'done', 'approved', 'sent', 'pass'];
   return usual.find((name) => names.includes(name)) ?? names[0]!;
 }

@@ -48,6 +48,22 @@ test('a finished step starts what follows and settles joins', () => {
   });
 });
 
+test('a step that a hard budget has no room for waits for it, and asks where waiting for others is no use', () => {
+  const at = { state: 'a', path: '' };
+  const hold = {
+    ...{ budgetId: 'b', budget: 'day' as const, period: '2026-11-27', renewsAtMs: 9 },
+    ...{ limitMicros: 100, spentMicros: 60, reservedMicros: 30, neededMicros: 50 },
+  };
+  const held = (asks: boolean) => decide(program, at, { kind: 'over-budget', hold: { ...hold, asks } });
+  expect(held(true)).toMatchObject({
+    stepStatus: 'waiting',
+    waiting: { kind: 'budget', ...hold, asks: true },
+    task: { kind: 'budget', hold: { ...hold, asks: true } },
+    wake: null,
+  });
+  expect(held(false)).toMatchObject({ stepStatus: 'waiting', waiting: { kind: 'budget' }, task: null });
+});
+
 test('a step that waits says why', () => {
   const at = { state: 'a', path: '' };
   const task = { kind: 'approval', title: 'T' } as unknown as Extract<StepEvent, { kind: 'wait' }>['task'];

@@ -24,8 +24,30 @@ export type WaitReason =
   | { kind: 'items'; total: number; concurrency: number }
   | { kind: 'passes'; bound: number }
   | { kind: 'timer'; untilMs: number }
+  /** A provider takes no more until then; `of`: which model, where. */
+  | { kind: 'quota'; of: string; untilMs: number }
   | { kind: 'event'; name: string; key: string; untilMs: number | null }
-  | { kind: 'child'; pipeline: string; version: number; runId: string | null; untilMs: number | null };
+  | { kind: 'child'; pipeline: string; version: number; runId: string | null; untilMs: number | null }
+  /** A hard budget has no room for its next model call. */
+  | ({ kind: 'budget' } & BudgetHold);
+
+/** A model call that did not fit into a hard budget, at the moment when it would have been made. Money is micro-dollars. */
+export type BudgetHold = {
+  budgetId: string;
+  budget: 'run' | 'pipeline' | 'project' | 'day' | 'month';
+  /** Which run, day (2026-11-27) or month (2026-11); empty where the budget has no end. */
+  period: string;
+  limitMicros: number;
+  spentMicros: number;
+  /** What other calls that were under way may have cost at worst. */
+  reservedMicros: number;
+  /** What this call may cost at worst. */
+  neededMicros: number;
+  /** It does not fit whatever the calls under way come to: the operator is asked. Otherwise it waits for them. */
+  asks: boolean;
+  /** When the next day or month begins. Not a time at which it is woken: that is the budget's matter. */
+  renewsAtMs: number | null;
+};
 
 /** What happened to a step that was running: the input of a decision. */
 export type StepEvent =
@@ -34,17 +56,20 @@ export type StepEvent =
   | { kind: 'loop'; value: Json }
   | { kind: 'wait'; task: TaskRequest }
   | { kind: 'sleep'; wake: Wake }
+  | { kind: 'quota'; of: string; wake: Wake }
   | { kind: 'await-event'; name: string; key: string; wake: Wake | null }
   | { kind: 'call'; pipeline: string; version: number; input: Json; wake: Wake | null }
   | { kind: 'unknown-effect'; failure: NodeFailure; effectKey: string }
+  | { kind: 'over-budget'; hold: BudgetHold }
   /** `final`: the operator has decided that it stays failed, so nobody is asked again. */
   | { kind: 'failed'; failure: NodeFailure; retryInMs: number | null; final?: boolean };
 
-/** What the inbox asks about a step: whether to approve, whether it happened, or what to do about a failure. */
+/** What the inbox asks about a step: whether to approve, whether it happened, what to do about a failure or a budget. */
 export type StepTask =
   | TaskRequest
   | { kind: 'decision'; failure: NodeFailure; effectKey: string }
-  | { kind: 'failure'; failure: NodeFailure };
+  | { kind: 'failure'; failure: NodeFailure }
+  | { kind: 'budget'; hold: BudgetHold };
 
 /** An arrival at a join, with all that is needed to decide there and then whether it fires. */
 export type JoinArrival = {
@@ -129,6 +154,10 @@ export function decide(program: Program, at: { state: string; path: Path }, even
       };
     case 'sleep':
       return { ...nothing, ...until(event.wake), waiting: { kind: 'timer', untilMs: event.wake.ms } };
+    case 'quota': {
+      const { of, wake } = event;
+      return { ...nothing, ...until(wake), waiting: { kind: 'quota', of, untilMs: wake.ms } };
+    }
     case 'await-event': {
       const { name, key, wake } = event;
       const waiting: WaitReason = { kind: 'event', name, key, untilMs: wake?.ms ?? null };
@@ -148,6 +177,11 @@ export function decide(program: Program, at: { state: string; path: Path }, even
         waiting: { kind: 'decision' },
         task: { kind: 'decision', failure: event.failure, effectKey: event.effectKey },
       };
+    case 'over-budget': {
+      const { hold } = event;
+      const task = hold.asks ? { kind: 'budget' as const, hold } : null;
+      return { ...nothing, stepStatus: 'waiting', waiting: { kind: 'budget', ...hold }, task };
+    }
     case 'failed':
       return fail(program, state, at.path, event);
     default:

@@ -24,7 +24,8 @@ export default {
       case 'timer':
         return { kind: 'done', outcome: 'timeout', output: { at: ctx.now() } };
       case 'event':
-        throw new NodeError('INTERNAL', 'A call goes on when its run has ended; an event came instead.');
+      case 'items':
+        throw new NodeError('INTERNAL', 'A call goes on when its run has ended; something else came instead.');
     }
   },
 } satisfies NodeRun<Config>;

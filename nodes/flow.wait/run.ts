@@ -39,6 +39,7 @@ export default {
       case 'timer':
         return left(isTimeout(config, inputs, ctx.now()) ? 'timeout' : 'ok', ctx.now());
       case 'child':
+      case 'items':
         throw new NodeError('INTERNAL', 'A wait goes on by the clock or by an event; a run has ended instead.');
     }
   },

@@ -1,16 +1,14 @@
 import { Validator } from '@cfworker/json-schema';
 import { NodeError } from '#nodes/core/errors.ts';
-import type { Json, JsonObject } from '#nodes/core/json.ts';
+import type { JsonObject } from '#nodes/core/json.ts';
 import { schemaProblems } from '#nodes/core/json-schema.ts';
+import { type Reading, readJson } from '#nodes/core/model/reading.ts';
 
 const shownProblems = 8;
 
-/** What a model's text says, or why it does not satisfy the schema, one line per problem. */
-export type Reading = { kind: 'value'; value: Json } | { kind: 'problems'; problems: string[] };
-
 /** Reads a model's text as JSON that satisfies the schema; a Markdown fence around it is tolerated. */
 export function readAnswer(text: string, schema: JsonObject): Reading {
-  const parsed = parse(text);
+  const parsed = readJson(text);
   if (parsed === undefined) return { kind: 'problems', problems: ['The answer is not JSON.'] };
   const { valid, errors } = new Validator(schema, '2020-12', false).validate(parsed);
   if (valid) return { kind: 'value', value: parsed };
@@ -29,26 +27,4 @@ export function mustBeUsable(schema: JsonObject): void {
 
 function isInside(location: string, parent: string): boolean {
   return location !== parent && location.startsWith(`${parent}/`);
-}
-
-function parse(text: string): Json | undefined {
-  return parseJson(text) ?? parseJson(insideFence(text));
-}
-
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** What stands between the first and the last fence of three backticks; without them the text itself. */
-function insideFence(text: string): string {
-  const open = text.indexOf('```');
-  const close = text.lastIndexOf('```');
-  if (open < 0 || close <= open) return text;
-  const line = text.indexOf('\n', open);
-  return line < 0 || line > close ? text.slice(open + 3, close) : text.slice(line + 1, close);
 }

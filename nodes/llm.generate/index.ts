@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineNode } from '#nodes/core/define-node.ts';
 import { schemaProblems } from '#nodes/core/json-schema.ts';
+import { modelErrors, modelFields } from '#nodes/core/model/fields.ts';
 import { fromJsonSchema, t } from '#nodes/core/types.ts';
 
 const output = z.discriminatedUnion('kind', [
@@ -21,20 +22,7 @@ const config = z.strictObject({
     description: 'Who the model is and how it answers. The input of the same name takes their place.',
     widget: 'prompt',
   }),
-  model: z.string().max(200).default('').meta({ title: 'Model', description: 'Empty: the one of the project.' }),
-  temperature: z
-    .number()
-    .min(0)
-    .max(2)
-    .nullable()
-    .default(null)
-    .meta({ title: 'Temperature', description: 'From 0 (steady) to 2. Empty: the one of the model.' }),
-  maxOutputTokens: z
-    .int()
-    .min(1)
-    .max(200_000)
-    .default(1_024)
-    .meta({ title: 'Longest answer', description: 'In tokens; it bounds the price.' }),
+  ...modelFields(1_024),
   output: output.default({ kind: 'text' }).meta({ title: 'Answer', description: 'Text, or values of a fixed shape.' }),
 });
 export type Config = z.infer<typeof config>;
@@ -86,15 +74,7 @@ export default defineNode<Config>({
   check: problemsOf,
   retry: null,
   timeoutMs: 180_000,
-  errors: [
-    'MODEL_RATE_LIMITED',
-    'MODEL_UNAVAILABLE',
-    'MODEL_TIMEOUT',
-    'MODEL_REJECTED',
-    'MODEL_REFUSED',
-    'MODEL_OUTPUT_INVALID',
-    'NOT_CONFIGURED',
-  ],
+  errors: modelErrors,
   example: {
     config: {
       system: 'You write short, warm e-mails.',

@@ -9,13 +9,13 @@ export default {
     ctx.signal.throwIfAborted();
     const query = inputs.query.trim();
     if (query === '') throw new NodeError('INPUT_INVALID', 'query is empty. Bind it to the words to look for.');
-    const { hits, vectors } = await ctx.memory.recall({
+    const { hits, vectors, considered, embedder, ranking } = await ctx.memory.recall({
       text: query,
       limit: config.limit,
       ...(inputs.entityId ? { entityId: inputs.entityId } : {}),
       ...(config.kinds.length > 0 ? { kinds: config.kinds } : {}),
     });
-    ctx.explain({ kind: 'retrieved', query, vectors, hits });
+    ctx.explain({ kind: 'retrieved', query, vectors, hits, considered, embedder, ranking });
     ctx.log(`${hits.length} found${vectors ? '' : ', by full text alone: the vector index did not answer'}`);
     return {
       kind: 'done',

@@ -40,7 +40,8 @@ async function resume(
   args: { config: unknown; inputs: JsonObject },
   result: NodeResult,
 ): Promise<NodeResult> {
-  const waits = result.kind === 'sleep' || result.kind === 'await-event' || result.kind === 'call';
+  const waits =
+    result.kind === 'sleep' || result.kind === 'await-event' || result.kind === 'call' || result.kind === 'map';
   return waits && given.woken && node.run.resume ? await node.run.resume(ctx, args, given.woken) : result;
 }
 

@@ -225,7 +225,7 @@ describe('the index', () => {
 
   it('may still hold what Postgres no longer has: it is not recalled', async () => {
     const { itemId } = await (await memory()).remember(order('Zaanse koeken, ephemeral'));
-    await db.query('delete from memory_item where id = $1', [itemId]);
+    await db.query('select sg_forget_items($1, array[$2]::uuid[])', [run.projectId, itemId]);
     const { hits } = await (await memory()).recall({ text: 'Zaanse koeken ephemeral', limit: 20 });
     expect(hits.map((hit) => hit.itemId)).not.toContain(itemId);
   });
@@ -278,7 +278,8 @@ describe('addItems', () => {
     expect(await addItems(db, run.projectId, items)).toEqual(ids);
     const { rows } = await db.query('select at from memory_item where id = $1', [ids[2]]);
     expect(rows[0].at.getTime()).toBe(172_800_000);
-    expect((await indexPending(db, chroma, 1_000)).indexed).toBe(450);
+    // Grown so much, the project is learnt from, and what was indexed before is written anew.
+    expect((await indexPending(db, chroma, 1_000)).indexed).toBeGreaterThanOrEqual(450);
   });
 
   it('stores none where one is about an entity of another project', async () => {

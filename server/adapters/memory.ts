@@ -4,8 +4,10 @@ import type { VectorIndex } from '#server/memory/chroma.ts';
 import { forgetItem } from '#server/memory/forget-item.ts';
 import { indexChunks } from '#server/memory/index-chunks.ts';
 import { addItems, UnknownEntity } from '#server/memory/items.ts';
+import { noteUse } from '#server/memory/note-use.ts';
 import { recall } from '#server/memory/recall.ts';
 import type { StepScope } from './step-scope.ts';
+import { workingBuffer } from './working-buffer.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const mostHits = 100;
@@ -16,26 +18,28 @@ const chunksAtOnce = 50;
 export function createMemoryCapability(deps: { chroma: VectorIndex }, step: StepScope): MemoryCapability {
   let remembered = 0;
   return {
-    async recall({ text, limit, entityId, kinds }) {
+    async recall({ entityId, ...query }) {
       refuseBadId(entityId);
-      const { projectId } = step;
-      return await recall(step.db, deps.chroma, {
-        projectId,
-        text,
-        limit: Math.min(limit, mostHits),
+      const recalled = await recall(step.db, deps.chroma, {
+        ...query,
+        projectId: step.projectId,
+        limit: Math.min(query.limit, mostHits),
         ...(entityId ? { entityId } : {}),
-        ...(kinds ? { kinds } : {}),
       });
+      const itemIds = recalled.hits.map((hit) => hit.itemId);
+      await noteUse(step.db, { projectId: step.projectId, stepId: step.stepId, itemIds });
+      return recalled;
     },
     async remember(item) {
       refuseBadId(item.entityId);
       const effectKey = remembered === 0 ? step.key : `${step.key}:${remembered}`;
       remembered += 1;
-      const itemId = await store(step, { ...item, effectKey, runId: step.runId });
+      const itemId = await store(step, { ...item, effectKey, runId: step.runId, stepId: step.stepId });
       await indexChunks(step.db, deps.chroma, { limit: chunksAtOnce, itemId });
       return { itemId };
     },
     forget: ({ effectKey }) => forgetItem(step.db, deps.chroma, { projectId: step.projectId, effectKey }),
+    ...workingBuffer(step),
   };
 }
 

@@ -45,6 +45,10 @@ export type StepScope = {
   holdsLease(): Promise<boolean>;
   /** A piece of what a model answers, for who watches. */
   tellText(delta: string): void;
+  /** States whose outputs lead to it, itself included: what a call of it is about is found there. */
+  leadsFrom(): string[];
+  /** A line in the step's log. */
+  tellLog(message: string): void;
   settings: ProjectSettings;
   db: Pool;
 };

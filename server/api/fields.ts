@@ -21,3 +21,13 @@ export const graphDocument = z.custom<GraphInput>(
 );
 export const seq = z.int().min(0).max(2_000_000_000);
 export const runVersion = z.enum(['same', 'newest']);
+export const factText = z.string().trim().min(1).max(2_000);
+/** A time in epoch milliseconds: years 1 to 9999. */
+export const epochMs = z.int().min(-62_135_596_800_000).max(253_402_300_799_999);
+const sessionName = z.string().trim().min(1).max(200);
+/** Who has a value at hand. */
+export const workingOwner = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), runId }),
+  z.object({ kind: z.literal('session'), name: sessionName }),
+]);
+export const valueName = z.string().trim().min(1).max(200);

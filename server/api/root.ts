@@ -1,19 +1,59 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { createConnection } from './connections/create-connection.ts';
+import { listConnections } from './connections/list-connections.ts';
+import { removeConnection } from './connections/remove-connection.ts';
+import { testConnection } from './connections/test-connection.ts';
+import { updateConnection } from './connections/update-connection.ts';
 import { getEntity } from './entities/get-entity.ts';
 import { listEntities } from './entities/list-entities.ts';
 import { sendEvent } from './events/send-event.ts';
 import { missingFiles } from './files/missing-files.ts';
 import { answerTask } from './inbox/answer-task.ts';
+import { decideBudget } from './inbox/decide-budget.ts';
 import { decideTask } from './inbox/decide-task.ts';
 import { getTask } from './inbox/get-task.ts';
 import { listTasks } from './inbox/list-tasks.ts';
 import { resolveTask } from './inbox/resolve-task.ts';
 import { reviewTask } from './inbox/review-task.ts';
 import { watchRuns } from './live/watch-runs.ts';
+import { addFact } from './memory/add-fact.ts';
+import { addSource } from './memory/add-source.ts';
+import { correctFact } from './memory/correct-fact.ts';
+import {
+  bringBackEmbedder,
+  embedderStatus,
+  migrateEmbedder,
+  stopMigration,
+  switchEmbedder,
+} from './memory/embedders.ts';
+import { entityMentions } from './memory/entity-mentions.ts';
+import { forgetEntity } from './memory/forget-entity.ts';
+import { forgetItems } from './memory/forget-items.ts';
+import { forgettingPreview } from './memory/forgetting-preview.ts';
+import { getItem } from './memory/get-item.ts';
+import { importDocuments } from './memory/import-documents.ts';
+import { listDocuments } from './memory/list-documents.ts';
+import { listEpisodes } from './memory/list-episodes.ts';
+import { listFacts } from './memory/list-facts.ts';
+import { markExpected } from './memory/mark-expected.ts';
+import { measureRecall } from './memory/measure-recall.ts';
 import { memoryStats } from './memory/memory-stats.ts';
 import { rebuildMemory } from './memory/rebuild-memory.ts';
+import { recallSet } from './memory/recall-set.ts';
 import { recentMemory } from './memory/recent-memory.ts';
+import { refreshDocument } from './memory/refresh-document.ts';
 import { searchMemory } from './memory/search-memory.ts';
+import { unmarkExpected } from './memory/unmark-expected.ts';
+import { weighItem } from './memory/weigh-item.ts';
+import { clearValues, listValues, putValue } from './memory/working.ts';
+import { changeBudget } from './money/change-budget.ts';
+import { createBudget } from './money/create-budget.ts';
+import { estimateRun } from './money/estimate-run.ts';
+import { listBudgets } from './money/list-budgets.ts';
+import { listPrices } from './money/list-prices.ts';
+import { removeBudget } from './money/remove-budget.ts';
+import { setPrice } from './money/set-price.ts';
+import { spendBy } from './money/spend-by.ts';
 import { getMail } from './outbox/get-mail.ts';
 import { listMails } from './outbox/list-mails.ts';
 import { listPins } from './pins/list-pins.ts';
@@ -63,6 +103,8 @@ import { unpauseRun } from './runs/unpause-run.ts';
 import { valueAt } from './runs/value-at.ts';
 import { whyRun } from './runs/why-run.ts';
 import { setupStatus } from './setup/status.ts';
+import { getTaskClasses } from './task-classes/get-task-classes.ts';
+import { setTaskClass } from './task-classes/set-task-class.ts';
 import { exportPipeline } from './templates/export-pipeline.ts';
 import { importTemplate } from './templates/import-template.ts';
 import { installTemplate } from './templates/install-template.ts';
@@ -147,6 +189,7 @@ export const appRouter = router({
     answer: answerTask,
     resolve: resolveTask,
     review: reviewTask,
+    budget: decideBudget,
   }),
   pins: router({
     list: listPins,
@@ -160,6 +203,43 @@ export const appRouter = router({
     recent: recentMemory,
     stats: memoryStats,
     rebuild: rebuildMemory,
+    episodes: listEpisodes,
+    documents: listDocuments,
+    importDocuments,
+    addSource,
+    refreshDocument,
+    facts: listFacts,
+    addFact,
+    correctFact,
+    item: getItem,
+    weigh: weighItem,
+    forgetting: forgettingPreview,
+    forget: forgetItems,
+    forgetEntity,
+    mentions: entityMentions,
+    values: listValues,
+    putValue,
+    clearValues,
+    embedder: embedderStatus,
+    migrateEmbedder,
+    switchEmbedder,
+    bringBackEmbedder,
+    stopMigration,
+    recallSet,
+    markExpected,
+    unmarkExpected,
+    measureRecall,
+  }),
+  connections: router({
+    list: listConnections,
+    create: createConnection,
+    update: updateConnection,
+    remove: removeConnection,
+    test: testConnection,
+  }),
+  taskClasses: router({
+    get: getTaskClasses,
+    set: setTaskClass,
   }),
   entities: router({
     list: listEntities,
@@ -168,6 +248,16 @@ export const appRouter = router({
   outbox: router({
     list: listMails,
     get: getMail,
+  }),
+  money: router({
+    prices: listPrices,
+    setPrice: setPrice,
+    spendBy: spendBy,
+    estimateRun: estimateRun,
+    budgets: listBudgets,
+    createBudget: createBudget,
+    changeBudget: changeBudget,
+    removeBudget: removeBudget,
   }),
   today: router({
     get: getToday,

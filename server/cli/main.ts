@@ -22,6 +22,7 @@ const commands: Record<string, () => Promise<Command>> = {
   template: async () => (await import('./commands/template.ts')).templateCommand,
   memory: async () => (await import('./commands/memory.ts')).memoryCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  secrets: async () => (await import('./commands/secrets.ts')).secretsCommand,
   retention: async () => (await import('./commands/retention.ts')).retentionCommand,
   worker: async () => (await import('./commands/worker.ts')).workerCommand,
 };

@@ -35,6 +35,7 @@ export const usage = `solograph <command> [options]
   memory rebuild                    drop the memory index and build it again from Postgres
   doctor                            what is wrong, where, why, since when and what to do
   retention [--dry-run]             remove what is kept no longer, or say what that would be
+  secrets rotate                    seal stored keys of providers by a new key
   worker                            run one more worker on DATABASE_URL
 
   --json   print one JSON document on standard output, and nothing else there

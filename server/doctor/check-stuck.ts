@@ -12,6 +12,7 @@ const kinds: Record<string, { section: Section; todo: string }> = {
   'no-reason': { section: 'waits', todo: cancel },
   'no-wake': { section: 'waits', todo: cancel },
   'no-task': { section: 'waits', todo: cancel },
+  'no-hold': { section: 'waits', todo: cancel },
   'no-waiter': { section: 'waits', todo: byItself },
   overdue: { section: 'waits', todo: byItself },
   'no-job': { section: 'orphans', todo: byItself },

@@ -54,6 +54,14 @@ type Case = {
   mend: (id: string) => Promise<unknown>;
 };
 
+/** A call that cost nothing. */
+const call = {
+  get project_id() {
+    return world.projectId;
+  },
+  ...{ step_id: 0, state: 'ask', path: '', request_hash: '', provider: 'openai', model: 'gpt-4o' },
+  ...{ input_tokens: 1, output_tokens: 1, cost_micros: 0, answer: {} },
+};
 const waits = (waiting: object) => ({ status: 'waiting', waiting, ...old });
 /** Ends a run, as cancelling it does. */
 const cancel = (run: string): Promise<unknown> => sql('select sg_cancel_run($1, $2)', [run, 'op']);
@@ -167,6 +175,30 @@ const cases: Case[] = [
     section: 'spend',
     says: /the run says 5 micro-dollars, its steps 0, its calls 0/,
     mend: (run) => sql('update run set spend_micros = 0 where id = $1', [run]),
+  },
+  {
+    name: 'a call that is attributed to another pipeline than its run',
+    break: async () => {
+      const run = await world.run({ status: 'completed' });
+      await world.insert('spend', { ...call, run_id: run, call_key: run, pipeline_id: crypto.randomUUID() });
+      return run;
+    },
+    section: 'spend',
+    says: /1 calls are attributed to another pipeline, version or project than their run: they cost 0 micro-dollars/,
+    mend: (run) => sql('update spend set pipeline_id = $2 where run_id = $1', [run, world.pipelineId]),
+  },
+  {
+    name: 'a budget that counts wrongly',
+    break: async () => {
+      const id = crypto.randomUUID();
+      const budget = { project_id: world.projectId, kind: 'project', limit_micros: 9, hard: true };
+      await world.insert('budget', { id, ...budget, time_zone: 'UTC', created_by: 'op' });
+      await world.insert('budget_period', { budget_id: id, period: '', spent_micros: 7 });
+      return id;
+    },
+    section: 'spend',
+    says: /a budget counts wrongly \(project\): it says 7 micro-dollars are spent, the calls say 0/,
+    mend: (id) => sql('delete from budget where id = $1', [id]),
   },
   {
     name: 'a run that counts wrongly',

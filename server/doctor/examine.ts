@@ -3,6 +3,7 @@ import { checkDisk } from './check-disk.ts';
 import { checkEffects } from './check-effects.ts';
 import { checkIndex } from './check-index.ts';
 import { checkJobs } from './check-jobs.ts';
+import { checkMoney } from './check-money.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkStuck } from './check-stuck.ts';
 import { checkSums } from './check-sums.ts';
@@ -24,6 +25,7 @@ export async function examine({ home, chromaUrl }: { home: string; chromaUrl?: s
     ['stuck', checkStuck],
     ['effects', checkEffects],
     ['counters', checkSums],
+    ['spend', checkMoney],
     ['index', () => checkIndex(chromaUrl)],
   ];
   const looks = await Promise.all([

@@ -3,6 +3,7 @@ import type { NodeContext } from '#nodes/core/define-node.ts';
 import type { JsonObject } from '#nodes/core/json.ts';
 import { createCapabilities } from '#server/adapters/compose.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
+import { upstreamStates } from '#server/inbox/upstream-states.ts';
 import type { StepValues } from './commit.ts';
 import { effectLedger, stepKey } from './effect-ledger.ts';
 import type { Execution } from './execute.ts';
@@ -93,7 +94,9 @@ class StepContext implements NodeContext {
       explain: (entry) => this.explain(entry),
       effects: effectLedger(engine.pool, engine.workerId, claimed),
       holdsLease: () => holdsLease(engine.pool, engine.workerId, claimed),
+      tellLog: (message) => this.log(message),
       tellText: (delta) => engine.telling.text(this.#by(), delta),
+      leadsFrom: () => upstreamStates(this.#x.program, claimed.state),
       settings: facts.settings,
       db: engine.pool,
     };

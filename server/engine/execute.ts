@@ -9,11 +9,12 @@ import type { StepEvent } from '#nodes/core/step.ts';
 import { checkValue } from '#nodes/core/types.ts';
 import { definitions } from '#nodes/index.gen.ts';
 import { loadRun } from '#nodes/runs.gen.ts';
+import { holdOf } from '#server/money/reserve.ts';
 import type { Engine } from './advance.ts';
 import type { Claimed, ItemEnd, StepValues } from './commit.ts';
 import { contextOf } from './context.ts';
 import { stepKey } from './effect-ledger.ts';
-import { afterItems, afterPasses } from './iterations.ts';
+import { afterItems, afterPasses, endedItems } from './iterations.ts';
 import { type Inside, mapAhead } from './map-ahead.ts';
 import { isPassing } from './retried.ts';
 import type { Outputs } from './run-ahead.ts';
@@ -46,7 +47,7 @@ export async function execute(x: Execution): Promise<Executed> {
   if (!state) return { kind: 'item', end: await iterationResult(x), values };
   try {
     const event = await runState(x, state, values);
-    const whole = event.kind === 'map' ? await mapAhead(x, event) : null;
+    const whole = event.kind === 'map' && state.kind !== 'agent' ? await mapAhead(x, event) : null;
     if (!whole) return { kind: 'event', event, values };
     return {
       kind: 'event',
@@ -66,6 +67,17 @@ function storedFailure(error: NodeError, values: StepValues): NodeFailure {
   return error.toFailure();
 }
 
+/** A provider that has put a step off for so long is not waited for any more. */
+const longestQuotaMs = 24 * 3_600_000;
+
+/** Waiting for a quota is no attempt: nothing was asked, or the provider said when to come again. */
+function quotaOf({ code, retryAfterMs, details }: NodeFailure, again: boolean): StepEvent | null {
+  const putOff = code === 'MODEL_QUOTA' || (code === 'MODEL_RATE_LIMITED' && again);
+  if (!putOff || retryAfterMs === undefined) return null;
+  const { quota = 'the model' } = (details ?? {}) as { quota?: string };
+  return { kind: 'quota', of: quota, wake: { kind: 'in', ms: Math.max(1, retryAfterMs) } };
+}
+
 const passingMs = 1_000;
 const mostPassing = 30;
 
@@ -75,11 +87,15 @@ function failed(x: Execution, state: State, { error, failure }: { error: NodeErr
     const details = error.details as { effectKey?: string } | undefined;
     return { kind: 'unknown-effect', failure, effectKey: details?.effectKey ?? stepKey(claimed) };
   }
+  const hold = holdOf(error);
+  if (hold) return { kind: 'over-budget', hold };
   const { attempt, waitedMs: elapsedMs = 0 } = claimed;
   // The database was away, which says nothing of the step.
   if (error.code === 'INTERNAL' && isPassing(error.cause) && attempt < mostPassing)
     return { kind: 'failed', failure, retryInMs: passingMs };
   const retryInMs = retryDelayMs({ failure, attempt, policy: state.retry, random: x.random(), elapsedMs });
+  const held = quotaOf(failure, retryInMs !== null && elapsedMs < longestQuotaMs);
+  if (held) return held;
   return { kind: 'failed', failure, retryInMs };
 }
 
@@ -111,6 +127,7 @@ async function settledBy(x: Execution, state: State): Promise<StepEvent | null> 
   const { decision } = x.claimed;
   switch (decision?.kind) {
     case 'items-done':
+      if (state.kind === 'agent') return null;
       return state.kind === 'loop' ? await afterPasses(x, decision.limit === true) : await afterItems(x);
     case 'item-failed': {
       const last = decision.failure ?? null;
@@ -154,6 +171,13 @@ async function runInTime(x: Execution, state: State, call: Call): Promise<StepEv
 async function runNode(x: Execution, state: State, call: Call & { signal: AbortSignal }): Promise<NodeResult> {
   const node = loaded.get(state.type) ?? (await loadNode(state.type));
   const ctx = contextOf(x, call.signal, call.values);
+  if (state.kind === 'agent' && node.resume) {
+    // Each attempt goes on from there: what its tools did is done.
+    const items = await endedItems(x);
+    return items.length > 0
+      ? await node.resume(ctx, call.args, { kind: 'items', items })
+      : await node.run(ctx, call.args);
+  }
   const { decision } = x.claimed;
   if (decision?.kind === 'decision' && node.decide)
     return await node.decide(ctx, call.args, decision.decision as unknown as Decision);

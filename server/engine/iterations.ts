@@ -1,3 +1,4 @@
+import type { EndedItem } from '#nodes/core/define-node.ts';
 import { mapOutput } from '#nodes/core/iterations.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { StepEvent } from '#nodes/core/step.ts';
@@ -15,6 +16,18 @@ export async function afterItems({ engine, claimed }: Execution): Promise<StepEv
   );
   const output = mapOutput(rows.map(({ outcome, result }) => ({ outcome, value: result })));
   return { kind: 'done', outcome: 'done', output };
+}
+
+/** What the tools of an agent were asked up to now, in order, and what came of it. */
+export async function endedItems({ engine, claimed }: Execution): Promise<EndedItem[]> {
+  const { rows } = await retried(() =>
+    engine.pool.query<EndedItem>({
+      name: 'sg_asked',
+      text: `select value, coalesce(outcome, 'error') as outcome, result from map_item where step_id = $1 order by index`,
+      values: [claimed.stepId],
+    }),
+  );
+  return rows;
 }
 
 /** A loop has made its last pass: it gives the value that the pass ended with. `limit`: it would have gone on. */

@@ -39,6 +39,7 @@ const titles: Record<StepTask['kind'], string> = {
   approval: 'Approve?',
   decision: 'Did this happen?',
   failure: 'This failed. What now?',
+  budget: 'Over budget. What now?',
 };
 
 function entryOf(task: StepTask, { state }: Claimed, pipelineName: string): Commit['task'] {

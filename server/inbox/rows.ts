@@ -1,7 +1,9 @@
 import type { Decision } from '#nodes/core/define-node.ts';
+import { budgetReason } from '#server/money/budget-words.ts';
 import { titleOfNode } from './node-title.ts';
 import type {
   Answer,
+  BudgetChoice,
   FailureChoice,
   ReviewChoice,
   StoredRequest,
@@ -31,11 +33,15 @@ export type StoredTask = {
   createdAt: Date;
   expiresAt: Date | null;
   decidedAt: Date | null;
-  decision: Decision | { answer: Answer; by: string } | { choice: FailureChoice | ReviewChoice; by: string } | null;
+  decision:
+    | Decision
+    | { answer: Answer; by: string }
+    | { choice: FailureChoice | ReviewChoice | BudgetChoice; by: string }
+    | null;
 };
 
 /** Columns of a task `k` of run `r` of pipeline `p`. Only what the engine itself asks is called by its node: the graph is large. */
-export const taskColumns = `case when k.kind in ('failure', 'decision') then (
+export const taskColumns = `case when k.kind in ('failure', 'decision', 'budget') then (
     select jsonb_path_query_first(g.graph, '$.nodes[*] ? (@.id == $id)', jsonb_build_object('id', k.state))
       from run_graph g where g.id = r.graph_id) end as node, k.id, k.kind, k.title, k.subject, k.risk, k.request, r.pipeline_id as "pipelineId",
   p.name as "pipelineName", k.run_id::text as "runId", r.ref as "runRef", k.state, k.path, k.status,
@@ -72,6 +78,8 @@ function reasonsOf(request: StoredRequest): string[] {
     case 'decision':
     case 'failure':
       return [request.failure.message];
+    case 'budget':
+      return [budgetReason(request.hold)];
     case 'review':
       return request.examples.map(({ message }) => message);
   }

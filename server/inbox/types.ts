@@ -2,6 +2,7 @@ import type { Provenance } from '#nodes/core/capabilities.ts';
 import type { Decision, TaskRequest } from '#nodes/core/define-node.ts';
 import type { NodeFailure } from '#nodes/core/errors.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
+import type { BudgetHold } from '#nodes/core/step.ts';
 import type { Type } from '#nodes/core/types.ts';
 
 export type TaskStatus = 'open' | 'decided' | 'expired' | 'cancelled';
@@ -13,11 +14,16 @@ export type FailureChoice = 'retry' | 'edit' | 'skip' | 'stop' | 'undo';
 /** What the operator says to "too many failures". */
 export type ReviewChoice = 'release' | 'keep-held';
 
-export type TaskKind = 'approval' | 'decision' | 'failure' | 'review';
+/** What the operator says to "over budget": raise it for this period, wait for room, or stop the step. */
+export type BudgetChoice = 'raise' | 'wait' | 'stop';
+
+export type TaskKind = 'approval' | 'decision' | 'failure' | 'review' | 'budget';
 /** What a task of kind decision asks about. */
 export type DecisionRequest = { kind: 'decision'; failure: NodeFailure; effectKey: string };
 /** What a task of kind failure tells. */
 export type FailureRequest = { kind: 'failure'; failure: NodeFailure };
+/** What a task of kind budget tells: the call that did not fit. */
+export type BudgetRequest = { kind: 'budget'; hold: BudgetHold };
 /** What a task of kind review tells: a threshold was reached. `hold`: production runs are not started meanwhile. */
 export type ReviewRequest = {
   kind: 'review';
@@ -29,10 +35,16 @@ export type ReviewRequest = {
 };
 /** An approval that an undo offers: it mends what cannot be taken back. */
 export type OfferRequest = TaskRequest & { undo: { undoId: string; ord: number } };
-export type StoredRequest = TaskRequest | OfferRequest | DecisionRequest | FailureRequest | ReviewRequest;
+export type StoredRequest =
+  | TaskRequest
+  | OfferRequest
+  | DecisionRequest
+  | FailureRequest
+  | ReviewRequest
+  | BudgetRequest;
 
 export type TaskDecision =
-  | { kind: 'choice'; choice: FailureChoice | ReviewChoice; by: string; at: number }
+  | { kind: 'choice'; choice: FailureChoice | ReviewChoice | BudgetChoice; by: string; at: number }
   | ({ kind: 'decision' } & Decision)
   | { kind: 'answer'; answer: Answer; by: string; at: number };
 

@@ -1,6 +1,6 @@
-import { query } from '#server/db/pool.ts';
+import { pool, query } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scoped.ts';
-import { embedderName } from '#server/memory/embedder.ts';
+import { embeddersOf, spacesOf } from '#server/memory/space/spaces.ts';
 import { vectorIndex } from './vector-index.ts';
 
 export type MemoryStats = {
@@ -15,22 +15,23 @@ export type MemoryStats = {
 
 /** How much is remembered, and how much of it can be found by similarity. */
 export async function memoryStats(scope: Scope): Promise<MemoryStats> {
+  const { reading } = embeddersOf(await spacesOf(pool(), scope.projectId));
   const [rows, vectors] = await Promise.all([
     query<{ items: number; chunks: number; indexed: number }>(
       `select (select count(*)::int from memory_item where project_id = $1) as items,
-              count(*)::int as chunks, (count(*) filter (where indexed_in = $2))::int as indexed
+              count(*)::int as chunks, (count(*) filter (where indexed_in is not null))::int as indexed
          from memory_chunk where project_id = $1`,
-      [scope.projectId, embedderName],
+      [scope.projectId],
     ),
-    answers(scope.projectId),
+    answers(scope.projectId, reading.name),
   ]);
   const { items = 0, chunks = 0, indexed = 0 } = rows[0] ?? {};
-  return { items, chunks, indexed, embedder: embedderName, vectors };
+  return { items, chunks, indexed, embedder: reading.name, vectors };
 }
 
-async function answers(projectId: string): Promise<boolean> {
+async function answers(projectId: string, embedder: string): Promise<boolean> {
   const index = vectorIndex();
-  return await index.count(projectId).then(
+  return await index.count(projectId, embedder).then(
     () => true,
     () => index.state().ok,
   );

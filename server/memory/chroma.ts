@@ -13,18 +13,28 @@ export type IndexEntry = {
   vector: number[];
 };
 
-/** The vector index: can be dropped and rebuilt at any time, because Postgres holds the truth. */
+/**
+ * The vector index: can be dropped and rebuilt at any time, because Postgres holds the truth. A project has one for each
+ * embedder, named by it; where none is named it is `lexical-hash-v1`.
+ */
 export type VectorIndex = {
   /** The nearest chunks, best first. Throws IndexUnavailable. */
-  query(vector: number[], filter: SearchFilter, limit: number): Promise<{ chunkId: string; itemId: string }[]>;
+  query(
+    vector: number[],
+    filter: SearchFilter,
+    limit: number,
+    embedder?: string,
+  ): Promise<{ chunkId: string; itemId: string }[]>;
   /** Writes entries of one project, over those of the same chunk. Throws IndexUnavailable. */
-  upsert(projectId: string, entries: IndexEntry[]): Promise<void>;
+  upsert(projectId: string, entries: IndexEntry[], embedder?: string): Promise<void>;
   /** Takes chunks out of a project's index. Throws IndexUnavailable. */
-  remove(projectId: string, chunkIds: string[]): Promise<void>;
+  remove(projectId: string, chunkIds: string[], embedder?: string): Promise<void>;
   /** How many chunks of a project the index holds. Throws IndexUnavailable. */
-  count(projectId: string): Promise<number>;
+  count(projectId: string, embedder?: string): Promise<number>;
+  /** Ids of all chunks that the index holds. Throws IndexUnavailable. */
+  ids(projectId: string, embedder?: string): Promise<string[]>;
   /** Drops a project's index. Throws IndexUnavailable. */
-  drop(projectId: string): Promise<void>;
+  drop(projectId: string, embedder?: string): Promise<void>;
   /** Whether the index is in use at the moment, and why not. */
   state(): { ok: true } | { ok: false; reason: string };
 };
@@ -37,10 +47,16 @@ const few = 50;
 const fewMs = 3_000;
 /** Entries in one request: bounds the time that a write holds the index. */
 const batch = 250;
+/** Equally near chunks come in the order of their ids; so that the same ones are cut off, more are asked for than wanted. */
+const beyond = 2;
+/** How widely the index looks before it answers: with less an index that was built anew answers otherwise now and then. */
+const looksAt = 800;
+const precision = 1e6;
+const idsAtOnce = 5_000;
 
 /** Name of a project's collection: one per project and embedder. */
-export function collectionName(projectId: string): string {
-  return `sg_${projectId.replaceAll('-', '')}_${embedderName.replaceAll('-', '_')}`;
+export function collectionName(projectId: string, embedder = embedderName): string {
+  return `sg_${projectId.replaceAll('-', '')}_${embedder.replaceAll('-', '_')}`;
 }
 
 /** Opens the index at a Chroma server. Connects at the first use; without a URL it is never available. */
@@ -50,46 +66,66 @@ export function openVectorIndex(chromaUrl: string | undefined): VectorIndex {
   const collections = client ? rememberCollections(client) : null;
 
   /** Another process may have rebuilt, or just created, the collection: it is looked up once more. */
-  function using<T>(projectId: string, limitMs: number, work: (c: Collection) => Promise<T>): Promise<T> {
+  function using<T>(name: string, limitMs: number, work: (c: Collection) => Promise<T>): Promise<T> {
     return circuit.run(limitMs, async () => {
       if (!collections) throw new IndexUnavailable(notSet);
       try {
-        return await work(await collections.of(projectId));
+        return await work(await collections.of(name));
       } catch (error) {
         if (!(error instanceof ChromaNotFoundError || error instanceof ChromaUniqueError)) throw error;
-        collections.forget(projectId);
-        return await work(await collections.of(projectId));
+        collections.forget(name);
+        return await work(await collections.of(name));
       }
     });
   }
 
   return {
-    query: (vector, filter, limit) =>
-      using(filter.projectId, queryMs, async (found) => {
+    query: (vector, filter, limit, embedder) =>
+      using(collectionName(filter.projectId, embedder), queryMs, async (found) => {
         const where = whereOf(filter);
-        const { ids, metadatas } = await found.query<{ itemId: string }>({
+        const { ids, metadatas, distances } = await found.query<{ itemId: string }>({
           queryEmbeddings: [vector],
-          nResults: limit,
-          include: ['metadatas'],
+          nResults: limit * beyond,
+          include: ['metadatas', 'distances'],
           ...(where ? { where } : {}),
         });
-        return (ids[0] ?? []).map((chunkId, at) => ({ chunkId, itemId: metadatas[0]?.[at]?.itemId ?? '' }));
+        return (ids[0] ?? [])
+          .map((chunkId, at) => ({
+            chunkId,
+            itemId: metadatas[0]?.[at]?.itemId ?? '',
+            distance: Math.round((distances[0]?.[at] ?? 0) * precision),
+          }))
+          .sort((a, b) => a.distance - b.distance || (a.chunkId < b.chunkId ? -1 : 1))
+          .slice(0, limit)
+          .map(({ chunkId, itemId }) => ({ chunkId, itemId }));
       }),
-    async upsert(projectId, entries) {
+    async upsert(projectId, entries, embedder) {
+      const name = collectionName(projectId, embedder);
       for (let at = 0; at < entries.length; at += batch) {
         const part = entries.slice(at, at + batch);
-        await using(projectId, part.length <= few ? fewMs : writeMs, (found) => found.upsert(records(part)));
+        await using(name, part.length <= few ? fewMs : writeMs, (found) => found.upsert(records(part)));
       }
     },
-    async remove(projectId, chunkIds) {
+    async remove(projectId, chunkIds, embedder) {
+      const name = collectionName(projectId, embedder);
       for (let at = 0; at < chunkIds.length; at += batch)
-        await using(projectId, fewMs, (found) => found.delete({ ids: chunkIds.slice(at, at + batch) }));
+        await using(name, fewMs, (found) => found.delete({ ids: chunkIds.slice(at, at + batch) }));
     },
-    count: (projectId) => using(projectId, queryMs, (found) => found.count()),
-    drop: (projectId) =>
+    count: (projectId, embedder) => using(collectionName(projectId, embedder), queryMs, (found) => found.count()),
+    async ids(projectId, embedder) {
+      const all: string[] = [];
+      for (;;) {
+        const page = { limit: idsAtOnce, offset: all.length, include: [] };
+        const { ids } = await using(collectionName(projectId, embedder), writeMs, (found) => found.get(page));
+        all.push(...ids);
+        if (ids.length < idsAtOnce) return all;
+      }
+    },
+    drop: (projectId, embedder) =>
       circuit.run(writeMs, async () => {
-        collections?.forget(projectId);
-        await client?.deleteCollection({ name: collectionName(projectId) }).catch((error: unknown) => {
+        const name = collectionName(projectId, embedder);
+        collections?.forget(name);
+        await client?.deleteCollection({ name }).catch((error: unknown) => {
           if (!(error instanceof ChromaNotFoundError)) throw error;
         });
       }),
@@ -97,21 +133,20 @@ export function openVectorIndex(chromaUrl: string | undefined): VectorIndex {
   };
 }
 
-type Collections = { of: (projectId: string) => Promise<Collection>; forget: (projectId: string) => void };
+type Collections = { of: (name: string) => Promise<Collection>; forget: (name: string) => void };
 
-/** A project's collection is looked up once, and again after it was forgotten. */
+/** A collection is looked up once, and again after it was forgotten. */
 function rememberCollections(client: ChromaClient): Collections {
   const known = new Map<string, Promise<Collection>>();
   return {
-    of(projectId) {
-      const name = collectionName(projectId);
-      const configuration = { hnsw: { space: 'cosine' as const } };
+    of(name) {
+      const configuration = { hnsw: { space: 'cosine' as const, ef_search: looksAt } };
       const found = known.get(name) ?? client.getOrCreateCollection({ name, embeddingFunction: null, configuration });
       known.set(name, found);
       found.catch(() => known.delete(name));
       return found;
     },
-    forget: (projectId) => void known.delete(collectionName(projectId)),
+    forget: (name) => void known.delete(name),
   };
 }
 

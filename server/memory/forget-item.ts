@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { MemoryCapability } from '#nodes/core/capabilities.ts';
-import { IndexUnavailable, type VectorIndex } from './chroma.ts';
+import type { VectorIndex } from './chroma.ts';
+import { removeChunks } from './remove-chunks.ts';
 
 type Forgotten = Awaited<ReturnType<MemoryCapability['forget']>>;
 
@@ -21,17 +22,7 @@ export async function forgetItem(
   );
   const item = rows[0];
   if (!item) return { itemId: null, vectors: true };
-  const vectors = await removed(index, projectId, item.chunkIds);
-  await db.query('delete from memory_item where id = $1', [item.itemId]);
+  const vectors = await removeChunks(db, index, { projectId, chunkIds: item.chunkIds });
+  await db.query('select sg_forget_items($1, array[$2]::uuid[])', [projectId, item.itemId]);
   return { itemId: item.itemId, vectors };
-}
-
-async function removed(index: VectorIndex, projectId: string, chunkIds: string[]): Promise<boolean> {
-  try {
-    await index.remove(projectId, chunkIds);
-    return true;
-  } catch (error) {
-    if (error instanceof IndexUnavailable) return false;
-    throw error;
-  }
 }

@@ -17,6 +17,13 @@ describe('fuse', () => {
     ]);
   });
 
+  it('counts a search by its weight, and flattens by its constant', () => {
+    expect(fuse(['a'], ['b'], { vectorWeight: 1, textWeight: 3, fusionK: 9 })).toMatchObject([
+      { id: 'b', score: 0.3 },
+      { id: 'a', score: 0.1 },
+    ]);
+  });
+
   it('has nothing to fuse where nothing was found', () => {
     expect(fuse([], [])).toEqual([]);
   });

@@ -1,37 +1,75 @@
 import type { Pool } from 'pg';
-import { IndexUnavailable, type VectorIndex } from './chroma.ts';
-import { embed, embedderName } from './embedder.ts';
+import { type IndexEntry, IndexUnavailable, type VectorIndex } from './chroma.ts';
+import { embedderName } from './embedder.ts';
+import type { Embedder } from './space/space.ts';
+import { embeddersOf, spacesOf } from './space/spaces.ts';
+import { parseWords } from './words.ts';
 
-type Pending = { id: string; itemId: string; projectId: string; entityId: string | null; kind: string; text: string };
+type Pending = {
+  id: string;
+  itemId: string;
+  projectId: string;
+  entityId: string | null;
+  kind: string;
+  text: string;
+  words: string;
+  isNew: boolean;
+};
 
 /** Which chunks are brought into the index: of any project, of one, or those of one item; at most `limit`. */
 export type Wanted = { limit: number; projectId?: string; itemId?: string };
 export type Indexed = { indexed: number; available: boolean };
+
+const of = (which: string) => `
+  (select * from memory_chunk m where m.project_id = w.id and ${which} and ($3::uuid is null or m.item_id = $3) limit $4)`;
+
+// A project's passages are written for the space that is being built, else for the one that is searched. Those that are
+// not, or in another index, are found by ranges of an index: a look at all there are would be one for each round.
+const pendingSql = `
+with writing as (
+  select p.id, coalesce((select s.name from memory_space s where s.project_id = p.id and s.state in ('building', 'current') order by s.state limit 1), $1) as name
+    from project p where $2::uuid is null or p.id = $2)
+select c.id, c.item_id as "itemId", c.project_id as "projectId", c.entity_id as "entityId", i.kind, c.text, c.words::text,
+       c.indexed_in is null as "isNew"
+  from writing w
+ cross join lateral (${[of('m.indexed_in is null'), of('m.indexed_in < w.name'), of('m.indexed_in > w.name')].join(' union all ')}) c
+  join memory_item i on i.id = c.item_id
+ limit $4`;
 
 /**
  * Brings chunks that are not in the index into it. Answers how many it brought, and whether the index
  * took them: where it is away they stay pending. Several processes may do it at once; the index holds each chunk once.
  */
 export async function indexChunks(db: Pool, index: VectorIndex, wanted: Wanted): Promise<Indexed> {
-  const { rows } = await db.query<Pending>(
-    `select c.id, c.item_id as "itemId", c.project_id as "projectId", c.entity_id as "entityId", i.kind, c.text
-       from memory_chunk c join memory_item i on i.id = c.item_id
-      where c.indexed_in is distinct from $1 and ($2::uuid is null or c.project_id = $2) and ($3::uuid is null or c.item_id = $3)
-      order by c.project_id, c.id limit $4`,
-    [embedderName, wanted.projectId ?? null, wanted.itemId ?? null, wanted.limit],
-  );
+  const { rows } = await db.query<Pending>(pendingSql, [
+    embedderName,
+    wanted.projectId ?? null,
+    wanted.itemId ?? null,
+    wanted.limit,
+  ]);
   let indexed = 0;
   for (const [projectId, chunks] of Map.groupBy(rows, (row) => row.projectId)) {
-    const entries = chunks.map(({ id, text, ...rest }) => ({ ...rest, chunkId: id, vector: embed(text) }));
+    const { reading, writing } = embeddersOf(await spacesOf(db, projectId));
     try {
-      await index.upsert(projectId, entries);
+      await index.upsert(projectId, entriesOf(chunks, writing), writing.name);
+      // What is new while another index is built is found by the one that is searched, too.
+      const unseen = chunks.filter(({ isNew }) => isNew && reading.name !== writing.name);
+      await index.upsert(projectId, entriesOf(unseen, reading), reading.name);
     } catch (error) {
       if (error instanceof IndexUnavailable) return { indexed, available: false };
       throw error;
     }
     const ids = chunks.map(({ id }) => id);
-    await db.query('update memory_chunk set indexed_in = $1 where id = any($2)', [embedderName, ids]);
+    await db.query('update memory_chunk set indexed_in = $1 where id = any($2)', [writing.name, ids]);
     indexed += ids.length;
   }
   return { indexed, available: true };
+}
+
+function entriesOf(chunks: Pending[], embedder: Embedder): IndexEntry[] {
+  return chunks.map(({ id, text, words, isNew: _, ...rest }) => ({
+    ...rest,
+    chunkId: id,
+    vector: embedder.embed(text, parseWords(words)),
+  }));
 }

@@ -19,6 +19,9 @@ export type NewItem = {
   /** An item with a key is stored once, however often it is added. */
   effectKey?: string | null;
   runId?: bigint | null;
+  stepId?: bigint | null;
+  /** Forgotten at this time, epoch milliseconds; absent: kept until the project is over its limit. */
+  expiresAt?: number | null;
 };
 
 /** Items in one statement: bounds its size. */
@@ -41,11 +44,11 @@ export async function addItems(db: Pool, projectId: string, items: NewItem[]): P
 async function addBatch(tx: PoolClient, projectId: string, items: NewItem[]): Promise<string[]> {
   const rows = items.map((item) => rowOf(item));
   const { rows: added } = await tx.query<{ id: string }>(
-    `insert into memory_item (id, project_id, entity_id, tier, kind, text, source, untrusted, importance, at, effect_key, run_id)
+    `insert into memory_item (id, project_id, entity_id, tier, kind, text, source, untrusted, importance, at, effect_key, run_id, step_id, expires_at)
      select r.id, $1, r.entity_id, r.tier, r.kind, r.text, r.source, r.untrusted, r.importance,
-            coalesce(to_timestamp(r.at_ms / 1000.0), now()), r.effect_key, r.run_id
+            coalesce(to_timestamp(r.at_ms / 1000.0), now()), r.effect_key, r.run_id, r.step_id, to_timestamp(r.expires_ms / 1000.0)
        from jsonb_to_recordset($2::jsonb) as r(id uuid, entity_id uuid, tier text, kind text, text text, source text,
-              untrusted boolean, importance float, at_ms float, effect_key text, run_id bigint)
+              untrusted boolean, importance float, at_ms float, effect_key text, run_id bigint, step_id bigint, expires_ms float)
       where r.entity_id is null or exists (select from entity e where e.id = r.entity_id and e.project_id = $1)
      on conflict (effect_key) do nothing returning id`,
     [projectId, JSON.stringify(rows)],
@@ -91,23 +94,27 @@ function rowOf(item: NewItem) {
     at_ms: item.at ?? null,
     effect_key: item.effectKey ?? null,
     run_id: item.runId?.toString() ?? null,
+    step_id: item.stepId?.toString() ?? null,
+    expires_ms: item.expiresAt ?? null,
   };
 }
 
 async function addChunks(tx: PoolClient, projectId: string, rows: Row[]): Promise<void> {
   const chunks = rows.flatMap((row) =>
-    chunk(row.text).map(({ ord, text }) => ({
+    chunk(row.text).map(({ ord, text, start, end }) => ({
       id: randomUUIDv7() as string,
       item_id: row.id,
       entity_id: row.entity_id,
       ord,
       text,
+      start_at: start,
+      end_at: end,
     })),
   );
   await tx.query(
-    `insert into memory_chunk (id, item_id, project_id, entity_id, ord, text)
-     select c.id, c.item_id, $1, c.entity_id, c.ord, c.text
-       from jsonb_to_recordset($2::jsonb) as c(id uuid, item_id uuid, entity_id uuid, ord int, text text)`,
+    `insert into memory_chunk (id, item_id, project_id, entity_id, ord, text, start_at, end_at)
+     select c.id, c.item_id, $1, c.entity_id, c.ord, c.text, c.start_at, c.end_at
+       from jsonb_to_recordset($2::jsonb) as c(id uuid, item_id uuid, entity_id uuid, ord int, text text, start_at int, end_at int)`,
     [projectId, JSON.stringify(chunks)],
   );
 }

@@ -1,24 +1,23 @@
 import type { Pool } from 'pg';
 import type { VectorIndex } from './chroma.ts';
-import { embedderName } from './embedder.ts';
 
 /**
- * Notes chunks as not indexed where the index of their project has fewer than Postgres believes: its data was removed
+ * Notes chunks as not indexed where an index of their project has fewer than Postgres believes: its data was removed
  * or another server answers now. Answers the projects concerned; `indexPending` brings their chunks back.
  * Throws IndexUnavailable.
  */
 export async function forgetLostIndexes(db: Pool, index: VectorIndex): Promise<string[]> {
-  const { rows } = await db.query<{ projectId: string; believed: number }>(
-    `select project_id as "projectId", count(*)::int as believed from memory_chunk where indexed_in = $1 group by 1`,
-    [embedderName],
+  const { rows } = await db.query<{ projectId: string; embedder: string; believed: number }>(
+    `select project_id as "projectId", indexed_in as embedder, count(*)::int as believed
+       from memory_chunk where indexed_in is not null group by 1, 2`,
   );
-  const lost: string[] = [];
-  for (const { projectId, believed } of rows) {
-    if ((await index.count(projectId)) >= believed) continue;
+  const lost = new Set<string>();
+  for (const { projectId, embedder, believed } of rows) {
+    if ((await index.count(projectId, embedder)) >= believed) continue;
     await forgetIndex(db, projectId);
-    lost.push(projectId);
+    lost.add(projectId);
   }
-  return lost;
+  return [...lost];
 }
 
 /** Notes a project's chunks as not indexed. */

@@ -3,6 +3,8 @@ import type { VectorIndex } from './chroma.ts';
 import { IndexUnavailable } from './chroma.ts';
 import { indexChunks } from './index-chunks.ts';
 import { forgetIndex } from './lost-indexes.ts';
+import { embedderNames } from './space/spaces.ts';
+import { switchSpace } from './space/switch-space.ts';
 
 export type Progress = { projectId: string; indexed: number; total: number };
 export type Rebuild = { projectId?: string; onProgress?: (progress: Progress) => void };
@@ -34,7 +36,7 @@ async function rebuildProject(
   index: VectorIndex,
   { projectId, onProgress }: ProjectRebuild,
 ): Promise<number> {
-  await index.drop(projectId);
+  for (const name of await embedderNames(db, projectId)) await index.drop(projectId, name);
   await forgetIndex(db, projectId);
   const { rows } = await db.query<{ total: number }>(
     'select count(*)::int as total from memory_chunk where project_id = $1',
@@ -46,10 +48,12 @@ async function rebuildProject(
   for (;;) {
     const { indexed, available } = await indexChunks(db, index, { limit: batch, projectId });
     if (!available) throw new IndexUnavailable(reasonOf(index));
-    if (indexed === 0) return done;
+    if (indexed === 0) break;
     done += indexed;
     onProgress?.({ projectId, indexed: done, total: Math.max(total, done) });
   }
+  await switchSpace(db, index, projectId);
+  return done;
 }
 
 function reasonOf(index: VectorIndex): string {

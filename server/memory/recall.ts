@@ -1,38 +1,90 @@
 import type { Pool } from 'pg';
 import type { MemoryCapability, MemoryHit } from '#nodes/core/capabilities.ts';
 import { IndexUnavailable, type VectorIndex } from './chroma.ts';
-import { embed } from './embedder.ts';
 import { type Fused, fuse } from './fuse.ts';
+import { depth, type Ranking, ranking } from './ranking.ts';
+import type { Embedder } from './space/space.ts';
+import { embeddersOf, spacesOf } from './space/spaces.ts';
 import { type ChunkHit, type SearchFilter, searchText } from './text-search.ts';
+import { vary } from './vary.ts';
+import { weightOf } from './weigh.ts';
+import { parseWords, type Words } from './words.ts';
 
-export type Question = SearchFilter & { text: string; limit: number };
+export type Question = SearchFilter & {
+  text: string;
+  limit: number;
+  /** How it ranks, where it differs from `ranking`. */
+  ranking?: Partial<Ranking>;
+  /** The embedder whose index is asked, where it is not the one that is searched. */
+  embedder?: Embedder;
+  /** One search alone, for comparison; both where it is not given. */
+  only?: 'text' | 'vectors';
+};
 type Recalled = Awaited<ReturnType<MemoryCapability['recall']>>;
 
-/** Chunks that each search contributes. */
-const depth = 50;
+/** Items that are kept as considered at most: provenance is bounded. */
+const mostConsidered = 50;
 
 /**
- * What the business knows about a question: nearest vectors and full text, fused by reciprocal rank, one hit per item
- * with its best passage. Without the index full text alone is used, and `vectors` says so.
+ * What the business knows about a question: nearest vectors and full text, fused by reciprocal rank, weighed by recency
+ * and importance, one hit per item with its best passage. Without the index full text alone is used, and `vectors` says
+ * so. `considered` holds what was found, best first, by reference.
  */
 export async function recall(db: Pool, index: VectorIndex, question: Question): Promise<Recalled> {
-  const { text, limit, ...filter } = question;
-  if (text.trim() === '' || limit < 1) return { hits: [], vectors: index.state().ok };
-  const [byVector, byText] = await Promise.all([nearest(index, text, filter), searchText(db, text, filter, depth)]);
+  const { text, limit, ranking: own, only, embedder, ...filter } = question;
+  const by = { ...ranking, ...own };
+  const spaces = await spacesOf(db, filter.projectId);
+  const reading = embedder ?? embeddersOf(spaces).reading;
+  const nothing = { hits: [], considered: [], embedder: reading.name, ranking: by };
+  if (text.trim() === '' || limit < 1) return { ...nothing, vectors: index.state().ok };
+  const asked = await wordsOf(db, text);
+  const space = spaces.building ?? spaces.current;
+  const [byVector, byText] = await Promise.all([
+    only === 'text' ? [] : nearest(index, { text, asked, embedder: reading }, filter),
+    only === 'vectors' ? [] : searchText(db, { text, asked, filter, space }, depth),
+  ]);
   const fused = fuse(
     (byVector ?? []).map((hit) => hit.itemId),
     byText.map((hit) => hit.itemId),
+    by,
   );
-  const hits = await load(db, filter, fused, passages([...byText, ...(byVector ?? [])]));
-  return { hits: hits.slice(0, limit), vectors: byVector !== null };
+  const chunkOf = passages([...byText, ...(byVector ?? [])]);
+  const found = weighed(await load(db, { filter, fused: fused.slice(0, depth), chunkOf, words: by.variety > 0 }), by);
+  return {
+    hits: varied(found, by.variety, limit),
+    vectors: byVector !== null,
+    considered: found.slice(0, mostConsidered).map(({ itemId, score, vectorRank, textRank }) => ({
+      itemId,
+      score,
+      vectorRank,
+      textRank,
+    })),
+    embedder: reading.name,
+    ranking: by,
+  };
 }
 
-async function nearest(index: VectorIndex, text: string, filter: SearchFilter): Promise<ChunkHit[] | null> {
-  const vector = embed(text);
+async function wordsOf(db: Pool, text: string): Promise<Words> {
+  const { rows } = await db.query<{ words: string }>({
+    name: 'question_words',
+    text: `select to_tsvector('english', $1)::text as words`,
+    values: [text],
+  });
+  return parseWords(rows[0]?.words ?? '');
+}
+
+type Asked = { text: string; asked: Words; embedder: Embedder };
+
+async function nearest(
+  index: VectorIndex,
+  { text, asked, embedder }: Asked,
+  filter: SearchFilter,
+): Promise<ChunkHit[] | null> {
+  const vector = embedder.embed(text, asked);
   // A question without words has no direction: every chunk would be as near as any other.
   if (vector.every((value) => value === 0)) return index.state().ok ? [] : null;
   try {
-    return await index.query(vector, filter, depth);
+    return await index.query(vector, filter, depth, embedder.name);
   } catch (error) {
     if (error instanceof IndexUnavailable) return null;
     throw error;
@@ -46,23 +98,49 @@ function passages(hits: ChunkHit[]): Map<string, string> {
   return best;
 }
 
-type Row = Omit<MemoryHit, 'score' | 'vectorRank' | 'textRank' | 'at'> & { at: string };
+type Row = Omit<MemoryHit, 'score' | 'vectorRank' | 'textRank' | 'at'> & {
+  at: string;
+  importance: number;
+  tsvector: string;
+};
+type Found = MemoryHit & { id: string; importance: number; tsvector: string };
+type Wanted = { filter: SearchFilter; fused: Fused[]; chunkOf: Map<string, string>; words: boolean };
 
-/** Reads the hits from Postgres, so that what the index still holds of removed items is left out. */
-async function load(
-  db: Pool,
-  filter: SearchFilter,
-  fused: Fused[],
-  chunkOf: Map<string, string>,
-): Promise<MemoryHit[]> {
-  const { rows } = await db.query<Row>(
-    `select i.id as "itemId", c.text, i.kind, i.tier, i.source, i.untrusted, floor(extract(epoch from i.at) * 1000)::bigint as at
-       from memory_chunk c join memory_item i on i.id = c.item_id where c.id = any($1) and i.project_id = $2`,
-    [[...chunkOf.values()], filter.projectId],
-  );
+/**
+ * Reads the hits from Postgres, so that what the index still holds of removed items is left out, and so is what it knows
+ * nothing of: when something happened and how important it is.
+ */
+async function load(db: Pool, { filter, fused, chunkOf, words }: Wanted): Promise<Found[]> {
+  const { rows } = await db.query<Row>(loadSql, [
+    fused.map(({ id }) => chunkOf.get(id)),
+    filter.projectId,
+    filter.since ?? null,
+    filter.until ?? null,
+    filter.minImportance ?? null,
+    words,
+  ]);
   const byItem = new Map(rows.map((row) => [row.itemId, row]));
   return fused.flatMap(({ id, score, vectorRank, textRank }) => {
     const row = byItem.get(id);
-    return row ? [{ ...row, at: Number(row.at), score, vectorRank, textRank }] : [];
+    if (!row) return [];
+    return [{ ...row, id, at: Number(row.at), score, vectorRank, textRank }];
   });
+}
+
+const loadSql = `
+select i.id as "itemId", c.text, i.kind, i.tier, i.source, i.untrusted, i.importance, case when $6 then c.words::text else '' end as tsvector,
+       floor(extract(epoch from i.at) * 1000)::bigint as at
+  from memory_chunk c join memory_item i on i.id = c.item_id
+ where c.id = any($1) and i.project_id = $2
+   and ($3::float8 is null or i.at >= to_timestamp($3 / 1000)) and ($4::float8 is null or i.at <= to_timestamp($4 / 1000))
+   and ($5::float8 is null or i.importance >= $5)`;
+
+function varied(found: Found[], variety: number, limit: number): MemoryHit[] {
+  const candidates = found.map((hit) => ({ id: hit.itemId, score: hit.score, words: parseWords(hit.tsvector), hit }));
+  return vary(candidates, variety, limit).map(({ hit: { id: _id, importance: _i, tsvector: _t, ...hit } }) => hit);
+}
+
+function weighed(found: Found[], by: Ranking): Found[] {
+  const now = Date.now();
+  return found.map((hit) => ({ ...hit, score: hit.score * weightOf(hit, by, now) })).sort((a, b) => b.score - a.score);
 }

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { listPrices } from './price-data.ts';
 import { costMicros, micros } from './prices.ts';
 
-const mini = { id: 'x', inputMicros: micros('0.40'), outputMicros: micros('1.60') };
+const mini = {
+  id: 'x',
+  inputMicros: micros('0.40'),
+  cachedInputMicros: micros('0.10'),
+  outputMicros: micros('1.60'),
+  batchPermille: 500,
+  longestAnswer: null,
+};
 
 describe('the cost of a call', () => {
   it('is exact: a million tokens cost what the list says', () => {
@@ -17,8 +24,20 @@ describe('the cost of a call', () => {
   });
 
   it('stays exact where numbers of JavaScript are not', () => {
-    const price = { id: 'x', inputMicros: 9_007_199_254_740_993n, outputMicros: 0n };
+    const price = { ...mini, inputMicros: 9_007_199_254_740_993n, outputMicros: 0n };
     expect(costMicros({ inputTokens: 1_000_000, outputTokens: 0 }, price)).toBe(9_007_199_254_740_993n);
+  });
+
+  it('is less for input that the provider had kept, and the usual where its price is not known', () => {
+    const usage = { inputTokens: 1_000_000, cachedInputTokens: 600_000, outputTokens: 0 };
+    expect(costMicros(usage, mini)).toBe(160_000n + 60_000n);
+    expect(costMicros(usage, { ...mini, cachedInputMicros: null })).toBe(400_000n);
+    expect(costMicros({ ...usage, cachedInputTokens: 2_000_000 }, mini)).toBe(100_000n);
+  });
+
+  it('is the share of a batch that the price says, rounded up once', () => {
+    expect(costMicros({ inputTokens: 1_000_000, outputTokens: 0 }, mini, { batch: true })).toBe(200_000n);
+    expect(costMicros({ inputTokens: 1, outputTokens: 1 }, mini, { batch: true })).toBe(1n);
   });
 
   it('is nothing that is known without a price', () => {

@@ -117,6 +117,14 @@ describe('a call of a model', () => {
     expect(answer).toMatchObject({ priceId: null, costMicros: 0 });
   });
 
+  it('is charged less for input that the provider had kept, and says how much that was', async () => {
+    const path = nextPath();
+    server.script({ kind: 'text', text: 'Hi', usage: { input: 1_000, cached: 800, output: 0 } });
+    const answer = await (await model({ path })).generate({ messages });
+    expect(answer).toMatchObject({ costMicros: 200 * 0.4 + 800 * 0.1, cachedInputTokens: 800 });
+    expect((await spendOf(path))[0]).toMatchObject({ input_tokens: 1_000, cached_input_tokens: 800 });
+  });
+
   it('of a dated model has the price of its family', async () => {
     const { priceId } = await (await model({ defaultModel: 'gpt-4.1-nano-2025-04-14' })).generate({ messages });
     expect(priceId).toBe('openai:gpt-4.1-nano:2025-04-14');
@@ -182,11 +190,11 @@ describe('a rehearsal', () => {
 });
 
 describe('the prices', () => {
-  it('are written once and never changed', async () => {
-    await db.query(`update price set input_micros = 1 where id = 'openai:gpt-4o:2024-10-02'`);
+  it('are written once, and the database refuses to change them', async () => {
     await syncPrices(db);
-    const { rows } = await db.query(`select input_micros from price where id = 'openai:gpt-4o:2024-10-02'`);
-    expect(rows[0].input_micros).toBe('1');
+    const change = db.query(`update price set input_micros = 1 where id = 'openai:gpt-4o:2024-10-02'`);
+    await expect(change).rejects.toThrow('a price is never changed');
+    await expect(db.query(`delete from price where id = 'openai:gpt-4o:2024-10-02'`)).rejects.toThrow('never changed');
   });
 });
 
@@ -194,3 +202,33 @@ async function runSpend(): Promise<number> {
   const { rows } = await db.query('select spend_micros from run where id = $1', [run.runId.toString()]);
   return Number(rows[0].spend_micros);
 }
+
+describe('vectors', () => {
+  it('are paid for once: a later attempt gets the same ones', async () => {
+    const path = nextPath();
+    const first = await (await model({ path })).embed({ texts: ['a', 'bbb'] });
+    const second = await (await model({ path, attempt: 2 })).embed({ texts: ['a', 'bbb'] });
+    expect(first.vectors).toEqual([
+      [1, 0.5, -0.25],
+      [3, 0.5, -0.25],
+    ]);
+    expect(second).toEqual(first);
+    expect(server.calls).toHaveLength(1);
+    expect(await spendOf(path)).toMatchObject([
+      { model: 'text-embedding-3-small', input_tokens: 16, output_tokens: 0 },
+    ]);
+  });
+});
+
+describe('a call with a name', () => {
+  it('is found by it in a later attempt, whatever was asked before it', async () => {
+    const path = nextPath();
+    const early = await model({ path });
+    await early.generate({ messages, call: 'turn-1' });
+    await early.generate({ messages: [{ role: 'user', content: 'More' }], call: 'turn-2' });
+    const late = await model({ path, attempt: 2 });
+    await late.generate({ messages: [{ role: 'user', content: 'More' }], call: 'turn-2' });
+    expect(server.calls).toHaveLength(2);
+    expect(await spendOf(path)).toHaveLength(2);
+  });
+});

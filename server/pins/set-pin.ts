@@ -41,7 +41,7 @@ function outcomeType(draft: Graph, nodeId: string, outcome: string): Type | null
   const declaration = node && definitions.get(node.type);
   if (!node || !declaration)
     throw new AppError('INPUT_INVALID', `nodeId: the draft has no node "${nodeId}". Save it first.`);
-  if (['trigger', 'map', 'loop', 'join', 'output'].includes(declaration.kind))
+  if (['trigger', 'map', 'loop', 'agent', 'join', 'output'].includes(declaration.kind))
     throw new AppError('INPUT_INVALID', `nodeId: a node of the type ${node.type} cannot be pinned.`);
   const config = readConfig(declaration, node);
   if (config === null) return null;

@@ -1,5 +1,6 @@
 import { query } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scoped.ts';
+import { estimateRun } from '#server/money/estimate-run.ts';
 import { requirePipeline } from './require-pipeline.ts';
 import type { NodeHistory, PipelineHistory } from './types.ts';
 
@@ -43,11 +44,14 @@ const runsSql = `
 /** What steps of each node, and whole runs, cost and took lately. Nodes without a finished step have no entry. */
 export async function nodeHistory(scope: Scope, pipelineId: string): Promise<PipelineHistory> {
   await requirePipeline(scope, pipelineId);
-  const [nodes, [runs]] = await Promise.all([
+  const [nodes, [runs], { nodes: models, run: expected }] = await Promise.all([
     query<Row>(nodesSql, [pipelineId]),
     query<RunsRow>(runsSql, [pipelineId]),
+    estimateRun(scope, { pipelineId, source: 'draft', started: null }),
   ]);
   return {
+    models,
+    expected,
     nodes: Object.fromEntries(nodes.map((row) => [row.state, toHistory(row)])),
     runs:
       runs && runs.p50Micros !== null && runs.p90Micros !== null

@@ -13,6 +13,15 @@ export const retentionSchema = z.object({
 });
 export type Retention = z.infer<typeof retentionSchema>;
 
+/** How much a project remembers, and for how long. Items of their own time, and those kept by hand, are told by the item. */
+export const memoryPolicySchema = z.object({
+  /** Above this the least worth keeping is forgotten: by importance, use and recency. */
+  mostItems: z.number().int().min(1).max(10_000_000).default(200_000),
+  /** Episodes that nodes remembered are forgotten after so many days; null: only by the limit. */
+  episodicDays: days.nullable().default(null),
+});
+export type MemoryPolicy = z.infer<typeof memoryPolicySchema>;
+
 /** What the operator sets for a project. Every member has a default, so that stored settings may be older. */
 export const settingsSchema = z.object({
   /** Actions whose risk, 0 to 1, is above this wait for an approval. */
@@ -28,6 +37,7 @@ export const settingsSchema = z.object({
   model: z.string().max(200).default(''),
   /** Null keeps everything for ever. */
   retention: retentionSchema.nullable().default({ eventsDays: 90, valuesDays: 365 }),
+  memory: memoryPolicySchema.default({ mostItems: 200_000, episodicDays: null }),
 });
 export type ProjectSettings = z.infer<typeof settingsSchema>;
 

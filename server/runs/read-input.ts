@@ -61,8 +61,8 @@ function bareContext(): NodeContext {
   };
   const nothing: Capabilities = {
     files: { read: refuse },
-    model: { generate: refuse },
-    memory: { recall: refuse, remember: refuse, forget: refuse },
+    model: { generate: refuse, embed: refuse },
+    memory: { recall: refuse, remember: refuse, forget: refuse, hold: refuse, held: refuse },
     entities: { find: refuse, upsert: refuse, restore: refuse },
     mail: { send: refuse },
     http: { request: refuse },

@@ -1,4 +1,5 @@
 import type { WaitReason } from '#nodes/core/step.ts';
+import { budgetReason } from '#server/money/budget-words.ts';
 import type { RunStatus } from './types.ts';
 import type { StillRun } from './why-not-moving.ts';
 import type { WhyStep } from './why-types.ts';
@@ -79,8 +80,24 @@ function byReason(step: StillStep, reason: WaitReason): Told {
         until: null,
         moves: 'See the steps of the pass.',
       };
+    case 'budget':
+      return {
+        kind,
+        waitsFor: reason.asks ? 'room in a budget that is used up' : 'other model calls to settle',
+        until: reason.renewsAtMs,
+        moves: reason.asks
+          ? `${budgetReason(reason)} Raise the budget, wait or stop in the inbox.`
+          : 'It goes on by itself as soon as they came to less than they might have.',
+      };
     case 'timer':
       return { kind, waitsFor: 'its time', until: reason.untilMs, moves: 'It goes on by itself.' };
+    case 'quota':
+      return {
+        kind,
+        waitsFor: `the quota of ${reason.of}`,
+        until: reason.untilMs,
+        moves: 'It goes on by itself. Raise the rates of the connection, or give its class another model.',
+      };
     case 'event':
       return { kind, until: reason.untilMs, ...ofEvent(reason) };
     case 'child':

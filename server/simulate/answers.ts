@@ -56,6 +56,9 @@ export function answersOf(program: Program, seed: number, misfortune: Misfortune
         return { kind: 'map', items: Array.from({ length: Math.floor(roll() * 4) }, (_, n) => n), concurrency: 2 };
       case 'loop':
         return { kind: 'loop', value: 0 };
+      case 'agent':
+        if ((woken?.kind === 'items' ? woken.items.length : 0) >= 3) return done(Object.keys(state.arcs), roll);
+        return { kind: 'map', items: [0], concurrency: 2 };
       case 'call':
         if (!woken) return { kind: 'call', pipeline: 'other', version: 1, input: {}, wake: { kind: 'in', ms: 50 } };
         return done(Object.keys(state.arcs), roll);

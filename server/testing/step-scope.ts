@@ -5,7 +5,13 @@ import { effectLedger } from '#server/engine/effect-ledger.ts';
 import { holdsLease } from '#server/engine/holds-lease.ts';
 import { parseSettings } from '#server/projects/settings.ts';
 
-export type TestStep = { scope: StepScope; explained: Provenance[]; told: string[]; cancel: () => void };
+export type TestStep = {
+  scope: StepScope;
+  explained: Provenance[];
+  told: string[];
+  logged: string[];
+  cancel: () => void;
+};
 export type StepOptions = { path?: string; attempt?: number; settings?: Record<string, unknown> };
 
 /** A project with one running run, in which steps are made for tests of adapters. */
@@ -32,6 +38,7 @@ export async function testRun(db: Pool): Promise<TestRun> {
       const abort = new AbortController();
       const explained: Provenance[] = [];
       const told: string[] = [];
+      const logged: string[] = [];
       const claimed = { runId, stepId, state: 'step', path, attempt, decision: null };
       const scope: StepScope = {
         projectId,
@@ -47,10 +54,12 @@ export async function testRun(db: Pool): Promise<TestRun> {
         effects: effectLedger(db, workerId, claimed),
         holdsLease: () => holdsLease(db, workerId, claimed),
         tellText: (delta) => void told.push(delta),
+        leadsFrom: () => ['step'],
+        tellLog: (message) => void logged.push(message),
         settings: parseSettings(settings),
         db,
       };
-      return { scope, explained, told, cancel: () => abort.abort() };
+      return { scope, explained, told, logged, cancel: () => abort.abort() };
     },
   };
 }

@@ -77,7 +77,7 @@ function standingAlone(starts: boolean, output: Type): Scope {
 }
 
 function required(inputs: Record<string, InputSpec>, { kind }: AnyNodeDeclaration): [string, InputSpec][] {
-  const ends = kind === 'map' || kind === 'loop' ? readAtEnd : [];
+  const ends = kind === 'map' || kind === 'loop' || kind === 'agent' ? readAtEnd : [];
   return Object.entries(inputs).filter(([name, input]) => input.required && !ends.includes(name));
 }
 

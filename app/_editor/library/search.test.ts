@@ -23,9 +23,14 @@ describe('the library', () => {
     ['sndml', 'email.send'],
     ['Start by hand', 'trigger.manual'],
     ['outbox', 'email.send'],
-    ['models', 'llm.generate'],
   ])('finds by title, type, category and description: %s', (query, type) => {
     expect(find(query)[0]?.declaration.type).toBe(type);
+  });
+
+  it('finds all of a category by its name before anything else', () => {
+    const models = [...definitions.values()].filter(({ category }) => category === 'model');
+    const first = find('models').slice(0, models.length);
+    expect(first.map(({ declaration }) => declaration.type).sort()).toEqual(models.map(({ type }) => type).sort());
   });
 
   it('finds nothing where nothing is meant', () => {

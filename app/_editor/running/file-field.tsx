@@ -2,6 +2,7 @@
 import { FileUp, X } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
 import { toFailure } from '#app/_api/failure.ts';
+import { uploadFile } from '#app/_api/upload-file.ts';
 import { Button, IconButton } from '#app/_ui/button.tsx';
 import { cn } from '#app/_ui/cn.ts';
 import type { FieldControl } from '#app/_ui/field.tsx';
@@ -9,7 +10,6 @@ import { bytes } from '#app/_ui/format.ts';
 import type { FileRef } from '#nodes/core/capabilities.ts';
 import type { Json } from '#nodes/core/json.ts';
 import { useSession } from '../session/context.ts';
-import { uploadFile } from './upload.ts';
 
 type Props = { title: string; value: Json; onChange: (value: Json) => void; control: FieldControl };
 

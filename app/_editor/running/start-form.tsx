@@ -11,6 +11,7 @@ import { withCommand } from '../keys/platform.ts';
 import { useSession } from '../session/context.ts';
 import { unsafeWrites } from './effects.ts';
 import { rememberedValues, rememberTrigger, rememberValues } from './remembered.ts';
+import { RunCost } from './run-cost.tsx';
 import { RunFieldEditor } from './run-field-editor.tsx';
 import { fieldOf, inputOf, jsonProblem, problemsOf, type RunForm, toRemember } from './run-form.ts';
 import { starterOf } from './starter.ts';
@@ -43,6 +44,7 @@ function FieldsForm({ form, ...rest }: FieldsForm) {
       {...rest}
       form={form}
       refused={Object.keys(problems).length > 0}
+      given={Object.keys(problems).length > 0 ? null : inputOf(fields, values)}
       onAsk={() => setAsked(true)}
       input={() => {
         rememberValues(pipelineId, trigger, toRemember(fields, values));
@@ -94,6 +96,7 @@ function JsonForm({ form, ...rest }: JsonFormProps) {
       {...rest}
       form={form}
       refused={problem !== null}
+      given={problem === null && beside === null ? (value ?? null) : null}
       onAsk={() => setAsked(true)}
       input={() => {
         rememberValues(pipelineId, trigger, { json: value ?? null });
@@ -129,12 +132,14 @@ function JsonForm({ form, ...rest }: JsonFormProps) {
 
 type FrameProps = Omit<Props, 'children'> & {
   refused: boolean;
+  /** With what it would be started; null while that is not complete. */
+  given: Json | null;
   onAsk: () => void;
   input: () => Json;
   children: (failure: string | null) => ReactNode;
 };
 
-function Frame({ form, graph, start, title, onClose, choose, refused, onAsk, input, children }: FrameProps) {
+function Frame({ form, graph, start, title, onClose, choose, refused, given, onAsk, input, children }: FrameProps) {
   const { pipelineId } = useSession();
   const draft = start.kind === 'until' || start.source === 'draft';
   const { start: begin, busy, failure } = useStart({ draft, onStarted: onClose });
@@ -171,6 +176,7 @@ function Frame({ form, graph, start, title, onClose, choose, refused, onAsk, inp
         {choose}
         {children(failure)}
         {start.kind === 'until' && <WritesNotice nodes={unsafeWrites(graph)} />}
+        {start.kind === 'whole' && <RunCost source={start.source} trigger={form.trigger} given={given} />}
         {failure && !atField && (
           <p role="alert" className="text-12 text-st-failed">
             {failure}

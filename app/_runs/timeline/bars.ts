@@ -21,7 +21,7 @@ export function barsOf(step: Step, kind: NodeKind, now: number): Bar[] {
   if (step.startedAt === null) return [];
   const from = step.startedAt;
   const to = step.endedAt ?? now;
-  if (kind === 'map' || kind === 'loop') return [{ kind: 'items', from, to, attempt: null }];
+  if (kind === 'map' || kind === 'loop' || kind === 'agent') return [{ kind: 'items', from, to, attempt: null }];
   if ((kind === 'gate' || kind === 'call') && to - from >= shortestWaitMs)
     return [{ kind: 'waiting', from, to, attempt: null }];
   const attempts = step.attempts ?? [];

@@ -15,12 +15,13 @@ export function advise(
   return flow.nodes.flatMap((resolved, n) => {
     const { node, declaration } = resolved;
     const found: Diagnostic[] = [];
-    if (declaration.kind === 'loop' && !flow.outOf[n]!.has('limit'))
+    const bound = { loop: 'number of passes', agent: 'number of turns or tool calls' }[declaration.kind as string];
+    if (bound && !flow.outOf[n]!.has('limit'))
       found.push({
         code: 'LIMIT_NOT_HANDLED',
         severity: 'warning',
         nodeId: node.id,
-        message: `If "${node.id}" reaches its largest number of passes, nothing follows. Connect its outcome "limit" to say what happens then.`,
+        message: `If "${node.id}" reaches its largest ${bound}, nothing follows. Connect its outcome "limit" to say what happens then.`,
       });
     const asks = (node.onFailure ?? onFailure) === 'ask';
     if (effectOf(resolved) === 'unsafe-write' && !asks && !flow.undoes.has(n) && !flow.outOf[n]!.has('error'))

@@ -22,13 +22,13 @@ function unbounded(nodeId: string, kind: NodeKind): Diagnostic {
   };
 }
 
-/** The bound in a map's or a loop's configuration, or null. */
+/** The bound in the configuration of a map, a loop or an agent, or null. */
 export function boundOf(kind: NodeKind, config: unknown): number | null {
-  const { maxItems, maxPasses } = config as { maxItems?: number | null; maxPasses?: number | null };
-  return (kind === 'loop' ? maxPasses : maxItems) ?? null;
+  const read = config as { maxItems?: number | null; maxPasses?: number | null; maxCalls?: number | null };
+  return { loop: read.maxPasses, agent: read.maxCalls }[kind as string] ?? read.maxItems ?? null;
 }
 
-/** How many items may fail before the whole fails: 0 stops at the first, null collects all. A loop stops at the first. */
+/** How many items may fail before the whole fails: 0 stops at the first, null collects all. A loop stops at the first; a model is told. */
 export function toleratesOf(kind: NodeKind, config: unknown): number | null {
   const { onItemError, tolerate } = config as { onItemError?: string; tolerate?: number };
   if (kind === 'loop' || onItemError === 'stop') return 0;

@@ -67,12 +67,13 @@ export function buildFlow(nodes: readonly ResolvedNode[], { edges, undo, absent 
   };
 }
 
-/** Kinds with a body: nodes after their outcome `each` run once per item of a map, or in each pass of a loop. */
-export const hasBody = (kind: NodeKind): boolean => kind === 'map' || kind === 'loop';
+/** Kinds with a body: nodes after their outcome `each` run once per item of a map, in each pass of a loop, or per tool call of an agent. */
+export const hasBody = (kind: NodeKind): boolean => kind === 'map' || kind === 'loop' || kind === 'agent';
 
 /** Inputs that are evaluated at the end of each iteration, and not before the node runs. */
 export const isAtEnd = (kind: NodeKind, input: string): boolean =>
-  (kind === 'map' && input === 'result') || (kind === 'loop' && (input === 'next' || input === 'again'));
+  ((kind === 'map' || kind === 'agent') && input === 'result') ||
+  (kind === 'loop' && (input === 'next' || input === 'again'));
 
 function arcsOf({ declaration, outcomes }: ResolvedNode, hasError: boolean): string[] {
   const own = Object.keys(outcomes).filter((outcome) => !(hasBody(declaration.kind) && outcome === 'each'));

@@ -99,11 +99,17 @@ function triggerOutput(flow: Flow, n: number): Type {
   return Object.values(flow.nodes[n]!.outcomes)[0] ?? t.any();
 }
 
-/** The type of an item of a map: that of its list's items. In a loop it is the value that the passes carry. */
+/** The type of an item of a map: that of its list's items. In a loop it is the value that the passes carry, of an agent what it asks of a tool. */
 function itemType(flow: Flow, body: number, scopes: Scopes): Type {
-  if (flow.nodes[body]!.declaration.kind === 'loop') return carriedType(scopes.binding(body, 'initial'));
+  const { declaration, outcomes } = flow.nodes[body]!;
+  if (declaration.kind === 'loop') return carriedType(scopes.binding(body, 'initial'));
+  if (declaration.kind === 'agent') return memberType(outcomes.each, 'item');
   const items = scopes.binding(body, 'items');
   return items?.ok && items.type.type === 'array' ? items.type.items : t.any();
+}
+
+function memberType(type: Type | undefined, name: string): Type {
+  return (type?.type === 'object' && type.properties[name]) || t.any();
 }
 
 type Within = { flow: Flow; structure: Structure; scopes: Scopes; types: Types };
@@ -157,16 +163,20 @@ function reasonFor(by: number, view: View, { flow, structure }: Within): { messa
   const { hidden } = placeOf(by, view, structure);
   if (hidden !== null) {
     const map = idOf(hidden);
-    const message =
-      flow.nodes[hidden]!.declaration.kind === 'loop'
-        ? `"${id}" runs in each pass of "${map}". Read nodes.${map}.value, which is what the last pass ended with.`
-        : `"${id}" runs once per item of "${map}". Read nodes.${map}.items, which has the results of all.`;
-    return { message };
+    const { kind } = flow.nodes[hidden]!.declaration;
+    return { message: `"${id}" ${hiddenIn[kind as keyof typeof hiddenIn](map)}` };
   }
   if (by === view.at) return { message: `"${id}" is this node: it has no output before it runs.` };
   const message = `"${id}" does not run before "${idOf(view.at)}". Connect it so that it does, or read another node.`;
   return { message, absent: ['nodes', id] };
 }
+
+const hiddenIn = {
+  loop: (map: string) =>
+    `runs in each pass of "${map}". Read nodes.${map}.value, which is what the last pass ended with.`,
+  map: (map: string) => `runs once per item of "${map}". Read nodes.${map}.items, which has the results of all.`,
+  agent: (map: string) => `is a tool of "${map}". Read what "${map}" gives, which is what its model made of it.`,
+};
 
 /** What a node's output may be, seen from a point after it. */
 function outputType(by: number, view: View, { flow, scopes, types }: Within): Type {

@@ -149,7 +149,7 @@ function scopes(flow: Flow, order: number[]): { scope: (number | null)[]; diagno
 function leak(flow: Flow, e: number, body: number): Diagnostic {
   const edge = flow.edges[e]!;
   const { node, declaration } = flow.nodes[body]!;
-  const often = declaration.kind === 'loop' ? 'in each pass of' : 'once per item of';
+  const often = { loop: 'in each pass of', agent: 'as a tool of' }[declaration.kind as string] ?? 'once per item of';
   return {
     code: 'MAP_BODY_ESCAPES',
     severity: 'error',

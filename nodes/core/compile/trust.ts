@@ -35,6 +35,8 @@ export function checkTrust(facts: TrustFacts): Diagnostic[] {
       return source === undefined ? [] : [leak(facts, tainted, { n, input, from, source })];
     });
     if (leaks.length > 0) return leaks;
+    const agent = agentAround(facts, n);
+    if (agent !== null && !gates.some(({ at }) => agentAround(facts, at) === agent)) return [chosen(flow, n, agent)];
     // What a pipeline does that is called was checked when it was compiled; what undoes is asked for by the operator.
     const guarded = gates.length > 0 || resolved.declaration.kind === 'call' || flow.undoes.has(n);
     return guarded ? [] : [ungated(flow, n)];
@@ -154,6 +156,25 @@ function wayFrom(source: number, to: number, readsOf: (at: number) => number[]):
   const way: number[] = [];
   for (let at: number | null | undefined = source; at !== null && at !== undefined; at = next.get(at)) way.push(at);
   return way;
+}
+
+/** The agent among whose tools a node is, at any depth, or null. */
+function agentAround({ flow, structure: { scope } }: TrustFacts, n: number): number | null {
+  for (let at = scope[n] ?? null; at !== null; at = scope[at] ?? null)
+    if (flow.nodes[at]!.declaration.kind === 'agent') return at;
+  return null;
+}
+
+/** Who passed a gate before the agent has not seen what its model came to want. */
+function chosen(flow: Flow, n: number, agent: number): Diagnostic {
+  const { id } = flow.nodes[n]!.node;
+  return {
+    code: 'AGENT_WRITE_UNGATED',
+    severity: 'error',
+    nodeId: id,
+    message: `"${id}" cannot be taken back, and the model of "${flow.nodes[agent]!.node.id}" decides whether it happens. Put an approval or a policy before it, among the tools.`,
+    ...approvalBefore(flow, n),
+  };
 }
 
 function ungated(flow: Flow, n: number): Diagnostic {

@@ -1,3 +1,4 @@
+import type { EndedItem } from '../define-node.ts';
 import { toNodeError } from '../errors.ts';
 import {
   afterPass,
@@ -148,8 +149,11 @@ function apply(world: World, step: LiveStep, transition: Transition): void {
 }
 
 function beginItems(world: World, step: LiveStep, { items, concurrency }: NonNullable<Transition['map']>): void {
-  forget(world, step);
-  const run: MapRun = { items: [...items], next: 0, results: [], finished: 0, failed: 0 };
+  const known = world.maps.get(keyOf(step.state, step.path));
+  const goesOn = known && world.program.states[step.state]!.kind === 'agent';
+  if (!goesOn) forget(world, step);
+  const run: MapRun = goesOn ? known : { items: [], next: 0, results: [], finished: 0, failed: 0 };
+  run.items.push(...items);
   world.maps.set(keyOf(step.state, step.path), run);
   for (let n = 0; n < Math.min(concurrency, items.length); n += 1) beginItem(world, step, run);
 }
@@ -198,8 +202,15 @@ function endItem(world: World, path: Path, result: ItemResult, again = false): v
       run.items.push(result.value);
       beginItem(world, map, run);
     }
+  } else if (run.finished === run.items.length && kind === 'agent') {
+    map.status = 'ready';
+    map.resumed = { kind: 'woken', woken: { kind: 'items', items: endedItems(run) } };
   } else if (run.finished === run.items.length) end(map, { outcome: 'done', output: mapOutput(run.results) });
   else if (run.next < run.items.length) beginItem(world, map, run);
+}
+
+function endedItems({ items, results }: MapRun): EndedItem[] {
+  return results.map(({ outcome, value }, n) => ({ value: items[n]!, outcome, result: value }));
 }
 
 function end(map: LiveStep, { outcome, output }: { outcome: string; output: Json }): void {

@@ -68,6 +68,7 @@ const map = z.strictObject({
   tolerate: z.int().optional(),
 });
 const loop = z.strictObject({ maxPasses: z.int().nullable().default(3) });
+const agent = z.strictObject({ maxCalls: z.int().default(9) });
 const call = z.strictObject({
   pipeline: z.string().default('other'),
   version: z.int().nullable().default(1),
@@ -163,6 +164,31 @@ const all: AnyNodeDeclaration[] = [
       again: { type: t.boolean(), title: 'Again', required: true },
     }),
     outcomes: () => ({ each: t.any(), done: t.any(), limit: t.any() }),
+  }),
+  defineNode<z.infer<typeof agent>>({
+    ...common,
+    type: 'agent',
+    kind: 'agent',
+    trust: 'untrusted',
+    effect: 'read',
+    config: agent,
+    inputs: () => ({
+      aim: { type: t.string(), title: 'Aim', required: true },
+      result: { type: t.any(), title: 'Result', required: true },
+    }),
+    outcomes: () => ({
+      each: t.object({ item: t.object({ tool: t.string() }), index: t.integer() }),
+      done: t.object({ text: t.string() }),
+      limit: t.object({ text: t.string() }),
+    }),
+  }),
+  defineNode({
+    ...common,
+    type: 'odd',
+    kind: 'agent',
+    trust: 'untrusted',
+    config: z.strictObject({ maxCalls: z.int().default(2) }),
+    outcomes: () => ({ each: t.any(), done: t.any() }),
   }),
   defineNode<z.infer<typeof call>>({
     ...common,

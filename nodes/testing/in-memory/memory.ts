@@ -4,7 +4,7 @@ import { type MemoryItem, respond, type StepScope, type WorldState } from './sta
 /** Memory in a map: recall ranks items by the share of the question's words that they hold. */
 export function memoryIn(state: WorldState, step: StepScope): MemoryCapability {
   return {
-    async recall({ text, limit, entityId, kinds }) {
+    async recall({ text, limit, entityId, kinds, ranking }) {
       await respond(state);
       const asked = words(text);
       const hits = [...state.memory.values()]
@@ -15,7 +15,13 @@ export function memoryIn(state: WorldState, step: StepScope): MemoryCapability {
         .sort((a, b) => b.score - a.score || b.item.at - a.item.at)
         .slice(0, limit)
         .map(({ item, score }, index) => hit(item, score, index + 1));
-      return { hits, vectors: false };
+      const considered = hits.map(({ itemId, score, vectorRank, textRank }) => ({
+        itemId,
+        score,
+        vectorRank,
+        textRank,
+      }));
+      return { hits, vectors: false, considered, embedder: 'none', ranking: ranking ?? {} };
     },
     async remember(item) {
       await respond(state);
@@ -34,6 +40,16 @@ export function memoryIn(state: WorldState, step: StepScope): MemoryCapability {
       await respond(state);
       const itemId = `item-${effectKey}`;
       return { itemId: state.memory.delete(itemId) ? itemId : null, vectors: !state.withoutVectors };
+    },
+    async hold({ name, value, session = '', ttlMs }) {
+      await respond(state);
+      state.held.set(`${session} ${name}`, value);
+      return { expiresAt: state.now + ttlMs };
+    },
+    async held({ name, session = '' }) {
+      await respond(state);
+      const value = state.held.get(`${session} ${name}`);
+      return value === undefined ? null : { value };
     },
   };
 }

@@ -10,14 +10,33 @@ export function modelIn(state: WorldState): ModelCapability {
       const scripted = state.answers.shift();
       if (scripted instanceof Error) throw scripted;
       const asked = messages.map((message) => message.content).join('\n');
-      const text = scripted ?? (schema ? JSON.stringify(sampleOf(schema)) : `Echo: ${asked}`);
+      const tools = typeof scripted === 'object' ? scripted : null;
+      const text =
+        (typeof scripted === 'object' ? (scripted.text ?? '') : scripted) ??
+        (schema ? JSON.stringify(sampleOf(schema)) : `Echo: ${asked}`);
       return {
         text,
+        ...(tools ? { toolCalls: tools.toolCalls } : {}),
         model: model || 'test-model',
         provider: 'test',
         rehearsal: true,
         inputTokens: asked.length,
         outputTokens: text.length,
+        costMicros: 0,
+        priceId: null,
+        responseId: null,
+      };
+    },
+    async embed({ texts, model }) {
+      await respond(state);
+      const scripted = state.answers.shift();
+      if (scripted instanceof Error) throw scripted;
+      return {
+        vectors: texts.map((text) => [text.length, text.codePointAt(text.length - 1) ?? 0]),
+        model: model || 'test-embedding',
+        provider: 'test',
+        rehearsal: true,
+        inputTokens: texts.join('').length,
         costMicros: 0,
         priceId: null,
         responseId: null,

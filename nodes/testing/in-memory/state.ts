@@ -1,4 +1,11 @@
-import type { EntityRecord, HttpAnswer, MailMessage, MailReceipt, MemoryHit } from '#nodes/core/capabilities.ts';
+import type {
+  EntityRecord,
+  HttpAnswer,
+  MailMessage,
+  MailReceipt,
+  MemoryHit,
+  ToolCall,
+} from '#nodes/core/capabilities.ts';
 import type { NodeError } from '#nodes/core/errors.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 
@@ -9,15 +16,20 @@ export type MemoryItem = Pick<MemoryHit, 'itemId' | 'text' | 'kind' | 'tier' | '
   entityId: string | null;
 };
 
+/** What the model answers: a text, what it asks of its tools, or how it fails. */
+export type ScriptedAnswer = string | NodeError | { text?: string; toolCalls: ToolCall[] };
+
 /** What is already there when a test begins. */
 export type WorldSeed = {
   now?: number;
   memory?: { text: string; kind?: string; entityId?: string; source?: string; at?: number }[];
+  /** `session name` → value; of the run itself the session is empty. */
+  held?: Record<string, Json>;
   entities?: { type: string; key: string; data: JsonObject }[];
   /** `GET https://…` → answer; what is not here cannot be reached. */
   pages?: Record<string, { status?: number; headers?: Record<string, string>; body?: string }>;
   /** What the model answers, in order; afterwards it echoes, or fills the asked schema with samples. */
-  answers?: (string | NodeError)[];
+  answers?: ScriptedAnswer[];
   /** Addresses that the mail server turns away. */
   rejectedAddresses?: string[];
   /** No SMTP server is set: mail stays in the Outbox. */
@@ -32,13 +44,14 @@ export type WorldState = {
   now: number;
   files: Map<string, Uint8Array>;
   memory: Map<string, MemoryItem>;
+  held: Map<string, Json>;
   entities: Map<string, EntityRecord>;
   /** What upserts changed, by the key of the step. */
   changes: Map<string, { at: string; previous: JsonObject | null; written: JsonObject }>;
   mails: Map<string, { message: MailMessage; receipt: MailReceipt }>;
   pages: Map<string, HttpAnswer>;
   events: Map<string, { name: string; key: string; data: Json }>;
-  answers: (string | NodeError)[];
+  answers: ScriptedAnswer[];
   rejectedAddresses: Set<string>;
   withoutSmtp: boolean;
   withoutVectors: boolean;
@@ -53,6 +66,7 @@ export function emptyState(seed: WorldSeed): WorldState {
     now,
     files: new Map(),
     memory: new Map((seed.memory ?? []).map((item, index) => [`seed${index + 1}`, memoryItem(item, index, now)])),
+    held: new Map(Object.entries(seed.held ?? {})),
     entities: new Map((seed.entities ?? []).map((entity, index) => [entityId(entity), record(entity, index, now)])),
     changes: new Map(),
     mails: new Map(),

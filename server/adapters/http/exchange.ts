@@ -14,6 +14,7 @@ export type Exchange = {
   addresses: Address[];
   /** Aborts at the end of the request's time, or when the step is cancelled. */
   signal: AbortSignal;
+  binary?: boolean;
 };
 export type Exchanged = HttpAnswer & { location: string | null };
 
@@ -57,6 +58,7 @@ export async function exchange(x: Exchange): Promise<Exchanged> {
       contentType: headers['content-type'] ?? '',
       maxBytes: x.maxBytes,
       url: shown(x.url),
+      binary: x.binary ?? false,
     });
     return { status: answer.statusCode, headers, body, url: x.url.href, location };
   } catch (error) {

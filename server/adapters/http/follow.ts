@@ -12,6 +12,8 @@ export type Journey = {
   maxBytes: number;
   allowedHosts: string[];
   signal: AbortSignal;
+  /** The body is bytes, each one character. */
+  binary?: boolean;
 };
 
 const mostRedirects = 5;
@@ -21,8 +23,8 @@ export async function follow(journey: Journey): Promise<HttpAnswer> {
   let { method, url, headers, body } = journey;
   for (let redirects = 0; ; redirects += 1) {
     const addresses = await checkedAddresses(url, journey.allowedHosts, redirects);
-    const { maxBytes, signal } = journey;
-    const { location, ...answer } = await exchange({ method, url, headers, body, maxBytes, addresses, signal });
+    const { maxBytes, signal, binary = false } = journey;
+    const { location, ...answer } = await exchange({ method, url, headers, body, maxBytes, addresses, signal, binary });
     if (location === null || answer.status === 304) return answer;
     if (redirects === mostRedirects)
       throw new NodeError('HTTP_BLOCKED', `${shown(journey.url)} redirects more than ${mostRedirects} times.`);

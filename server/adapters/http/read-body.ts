@@ -10,7 +10,15 @@ const decoders: Record<string, (() => Readable & NodeJS.WritableStream) | undefi
   zstd: createZstdDecompress,
 };
 
-export type Incoming = { body: Readable; encoding: string; contentType: string; maxBytes: number; url: string };
+export type Incoming = {
+  body: Readable;
+  encoding: string;
+  contentType: string;
+  maxBytes: number;
+  url: string;
+  /** Every byte becomes one character (latin1), so that nothing of it is lost. */
+  binary?: boolean;
+};
 
 /** What is asked for: the encodings that `readBody` can read. */
 export const acceptedEncodings = 'gzip, deflate, br, zstd';
@@ -19,7 +27,7 @@ export const acceptedEncodings = 'gzip, deflate, br, zstd';
  * Reads an answer's body as text, decompressed. It stops at `maxBytes`, counted after decompression, so that a small
  * answer cannot become a large one. Errors: TOO_LARGE, HTTP_UNAVAILABLE.
  */
-export async function readBody({ body, encoding, contentType, maxBytes, url }: Incoming): Promise<string> {
+export async function readBody({ body, encoding, contentType, maxBytes, url, binary }: Incoming): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of decoded(body, encoding, url) as AsyncIterable<Buffer>) {
@@ -27,7 +35,8 @@ export async function readBody({ body, encoding, contentType, maxBytes, url }: I
     if (bytes > maxBytes) throw tooLarge(url, maxBytes);
     chunks.push(chunk);
   }
-  return decoderFor(contentType).decode(Buffer.concat(chunks));
+  const whole = Buffer.concat(chunks);
+  return binary ? whole.toString('latin1') : decoderFor(contentType).decode(whole);
 }
 
 function decoded(body: Readable, encoding: string, url: string): Readable {

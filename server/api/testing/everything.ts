@@ -18,9 +18,13 @@ export type Everything = {
   entityId: string;
   mailId: string;
   memoryId: string;
+  documentId: string;
+  factId: string;
   webhookId: string;
   fileId: string;
   draftSaveId: string;
+  budgetId: string;
+  connectionId: string;
 };
 
 /** Makes one of every kind of thing in a project: with a run that waits for its operator. */
@@ -49,16 +53,36 @@ export async function makeEverything(world: World, operator: Operator, scope: Sc
     mime: 'text/csv',
     content: new TextEncoder().encode('a,b'),
   });
+  const budget = await api.money.createBudget({ projectId, kind: 'day', limitMicros: 1_000_000, hard: true });
+  const fields = {
+    name: 'private',
+    kind: 'compatible',
+    baseUrl: 'http://127.0.0.1:9/v1',
+    key: 'private-key-1234',
+  } as const;
+  const connection = await api.connections.create({ projectId, ...fields });
   const rows = await makeRows(projectId, runId);
-  const ids = { webhookId: webhook.id, fileId: file.id, draftSaveId: save?.id ?? '' };
+  const ids = {
+    webhookId: webhook.id,
+    fileId: file.id,
+    draftSaveId: save?.id ?? '',
+    budgetId: budget.id,
+    connectionId: connection.id,
+  };
   return { pipelineId, hookedId, runId, taskId, token, ...ids, ...rows };
 }
 
 async function makeRows(
   projectId: string,
   runId: string,
-): Promise<Pick<Everything, 'entityId' | 'mailId' | 'memoryId'>> {
-  const [entityId, mailId, memoryId] = [randomUUID(), randomUUID(), randomUUID()];
+): Promise<Pick<Everything, 'entityId' | 'mailId' | 'memoryId' | 'documentId' | 'factId'>> {
+  const [entityId, mailId, memoryId, documentId, factId] = Array.from({ length: 5 }, () => randomUUID()) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   await query(`insert into entity (id, project_id, type, key, data) values ($1, $2, 'customer', $3, '{}')`, [
     entityId,
     projectId,
@@ -74,6 +98,10 @@ async function makeRows(
     [memoryId, projectId, entityId, randomUUID()],
   );
   await query(
+    `insert into recall_expectation (id, project_id, query, item_id, marked_by) values ($1, $2, 'private question', $3, 'test')`,
+    [randomUUID(), projectId, memoryId],
+  );
+  await query(
     `insert into outbox_mail (id, project_id, message_id, run_id, "from", "to", subject, text)
      values ($1, $2, $3, $4, 'a@example.test', 'b@example.test', 'Private', 'private mail')`,
     [mailId, projectId, `<${mailId}@example.test>`, runId],
@@ -83,5 +111,10 @@ async function makeRows(
      select $1, run_id, id, state, path, $3, '', 'p', 'm', 1, 1, 7, '{}' from step where run_id = $2 and state = 'approve'`,
     [projectId, runId, `${runId}:approve::1`],
   );
-  return { entityId, mailId, memoryId };
+  await query(`insert into document (id, project_id, name) values ($1, $2, 'private.pdf')`, [documentId, projectId]);
+  await query(
+    `insert into fact (id, project_id, entity_id, subject, relation, object, topic, valid_from) values ($1, $2, $3, 's', 'r', 'private', 't', now())`,
+    [factId, projectId, entityId],
+  );
+  return { entityId, mailId, memoryId, documentId, factId };
 }

@@ -1,6 +1,7 @@
 import type { TaskList } from 'graphile-worker';
 import type { Engine } from '../advance.ts';
 import { advanceTask } from './advance.ts';
+import { budgetTask } from './budget.ts';
 import { callTask } from './call.ts';
 import { cancelChildrenTask } from './cancel-children.ts';
 import { checkThresholdsTask } from './check-thresholds.ts';
@@ -8,6 +9,7 @@ import { childEndedTask } from './child-ended.ts';
 import { deadlineTask } from './deadline.ts';
 import { expireTask } from './expire.ts';
 import { indexMemoryTask } from './index-memory.ts';
+import { readDocumentsTask } from './read-documents.ts';
 import { retentionTask } from './retention.ts';
 import { undoTask } from './undo.ts';
 
@@ -15,6 +17,7 @@ import { undoTask } from './undo.ts';
 export function tasksOf(engine: Engine): TaskList {
   return {
     advance: advanceTask(engine),
+    budget: budgetTask(engine),
     call: callTask(engine),
     'cancel-children': cancelChildrenTask(engine),
     'check-thresholds': checkThresholdsTask(engine),
@@ -22,6 +25,7 @@ export function tasksOf(engine: Engine): TaskList {
     deadline: deadlineTask(engine),
     expire: expireTask(engine),
     'index-memory': indexMemoryTask(engine),
+    'read-documents': readDocumentsTask(engine),
     retention: retentionTask(engine),
     undo: undoTask(engine),
   };

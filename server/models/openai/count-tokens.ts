@@ -9,9 +9,20 @@ export async function countTokens(
   messages: ModelMessage[],
   answer: string,
 ): Promise<{ inputTokens: number; outputTokens: number }> {
+  const count = await counter();
+  const inputTokens = messages.reduce((sum, { content }) => sum + count(content) + perMessage, perChat);
+  return { inputTokens, outputTokens: count(answer) };
+}
+
+/** Counts the tokens of texts that are no chat. */
+export async function countTexts(texts: string[]): Promise<number> {
+  const count = await counter();
+  return texts.reduce((sum, text) => sum + count(text), 0);
+}
+
+async function counter(): Promise<(text: string) => number> {
   // Loaded at the first use: its table takes megabytes, and most servers send their own counts.
   const { countTokens: count } = await import('gpt-tokenizer/encoding/o200k_base');
   const plain = { disallowedSpecial: new Set<string>() };
-  const inputTokens = messages.reduce((sum, { content }) => sum + count(content, plain) + perMessage, perChat);
-  return { inputTokens, outputTokens: count(answer, plain) };
+  return (text) => count(text, plain);
 }

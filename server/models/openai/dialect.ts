@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import type { ModelMessage, ModelTool } from '#nodes/core/capabilities.ts';
 import type { ProviderRequest } from '../provider.ts';
 
 type Body = OpenAI.ChatCompletionCreateParamsStreaming;
@@ -24,11 +25,12 @@ export function firstDialect(official: boolean): Dialect {
 
 /** The request body in a dialect. */
 export function bodyOf(request: ProviderRequest, dialect: Dialect): Body {
-  const { model, schema, temperature, maxOutputTokens } = request;
+  const { model, schema, temperature, maxOutputTokens, tools = [] } = request;
   const limit = dialect.limits[0];
   return {
     model,
-    messages: messagesOf(request, dialect),
+    messages: messagesOf(request, dialect).map(spoken),
+    ...(tools.length > 0 ? { tools: tools.map(offered) } : {}),
     stream: true,
     ...(dialect.usage ? { stream_options: { include_usage: true } } : {}),
     ...(temperature !== undefined && dialect.temperature ? { temperature } : {}),
@@ -51,7 +53,7 @@ function formatOf(schema: Record<string, unknown>, { format }: Dialect): Pick<Bo
 }
 
 /** Where the server cannot be given the schema, the prompt says it: in the system message, which comes first. */
-function messagesOf({ messages, schema }: ProviderRequest, { format }: Dialect): Body['messages'] {
+function messagesOf({ messages, schema }: ProviderRequest, { format }: Dialect): ModelMessage[] {
   if (!schema || format === 'json_schema') return messages;
   const text = JSON.stringify(schema);
   if (messages.some(({ content }) => content.includes(text))) return messages;
@@ -60,6 +62,22 @@ function messagesOf({ messages, schema }: ProviderRequest, { format }: Dialect):
   return first?.role === 'system'
     ? [{ role: 'system', content: `${first.content}\n\n${demand}` }, ...rest]
     : [{ role: 'system', content: demand }, ...messages];
+}
+
+/** A message as the protocol writes it. */
+function spoken(message: ModelMessage): Body['messages'][number] {
+  if (message.role === 'tool') return { role: 'tool', content: message.content, tool_call_id: message.toolCallId };
+  if (message.role !== 'assistant' || !message.toolCalls) return { role: message.role, content: message.content };
+  const calls = message.toolCalls.map(({ id, name, arguments: written }) => ({
+    id,
+    type: 'function' as const,
+    function: { name, arguments: written },
+  }));
+  return { role: 'assistant', content: message.content === '' ? null : message.content, tool_calls: calls };
+}
+
+function offered({ name, description, parameters }: ModelTool): OpenAI.ChatCompletionFunctionTool {
+  return { type: 'function', function: { name, description, parameters } };
 }
 
 /** The dialect to try after a refusal that names a part of the protocol; null where the refusal is about something else. */

@@ -4,16 +4,31 @@ import { NodeError } from '#nodes/core/errors.ts';
 const longestWaitMs = 24 * 3_600_000;
 
 /** What is known of a call that failed. */
-export type FailedCall = { model: string; host: string };
+export type FailedCall = {
+  model: string;
+  host: string;
+  /** The stored connection; absent: it comes from the environment. */
+  connection?: string | undefined;
+  /** The key, which a server may repeat in what it says. */
+  secret?: string | undefined;
+};
 
 /** The coded failure of an error that the SDK threw before or while an answer came. */
 export function failureOf(error: unknown, call: FailedCall): NodeError {
   if (error instanceof NodeError) return error;
+  hideKey(error, call.secret);
   if (error instanceof OpenAI.APIConnectionTimeoutError) return timedOut(call, error);
   if (error instanceof OpenAI.APIError && typeof error.status === 'number') return failureOfStatus(error, call);
   if (error instanceof OpenAI.APIError && !(error instanceof OpenAI.APIConnectionError))
     return unavailable(call, `broke off with an error: ${short(error.message)}`, error);
   return unavailable(call, `cannot be reached or broke off: ${short(causes(error))}`, error);
+}
+
+/** What failed is shown and logged, with its causes. */
+function hideKey(error: unknown, secret: string | undefined): void {
+  if (!secret) return;
+  for (let at: unknown = error, n = 0; at instanceof Error && n < 6; at = at.cause, n += 1)
+    at.message = at.message.replaceAll(secret, '[key]');
 }
 
 /** No answer, or no further piece of one, in time. */
@@ -27,17 +42,20 @@ export function unavailable({ host }: FailedCall, what: string, cause?: unknown)
 }
 
 function failureOfStatus(error: InstanceType<typeof OpenAI.APIError>, call: FailedCall): NodeError {
-  const { model, host } = call;
+  const { model, host, connection } = call;
+  const [key, url] = connection
+    ? [`the key of the connection "${connection}"`, `the URL of the connection "${connection}"`]
+    : ['OPENAI_API_KEY', 'OPENAI_BASE_URL'];
   const status = error.status as number;
   const said = short(error.message);
   const rejected = (what: string) =>
     new NodeError('MODEL_REJECTED', what, { cause: error, happened: 'no', details: { status } });
-  if (status === 401) return rejected(`The model server ${host} refused the key (401). Check OPENAI_API_KEY.`);
+  if (status === 401) return rejected(`The model server ${host} refused the key (401). Check ${key}.`);
   if (status === 403)
     return rejected(`The key may not use the model "${model}" at ${host}: ${said}. Choose another model or key.`);
   if (status === 404)
     return rejected(
-      `The model server ${host} does not know "${model}": ${said}. Choose a model it has, or check OPENAI_BASE_URL.`,
+      `The model server ${host} does not know "${model}": ${said}. Choose a model it has, or check ${url}.`,
     );
   if (status === 408 || status === 504) return timedOut(call, error);
   if (status === 429 && error.code === 'insufficient_quota')

@@ -71,6 +71,80 @@ describe('an answer', () => {
   });
 });
 
+describe('tools', () => {
+  const tools = [{ name: 'look_up', description: 'Finds a customer', parameters: { type: 'object' } }];
+
+  it('are offered, and what the model asks for comes whole', async () => {
+    server.script({
+      kind: 'tools',
+      text: 'I look them up.',
+      calls: [
+        { id: 'a', name: 'look_up', arguments: '{"name": "Maria Anders"}' },
+        { id: 'b', name: 'look_up', arguments: '{}' },
+      ],
+    });
+    const reply = await ask({ tools });
+    expect(reply).toMatchObject({ text: 'I look them up.', failure: null, inputTokens: 100 });
+    expect(reply.toolCalls).toEqual([
+      { id: 'a', name: 'look_up', arguments: '{"name": "Maria Anders"}' },
+      { id: 'b', name: 'look_up', arguments: '{}' },
+    ]);
+    expect(server.calls[0]?.body.tools).toEqual([
+      {
+        type: 'function',
+        function: { name: 'look_up', description: 'Finds a customer', parameters: { type: 'object' } },
+      },
+    ]);
+  });
+
+  it('come back as what was asked for and what came of it', async () => {
+    await ask({
+      tools,
+      messages: [
+        { role: 'user', content: 'Hello' },
+        { role: 'assistant', content: '', toolCalls: [{ id: 'a', name: 'look_up', arguments: '{}' }] },
+        { role: 'tool', content: 'nobody', toolCallId: 'a' },
+      ],
+    });
+    expect(server.calls[0]?.body.messages).toEqual([
+      { role: 'user', content: 'Hello' },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: 'a', type: 'function', function: { name: 'look_up', arguments: '{}' } }],
+      },
+      { role: 'tool', content: 'nobody', tool_call_id: 'a' },
+    ]);
+  });
+});
+
+describe('vectors', () => {
+  const embed = (texts: string[]) =>
+    openAiProvider({ apiKey: 'k', baseUrl: server.url, defaultModel: 'm' }).embed({
+      texts,
+      model: 'text-embedding-3-small',
+      signal: new AbortController().signal,
+    });
+
+  it('come in the order of the texts, whatever the order of the answer', async () => {
+    const reply = await embed(['a', 'bbb']);
+    expect(reply).toEqual({
+      vectors: [
+        [1, 0.5, -0.25],
+        [3, 0.5, -0.25],
+      ],
+      model: 'text-embedding-3-small',
+      inputTokens: 16,
+      counted: false,
+    });
+  });
+
+  it('fail as answers do', async () => {
+    server.script({ kind: 'status', status: 429, error: { message: 'slow' }, headers: { 'retry-after': '3' } });
+    expect(await failure(embed(['a']))).toMatchObject({ code: 'MODEL_RATE_LIMITED', retryAfterMs: 3_000 });
+  });
+});
+
 describe('a server that knows less of the protocol', () => {
   const refuse = (message: string, param: string) =>
     ({ kind: 'status', status: 400, error: { message, param, type: 'invalid_request_error' } }) as const;
@@ -139,6 +213,13 @@ describe('a failure', () => {
     const { retryAfterMs = 0 } = await failure(ask());
     expect(retryAfterMs).toBeGreaterThan(55_000);
     expect(retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it('does not repeat the key that a server repeats', async () => {
+    server.script(status(400, { message: 'The key sk-test is not made for this.' }));
+    const error = await failure(ask());
+    expect(error.message).toContain('The key [key] is not made for this');
+    expect(`${error.message} ${(error.cause as Error).message}`).not.toContain('sk-test');
   });
 
   it('for want of credit is final', async () => {

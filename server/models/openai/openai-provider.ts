@@ -4,6 +4,7 @@ import { cancelled } from '#server/adapters/abort.ts';
 import type { ModelProvider, ProviderReply, ProviderRequest } from '../provider.ts';
 import { countTokens } from './count-tokens.ts';
 import { adapt, bodyOf, type Dialect, firstDialect } from './dialect.ts';
+import { embedWith } from './embed.ts';
 import { type FailedCall, failureOf, timedOut, unavailable } from './failures.ts';
 import { watchIdle } from './idle-watch.ts';
 import { readStream, type Streamed } from './read-stream.ts';
@@ -13,15 +14,19 @@ export type OpenAiOptions = {
   /** Of any server that speaks the protocol; OpenAI's own where it is not given. */
   baseUrl: string | undefined;
   defaultModel: string;
+  defaultEmbedding?: string;
+  /** Name of the stored connection, for messages; absent: it comes from the environment. */
+  connection?: string;
   /** Longest silence before and within an answer. A local server may load a model first. */
   idleMs?: number;
 };
 
+const usualEmbedding = 'text-embedding-3-small';
 const officialUrl = 'https://api.openai.com/v1';
 
 /** A provider that speaks OpenAI's chat protocol: OpenAI itself, or Ollama, vLLM, LM Studio and others by their URL. */
 export function openAiProvider(options: OpenAiOptions): ModelProvider {
-  const { apiKey, baseUrl = officialUrl, defaultModel, idleMs = 120_000 } = options;
+  const { apiKey, baseUrl = officialUrl, defaultModel, connection, idleMs = 120_000 } = options;
   const { host, hostname } = new URL(baseUrl);
   const official = hostname === 'api.openai.com';
   const client = new OpenAI({
@@ -37,7 +42,9 @@ export function openAiProvider(options: OpenAiOptions): ModelProvider {
     let dialect = dialects.get(request.model) ?? firstDialect(official);
     for (;;) {
       try {
-        return await client.chat.completions.create(bodyOf(request, dialect), { signal });
+        // A server that knows the header answers a call that was cut off once more without charging for it.
+        const headers = request.key === undefined ? {} : { 'Idempotency-Key': request.key };
+        return await client.chat.completions.create(bodyOf(request, dialect), { signal, headers });
       } catch (error) {
         const next = refused(error) ? adapt(dialect, request, refusalText(error)) : null;
         if (!next) throw error;
@@ -51,8 +58,10 @@ export function openAiProvider(options: OpenAiOptions): ModelProvider {
     name: official ? 'openai' : host,
     rehearsal: false,
     defaultModel,
+    defaultEmbedding: options.defaultEmbedding ?? usualEmbedding,
+    embed: (request) => embedWith(client, request, { model: request.model, host, connection, secret: apiKey }),
     async generate(request) {
-      const call = { model: request.model, host };
+      const call = { model: request.model, host, connection, secret: apiKey };
       const watch = watchIdle(request.signal, idleMs);
       const stopped = () =>
         request.signal.aborted ? cancelled(request.signal, 'unknown') : watch.late() ? timedOut(call) : null;
@@ -103,8 +112,12 @@ function problemOf(got: Streamed, call: FailedCall, late: boolean): NodeFailure 
 
 async function replyOf(request: ProviderRequest, got: Streamed, failure: NodeFailure | null): Promise<ProviderReply> {
   const usage = got.usage ?? (await countTokens(request.messages, got.text + got.refusal));
+  const toolCalls = got.toolCalls
+    .filter((call) => call)
+    .map((call, n) => ({ ...call, id: call.id || `call_${n + 1}` }));
   return {
     text: got.text,
+    ...(toolCalls.length > 0 ? { toolCalls } : {}),
     model: got.model ?? request.model,
     responseId: got.responseId,
     ...usage,

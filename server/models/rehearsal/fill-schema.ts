@@ -22,6 +22,9 @@ function fill(schema: JsonObject, into: Into): Json {
   if (isList(schema.allOf)) return fill(merged(schema, schema.allOf), deeper);
   const options = isList(schema.anyOf) ? schema.anyOf : isList(schema.oneOf) ? schema.oneOf : null;
   if (options) {
+    // Where there may be nothing, what the prompt does not say is not made up.
+    const mayBeNothing = options.some(({ type }) => type === 'null') && into.name !== '';
+    if (mayBeNothing && !into.writer.facts.labelled.has(fold(into.name))) return null;
     const option = options.find((each) => each.type !== 'null') ?? options[0];
     const { anyOf: _anyOf, oneOf: _oneOf, ...rest } = schema;
     return fill({ ...rest, ...option }, deeper);

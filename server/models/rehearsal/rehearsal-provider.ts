@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { ToolCall } from '#nodes/core/capabilities.ts';
 import { canonicalJson } from '#nodes/core/json.ts';
 import { refuseIfCancelled } from '#server/adapters/abort.ts';
+import { embed, embedderName } from '#server/memory/embedder.ts';
 import type { ModelProvider, ProviderRequest } from '../provider.ts';
 import { readFacts } from './facts.ts';
 import { fillSchema } from './fill-schema.ts';
@@ -20,9 +22,11 @@ export function rehearsalProvider(): ModelProvider {
     name: 'rehearsal',
     rehearsal: true,
     defaultModel: model,
+    defaultEmbedding: embedderName,
     async generate(request) {
       refuseIfCancelled(request.signal);
-      const text = answerTo(request);
+      const toolCall = toolFor(request);
+      const text = toolCall ? '' : answerTo(request);
       for (const piece of text.match(/\S+\s*|\s+/g) ?? []) {
         request.onText?.(piece);
         if (request.onText) await new Promise(setImmediate);
@@ -31,6 +35,7 @@ export function rehearsalProvider(): ModelProvider {
       const asked = request.messages.reduce((sum, { content }) => sum + content.length, 0);
       return {
         text,
+        ...(toolCall ? { toolCalls: [toolCall] } : {}),
         model,
         responseId: null,
         inputTokens: Math.ceil(asked / lettersPerToken),
@@ -39,6 +44,25 @@ export function rehearsalProvider(): ModelProvider {
         failure: null,
       };
     },
+    async embed({ texts, signal }) {
+      refuseIfCancelled(signal);
+      const letters = texts.reduce((sum, text) => sum + text.length, 0);
+      const inputTokens = Math.ceil(letters / lettersPerToken);
+      return { vectors: texts.map(embed), model: embedderName, inputTokens, counted: true };
+    },
+  };
+}
+
+/** Each tool is tried once, in order, with what the prompt says; then there is an answer. */
+function toolFor({ messages, tools = [] }: ProviderRequest): ToolCall | null {
+  const asked = messages.flatMap((message) => (message.role === 'assistant' ? (message.toolCalls ?? []) : []));
+  const next = tools.find(({ name }) => !asked.some((call) => call.name === name));
+  if (!next) return null;
+  const writer: Writer = { facts: readFacts(messages), pick: pickBy(canonicalJson(messages)) };
+  return {
+    id: `call_${asked.length + 1}`,
+    name: next.name,
+    arguments: JSON.stringify(fillSchema(next.parameters, writer)),
   };
 }
 

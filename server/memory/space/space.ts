@@ -1,0 +1,66 @@
+import { rarity } from '../bm25.ts';
+import { embedderName, embed as hashed } from '../embedder.ts';
+import type { Words } from '../words.ts';
+import { latentDimensions, project, rowOf, type Vocabulary } from './learn.ts';
+
+/** What turns texts into vectors. Vectors of different names do not fit each other. */
+export type Embedder = {
+  name: string;
+  /** A vector of length 1, all zero where the text says nothing. `words` are those of full text. */
+  embed: (text: string, words: Words) => number[];
+};
+
+/** What was learnt from a project's texts. */
+export type Space = Embedder & { passages: number; held: (term: string) => number | undefined };
+
+export type LearntSpace = {
+  name: string;
+  passages: number;
+  /** The most frequent ones first. */
+  terms: readonly string[];
+  /** In how many passages each of them stands. */
+  held: readonly number[];
+  /** One row for each of the first terms. */
+  vectors: Float32Array;
+};
+
+/** Needs to have learnt nothing. */
+export const hashEmbedder: Embedder = { name: embedderName, embed: (text) => hashed(text) };
+
+/** Beside what was learnt, words and parts of words count so much: misspelt and unknown words are found by them. */
+const hashWeight = 0.4;
+
+/** More digits tell nothing and travel as text. */
+const precision = 1e5;
+
+/**
+ * `lexical-latent-v1`: a text's place in the space of words that are used alike, beside `lexical-hash-v1`. No language
+ * model: what it knows was counted in the project's own texts. Any change here needs a new name.
+ */
+export function spaceOf({ name, passages, terms, held, vectors }: LearntSpace): Space {
+  const places = new Map(terms.map((term, at) => [term, at]));
+  const heldBy = (term: string) => held[places.get(term) ?? -1];
+  const vocabulary = vocabularyOf(terms.slice(0, vectors.length / latentDimensions), held, passages);
+  return {
+    name,
+    passages,
+    held: heldBy,
+    embed(text, words) {
+      const latent = unit(project(rowOf(words, vocabulary), vectors), 1);
+      const both = Float64Array.from([...latent, ...hashed(text).map((value) => value * hashWeight)]);
+      return Array.from(unit(both, 1), (value) => Math.round(value * precision) / precision);
+    },
+  };
+}
+
+/** The words that have a place in a space, and how much each tells. */
+export function vocabularyOf(terms: readonly string[], held: readonly number[], passages: number): Vocabulary {
+  const index = new Map(terms.map((term, at) => [term, at]));
+  const weights = terms.map((term, at) => rarity({ passages, held: () => held[at] ?? 0 }, term));
+  return { index, rarity: Float64Array.from(weights) };
+}
+
+function unit(vector: Float64Array, length: number): Float64Array {
+  const now = Math.hypot(...vector);
+  return now === 0 ? vector : vector.map((value) => (value * length) / now);
+}
