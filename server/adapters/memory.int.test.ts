@@ -45,7 +45,7 @@ const order = (text: string, more: object = {}) => ({
   ...more,
 });
 const pending = async () =>
-  (await db.query('select count(*)::int as n from memory_chunk where indexed_in is null')).rows[0].n as number;
+  (await db.query('select count(*)::int as n from memory_indexed where indexed_in is null')).rows[0].n as number;
 
 describe('what is remembered', () => {
   it('is recalled by vectors and full text, with the rank in each', async () => {

@@ -51,6 +51,7 @@ const filterByModel: Record<Prisma.ModelName, Filter | null> = {
   EntityChange: (projectId) => ({ entity: { projectId } }),
   MemoryItem: own,
   MemoryChunk: own,
+  MemoryIndexed: own,
   MemoryUse: (projectId) => ({ item: { projectId } }),
   Episode: own,
   EpisodeDue: null,

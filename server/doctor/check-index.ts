@@ -18,7 +18,7 @@ export async function checkIndex(chromaUrl: string | undefined): Promise<Finding
     ];
   const rows = await query<Row>(
     `select p.id, p.name, c.indexed_in as embedder, count(*)::int as believed
-       from memory_chunk c join project p on p.id = c.project_id group by 1, 2, 3 order by 2, 3`,
+       from memory_indexed c join project p on p.id = c.project_id group by 1, 2, 3 order by 2, 3`,
   );
   const index = openVectorIndex(chromaUrl);
   const lacking = (

@@ -286,7 +286,8 @@ const cases: Case[] = [
         text: 'x',
       });
       const chunk = { id: crypto.randomUUID(), item_id: item.id, project_id: world.projectId, ord: 0, text: 'x' };
-      await world.insert('memory_chunk', { ...chunk, indexed_in: 'lexical-hash-v1' });
+      await world.insert('memory_chunk', chunk);
+      await sql(`update memory_indexed set indexed_in = 'lexical-hash-v1' where chunk_id = $1`, [chunk.id]);
       return String(item.id);
     },
     section: 'index',

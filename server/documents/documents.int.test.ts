@@ -57,8 +57,9 @@ const ask = async (text: string) =>
 const chunks = async (itemId: string) =>
   (
     await database.pool.query<{ id: string; text: string; whole: string; place: string | null; indexed: boolean }>(
-      `select c.id, c.text, c.place, c.indexed_in is not null as indexed, substr(i.text, c.start_at + 1, c.end_at - c.start_at) as whole
-         from memory_chunk c join memory_item i on i.id = c.item_id where c.item_id = $1 order by c.ord`,
+      `select c.id, c.text, c.place, x.indexed_in is not null as indexed, substr(i.text, c.start_at + 1, c.end_at - c.start_at) as whole
+         from memory_chunk c join memory_item i on i.id = c.item_id join memory_indexed x on x.chunk_id = c.id
+        where c.item_id = $1 order by c.ord`,
       [itemId],
     )
   ).rows;

@@ -30,7 +30,7 @@ export async function embedderStatus(scope: Scope): Promise<EmbedderStatus> {
   ]);
   const building = rows.find(({ state }) => state === 'building');
   const [counted] = await query<{ indexed: number; total: number }>(
-    `select (count(*) filter (where indexed_in = $2))::int as indexed, count(*)::int as total from memory_chunk where project_id = $1`,
+    `select (count(*) filter (where indexed_in = $2))::int as indexed, count(*)::int as total from memory_indexed where project_id = $1`,
     [scope.projectId, building?.name ?? null],
   );
   const { indexed = 0, total = 0 } = counted ?? {};

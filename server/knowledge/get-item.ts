@@ -47,8 +47,9 @@ export async function getItem(scope: Scope, id: string): Promise<ItemView> {
   const [[item], passages, usedBy] = await Promise.all([
     query<Stored>(itemSql, [...params, longestText]),
     query<ItemView['passages'][number]>(
-      `select id, text, place, start_at as start, end_at as "end", indexed_in is not null as indexed
-         from memory_chunk where item_id = $1 and project_id = $2 order by ord limit $3`,
+      `select c.id, c.text, c.place, c.start_at as start, c.end_at as "end", x.indexed_in is not null as indexed
+         from memory_chunk c join memory_indexed x on x.chunk_id = c.id
+        where c.item_id = $1 and c.project_id = $2 order by c.ord limit $3`,
       [...params, mostPassages],
     ),
     query<Omit<ItemView['usedBy'][number], 'at'> & { at: Date | null }>(usedSql, [...params, mostUses]),

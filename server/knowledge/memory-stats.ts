@@ -20,7 +20,7 @@ export async function memoryStats(scope: Scope): Promise<MemoryStats> {
     query<{ items: number; chunks: number; indexed: number }>(
       `select (select count(*)::int from memory_item where project_id = $1) as items,
               count(*)::int as chunks, (count(*) filter (where indexed_in is not null))::int as indexed
-         from memory_chunk where project_id = $1`,
+         from memory_indexed where project_id = $1`,
       [scope.projectId],
     ),
     answers(scope.projectId, reading.name),

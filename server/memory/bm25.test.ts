@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bm25, type Collection, questionWeights, rarity, widened } from './bm25.ts';
+import { lengthOf, termHash } from './words.ts';
 
 const collection: Collection = { passages: 1_000, held: (term) => ({ wing: 10, flow: 500 })[term] ?? 0 };
 const words = (text: string) => {
@@ -7,7 +8,11 @@ const words = (text: string) => {
   for (const word of text.split(' ')) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 };
-const document = (text: string) => ({ id: text, words: words(text) });
+const document = (text: string) => {
+  const counts = words(text);
+  const terms = { hashes: [...counts.keys()].map(termHash), times: [...counts.values()], length: lengthOf(counts) };
+  return { id: text, terms };
+};
 const order = (texts: string[], asked: string) =>
   bm25(texts.map(document), questionWeights(words(asked), collection)).map(({ id }) => id);
 
@@ -44,7 +49,7 @@ describe('BM25', () => {
 describe('a widened question', () => {
   it('asks for rare words of what came first, too, which together weigh as much as its own', () => {
     const asked = questionWeights(words('flow'), collection);
-    const wide = widened(asked, [document('flow wing wing')], collection);
+    const wide = widened(asked, [words('flow wing wing')], collection);
     expect(asked.has('wing')).toBe(false);
     expect(wide.get('wing')).toBeGreaterThan(0.5);
     const sum = (weights: Map<string, number>) => [...weights.values()].reduce((a, b) => a + b, 0);

@@ -1,12 +1,12 @@
 import { textRanking } from './ranking.ts';
-import { lengthOf, type Words } from './words.ts';
+import { lengthOf, type Terms, termHash, type Words } from './words.ts';
 
 /** Term → what it counts in a question. */
 export type Weights = Map<string, number>;
 
 /** What is known about a collection of passages. `held`: how many of them hold a word. */
 export type Collection = { passages: number; held: (term: string) => number };
-export type Document = { id: string; words: Words };
+export type Document = { id: string; terms: Terms };
 export type Scored = { id: string; score: number };
 
 /** How much a word tells, by how rare it is: ln(1 + (N − n + 0.5) / (n + 0.5)). */
@@ -25,30 +25,48 @@ export function questionWeights(asked: Words, collection: Collection): Weights {
  * is counts beside the others given.
  */
 export function bm25(documents: readonly Document[], weights: Weights): Scored[] {
-  const meanWords = meanOf(documents);
+  const meanWords = meanOf(documents.map(({ terms }) => terms.length));
+  const byHash = tableOf(weights);
   return documents
-    .map(({ id, words }) => ({ id, score: scoreOf(words, weights, meanWords) }))
+    .map(({ id, terms }) => ({ id, score: scoreOf(terms, byHash, meanWords) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
 }
 
-/** How many words documents have in the mean. */
-function meanOf(documents: readonly Document[]): number {
-  return total(documents.map(({ words }) => lengthOf(words))) / (documents.length || 1);
+const meanOf = (lengths: readonly number[]): number => total(lengths) / (lengths.length || 1);
+
+/** Weights by the hash of their word, in a table with open addressing: most words of a passage are not in it, which takes one look. */
+type Table = { mask: number; hashes: Int32Array; weights: Float64Array };
+
+function tableOf(weights: Weights): Table {
+  const size = 2 ** Math.ceil(Math.log2(8 * weights.size + 8));
+  const table = { mask: size - 1, hashes: new Int32Array(size), weights: new Float64Array(size) };
+  for (const [term, weight] of weights) {
+    if (weight === 0) continue;
+    const hash = termHash(term);
+    let at = hash & table.mask;
+    while (table.weights[at] !== 0 && table.hashes[at] !== hash) at = (at + 1) & table.mask;
+    table.hashes[at] = hash;
+    table.weights[at]! += weight;
+  }
+  return table;
 }
 
-function scoreOf(words: Words, weights: Weights, meanWords: number): number {
-  const flat = flattening(words, meanWords);
+function scoreOf({ hashes, times, length }: Terms, table: Table, meanWords: number): number {
+  const flat = flattening(length, meanWords);
   let score = 0;
-  for (const [term, weight] of weights) {
-    const times = words.get(term);
-    if (times !== undefined) score += weight * saturated(times, flat);
+  for (let n = 0; n < hashes.length; n += 1) {
+    const hash = hashes[n]!;
+    let at = hash & table.mask;
+    while (table.weights[at] !== 0 && table.hashes[at] !== hash) at = (at + 1) & table.mask;
+    const weight = table.weights[at]!;
+    if (weight !== 0) score += weight * saturated(times[n]!, flat);
   }
   return score;
 }
 
-const flattening = (words: Words, meanWords: number): number =>
-  textRanking.k1 * (1 - textRanking.b + (textRanking.b * lengthOf(words)) / (meanWords || 1));
+const flattening = (length: number, meanWords: number): number =>
+  textRanking.k1 * (1 - textRanking.b + (textRanking.b * length) / (meanWords || 1));
 
 const saturated = (times: number, flat: number): number => (times * (textRanking.k1 + 1)) / (times + flat);
 
@@ -56,11 +74,11 @@ const saturated = (times: number, flat: number): number => (times * (textRanking
  * Widens a question by the words that tell most about the documents that came first (pseudo relevance feedback). Together
  * the new words weigh `feedbackWeight` times what the question's own do.
  */
-export function widened(weights: Weights, best: readonly Document[], collection: Collection): Weights {
+export function widened(weights: Weights, best: readonly Words[], collection: Collection): Weights {
   const told: Weights = new Map();
-  const meanWords = meanOf(best);
-  for (const { words } of best) {
-    const flat = flattening(words, meanWords);
+  const meanWords = meanOf(best.map(lengthOf));
+  for (const words of best) {
+    const flat = flattening(lengthOf(words), meanWords);
     for (const [term, times] of words) told.set(term, (told.get(term) ?? 0) + saturated(times, flat));
   }
   for (const [term, sum] of told) told.set(term, sum * rarity(collection, term));

@@ -1,7 +1,7 @@
 import { ChromaClient, ChromaNotFoundError, ChromaUniqueError, type Collection, type Where } from 'chromadb';
 import { createCircuit, IndexUnavailable } from './circuit.ts';
 import { embedderName } from './embedder.ts';
-import { kindsOf, type SearchFilter } from './text-search.ts';
+import { kindsOf, type SearchFilter } from './search-filter.ts';
 
 export { IndexUnavailable } from './circuit.ts';
 
@@ -18,13 +18,8 @@ export type IndexEntry = {
  * embedder, named by it; where none is named it is `lexical-hash-v1`.
  */
 export type VectorIndex = {
-  /** The nearest chunks, best first. Throws IndexUnavailable. */
-  query(
-    vector: number[],
-    filter: SearchFilter,
-    limit: number,
-    embedder?: string,
-  ): Promise<{ chunkId: string; itemId: string }[]>;
+  /** Ids of the nearest chunks, best first. Throws IndexUnavailable. */
+  query(vector: number[], filter: SearchFilter, limit: number, embedder?: string): Promise<string[]>;
   /** Writes entries of one project, over those of the same chunk. Throws IndexUnavailable. */
   upsert(projectId: string, entries: IndexEntry[], embedder?: string): Promise<void>;
   /** Takes chunks out of a project's index. Throws IndexUnavailable. */
@@ -48,7 +43,7 @@ const fewMs = 3_000;
 /** Entries in one request: bounds the time that a write holds the index. */
 const batch = 250;
 /** Equally near chunks come in the order of their ids; so that the same ones are cut off, more are asked for than wanted. */
-const beyond = 2;
+const beyond = 1.25;
 /** How widely the index looks before it answers: with less an index that was built anew answers otherwise now and then. */
 const looksAt = 800;
 const precision = 1e6;
@@ -83,21 +78,21 @@ export function openVectorIndex(chromaUrl: string | undefined): VectorIndex {
     query: (vector, filter, limit, embedder) =>
       using(collectionName(filter.projectId, embedder), queryMs, async (found) => {
         const where = whereOf(filter);
-        const { ids, metadatas, distances } = await found.query<{ itemId: string }>({
+        const { ids, distances } = await found.query({
           queryEmbeddings: [vector],
-          nResults: limit * beyond,
-          include: ['metadatas', 'distances'],
+          nResults: Math.ceil(limit * beyond),
+          // To be told of which items they are would take it as long as the search: Postgres knows.
+          include: ['distances'],
           ...(where ? { where } : {}),
         });
         return (ids[0] ?? [])
           .map((chunkId, at) => ({
             chunkId,
-            itemId: metadatas[0]?.[at]?.itemId ?? '',
             distance: Math.round((distances[0]?.[at] ?? 0) * precision),
           }))
           .sort((a, b) => a.distance - b.distance || (a.chunkId < b.chunkId ? -1 : 1))
           .slice(0, limit)
-          .map(({ chunkId, itemId }) => ({ chunkId, itemId }));
+          .map(({ chunkId }) => chunkId);
       }),
     async upsert(projectId, entries, embedder) {
       const name = collectionName(projectId, embedder);

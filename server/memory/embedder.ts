@@ -34,21 +34,56 @@ export function contentWords(text: string): string[] {
 
 /** A vector of length 1 in `dimensions` dimensions; all zero where the text has no words. */
 export function embed(text: string): number[] {
-  const counts = new Map<string, number>();
-  const add = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  for (const each of contentWords(normalise(text))) {
-    add(`w:${each}`);
-    for (const gram of grams(each)) add(`g:${gram}`);
-  }
+  letGo();
+  const found: Feature[] = [];
+  for (const each of contentWords(normalise(text)))
+    for (const feature of featuresOf(each)) {
+      if (feature.count === 0) found.push(feature);
+      feature.count += 1;
+    }
   const vector = new Float64Array(dimensions);
-  for (const [feature, count] of counts) {
-    const hash = fnv1a(feature);
-    const index = hash % dimensions;
-    const sign = mix(hash) & 1 ? 1 : -1;
-    const weight = feature.startsWith('w:') ? wordWeight : gramWeight;
-    vector[index] = vector[index]! + sign * weight * (1 + Math.log(count));
+  for (const feature of found) {
+    vector[feature.index]! += feature.weight * (1 + Math.log(feature.count));
+    feature.count = 0;
   }
   return unit(vector);
+}
+
+/** A word, or a part of one: where it counts, how much, and how often it stands in the text that is being read. */
+type Feature = { readonly index: number; readonly weight: number; count: number };
+
+/** Words that are kept taken apart: texts say the same ones again and again. */
+const mostWordsKept = 20_000;
+const features = new Map<string, Feature>();
+const kept = new Map<string, Feature[]>();
+
+function featuresOf(each: string): Feature[] {
+  const known = kept.get(each);
+  if (known) return known;
+  const found = [`w:${each}`, ...grams(each).map((gram) => `g:${gram}`)].map(feature);
+  kept.set(each, found);
+  return found;
+}
+
+/** What is kept is let go at once, between two texts: within one a feature must stay the same object. */
+function letGo(): void {
+  if (kept.size <= mostWordsKept) return;
+  kept.clear();
+  features.clear();
+}
+
+function feature(name: string): Feature {
+  const known = features.get(name);
+  if (known) return known;
+  const hash = fnv1a(name);
+  const sign = mix(hash) & 1 ? 1 : -1;
+  const found = {
+    index: hash % dimensions,
+    weight: sign * (name.startsWith('w:') ? wordWeight : gramWeight),
+    count: 0,
+  };
+  features.set(name, found);
+  return found;
 }
 
 function grams(text: string): string[] {
@@ -61,8 +96,10 @@ function grams(text: string): string[] {
 }
 
 function unit(vector: Float64Array): number[] {
-  const length = Math.hypot(...vector);
-  return Array.from(vector, (value) => (length === 0 ? 0 : value / length));
+  const length = Math.hypot.apply(null, vector as unknown as number[]);
+  const scaled = new Array<number>(dimensions);
+  for (let at = 0; at < dimensions; at += 1) scaled[at] = length === 0 ? 0 : vector[at]! / length;
+  return scaled;
 }
 
 /** FNV-1a over UTF-16 units, 32 bits. */

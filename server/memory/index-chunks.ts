@@ -21,7 +21,8 @@ export type Wanted = { limit: number; projectId?: string; itemId?: string };
 export type Indexed = { indexed: number; available: boolean };
 
 const of = (which: string) => `
-  (select * from memory_chunk m where m.project_id = w.id and ${which} and ($3::uuid is null or m.item_id = $3) limit $4)`;
+  (select m.chunk_id, m.indexed_in from memory_indexed m where m.project_id = w.id and ${which}
+      and ($3::uuid is null or m.chunk_id in (select id from memory_chunk where item_id = $3)) limit $4)`;
 
 // A project's passages are written for the space that is being built, else for the one that is searched. Those that are
 // not, or in another index, are found by ranges of an index: a look at all there are would be one for each round.
@@ -30,9 +31,10 @@ with writing as (
   select p.id, coalesce((select s.name from memory_space s where s.project_id = p.id and s.state in ('building', 'current') order by s.state limit 1), $1) as name
     from project p where $2::uuid is null or p.id = $2)
 select c.id, c.item_id as "itemId", c.project_id as "projectId", c.entity_id as "entityId", i.kind, c.text, c.words::text,
-       c.indexed_in is null as "isNew"
+       m.indexed_in is null as "isNew"
   from writing w
- cross join lateral (${[of('m.indexed_in is null'), of('m.indexed_in < w.name'), of('m.indexed_in > w.name')].join(' union all ')}) c
+ cross join lateral (${[of('m.indexed_in is null'), of('m.indexed_in < w.name'), of('m.indexed_in > w.name')].join(' union all ')}) m
+  join memory_chunk c on c.id = m.chunk_id
   join memory_item i on i.id = c.item_id
  limit $4`;
 
@@ -49,21 +51,51 @@ export async function indexChunks(db: Pool, index: VectorIndex, wanted: Wanted):
   ]);
   let indexed = 0;
   for (const [projectId, chunks] of Map.groupBy(rows, (row) => row.projectId)) {
-    const { reading, writing } = embeddersOf(await spacesOf(db, projectId));
+    const embedders = embeddersOf(await spacesOf(db, projectId));
     try {
-      await index.upsert(projectId, entriesOf(chunks, writing), writing.name);
-      // What is new while another index is built is found by the one that is searched, too.
-      const unseen = chunks.filter(({ isNew }) => isNew && reading.name !== writing.name);
-      await index.upsert(projectId, entriesOf(unseen, reading), reading.name);
+      await written(db, index, { projectId, chunks, ...embedders, note: (count) => (indexed += count) });
     } catch (error) {
       if (error instanceof IndexUnavailable) return { indexed, available: false };
       throw error;
     }
-    const ids = chunks.map(({ id }) => id);
-    await db.query('update memory_chunk set indexed_in = $1 where id = any($2)', [writing.name, ids]);
-    indexed += ids.length;
   }
   return { indexed, available: true };
+}
+
+type Writing = {
+  projectId: string;
+  chunks: Pending[];
+  reading: Embedder;
+  writing: Embedder;
+  note: (count: number) => void;
+};
+
+/** Writes part after part: while the index takes one the next is embedded. A failure is told once nothing is under way. */
+async function written(db: Pool, index: VectorIndex, { projectId, chunks, reading, writing, note }: Writing) {
+  let next = 0;
+  const write = async (): Promise<void> => {
+    while (next < chunks.length) {
+      const part = chunks.slice(next, next + atOnce);
+      next += atOnce;
+      await index.upsert(projectId, entriesOf(part, writing), writing.name);
+      // What is new while another index is built is found by the one that is searched, too.
+      const unseen = reading.name === writing.name ? [] : part.filter(({ isNew }) => isNew);
+      await index.upsert(projectId, entriesOf(unseen, reading), reading.name);
+      await noteIndexed(db, part, writing.name);
+      note(part.length);
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: writesAtOnce }, write));
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+}
+
+/** Chunks that are embedded and written at once. */
+const atOnce = 250;
+const writesAtOnce = 2;
+
+async function noteIndexed(db: Pool, chunks: Pending[], name: string): Promise<void> {
+  const ids = chunks.map(({ id }) => id);
+  await db.query('update memory_indexed set indexed_in = $1 where chunk_id = any($2)', [name, ids]);
 }
 
 function entriesOf(chunks: Pending[], embedder: Embedder): IndexEntry[] {

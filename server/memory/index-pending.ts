@@ -6,7 +6,7 @@ import { learnProject } from './space/learn-project.ts';
 import { switchSpace } from './space/switch-space.ts';
 
 /** Chunks of one round: bounds what is held in memory. */
-const atOnce = 500;
+const atOnce = 2_000;
 
 /**
  * The periodic round: notices where the index was emptied while nobody looked, learns from projects that have grown,

@@ -9,7 +9,7 @@ import type { VectorIndex } from './chroma.ts';
 export async function forgetLostIndexes(db: Pool, index: VectorIndex): Promise<string[]> {
   const { rows } = await db.query<{ projectId: string; embedder: string; believed: number }>(
     `select project_id as "projectId", indexed_in as embedder, count(*)::int as believed
-       from memory_chunk where indexed_in is not null group by 1, 2`,
+       from memory_indexed where indexed_in is not null group by 1, 2`,
   );
   const lost = new Set<string>();
   for (const { projectId, embedder, believed } of rows) {
@@ -22,7 +22,7 @@ export async function forgetLostIndexes(db: Pool, index: VectorIndex): Promise<s
 
 /** Notes a project's chunks as not indexed. */
 export async function forgetIndex(db: Pool, projectId: string): Promise<void> {
-  await db.query('update memory_chunk set indexed_in = null where project_id = $1 and indexed_in is not null', [
+  await db.query('update memory_indexed set indexed_in = null where project_id = $1 and indexed_in is not null', [
     projectId,
   ]);
 }

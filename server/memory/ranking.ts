@@ -40,8 +40,12 @@ export const textRanking = {
   feedbackFrom: 50,
   /** Words of a question that are looked for at most, the rarest ones. */
   mostWords: 48,
+  /** Pairs of words that are too common alone. */
+  mostPairs: 12,
   /** Passages that are compared at most: what a search costs must not grow with the memory. */
-  mostCompared: 600,
+  mostCompared: 400,
+  /** Passages that hold but one common word of the question are compared where there are fewer than these. */
+  fewestCompared: 100,
 } as const;
 
 /** Chunks that the vector search, and items that each search contributes to the fusion. */

@@ -1,11 +1,13 @@
 import type { Pool } from 'pg';
 import type { MemoryCapability, MemoryHit } from '#nodes/core/capabilities.ts';
+import type { ChunkHit } from './candidates.ts';
 import { IndexUnavailable, type VectorIndex } from './chroma.ts';
 import { type Fused, fuse } from './fuse.ts';
 import { depth, type Ranking, ranking } from './ranking.ts';
+import type { SearchFilter } from './search-filter.ts';
 import type { Embedder } from './space/space.ts';
 import { embeddersOf, spacesOf } from './space/spaces.ts';
-import { type ChunkHit, type SearchFilter, searchText } from './text-search.ts';
+import { searchText } from './text-search.ts';
 import { vary } from './vary.ts';
 import { weightOf } from './weigh.ts';
 import { parseWords, type Words } from './words.ts';
@@ -33,14 +35,13 @@ const mostConsidered = 50;
 export async function recall(db: Pool, index: VectorIndex, question: Question): Promise<Recalled> {
   const { text, limit, ranking: own, only, embedder, ...filter } = question;
   const by = { ...ranking, ...own };
-  const spaces = await spacesOf(db, filter.projectId);
+  const [spaces, asked] = await Promise.all([spacesOf(db, filter.projectId), wordsOf(db, text)]);
   const reading = embedder ?? embeddersOf(spaces).reading;
   const nothing = { hits: [], considered: [], embedder: reading.name, ranking: by };
   if (text.trim() === '' || limit < 1) return { ...nothing, vectors: index.state().ok };
-  const asked = await wordsOf(db, text);
   const space = spaces.building ?? spaces.current;
   const [byVector, byText] = await Promise.all([
-    only === 'text' ? [] : nearest(index, { text, asked, embedder: reading }, filter),
+    only === 'text' ? [] : nearest(db, index, { text, asked, embedder: reading }, filter),
     only === 'vectors' ? [] : searchText(db, { text, asked, filter, space }, depth),
   ]);
   const fused = fuse(
@@ -76,6 +77,7 @@ async function wordsOf(db: Pool, text: string): Promise<Words> {
 type Asked = { text: string; asked: Words; embedder: Embedder };
 
 async function nearest(
+  db: Pool,
   index: VectorIndex,
   { text, asked, embedder }: Asked,
   filter: SearchFilter,
@@ -84,11 +86,25 @@ async function nearest(
   // A question without words has no direction: every chunk would be as near as any other.
   if (vector.every((value) => value === 0)) return index.state().ok ? [] : null;
   try {
-    return await index.query(vector, filter, depth, embedder.name);
+    return await withItems(db, await index.query(vector, filter, depth, embedder.name));
   } catch (error) {
     if (error instanceof IndexUnavailable) return null;
     throw error;
   }
+}
+
+/** Of which items chunks are, in the order given; what the index still holds of removed ones is left out. */
+async function withItems(db: Pool, chunkIds: string[]): Promise<ChunkHit[]> {
+  const { rows } = await db.query<ChunkHit>({
+    name: 'items_of_chunks',
+    text: 'select id as "chunkId", item_id as "itemId" from memory_chunk where id = any($1::uuid[])',
+    values: [chunkIds],
+  });
+  const itemOf = new Map(rows.map(({ chunkId, itemId }) => [chunkId, itemId]));
+  return chunkIds.flatMap((chunkId) => {
+    const itemId = itemOf.get(chunkId);
+    return itemId === undefined ? [] : [{ chunkId, itemId }];
+  });
 }
 
 /** Item → its best chunk. */
@@ -111,14 +127,18 @@ type Wanted = { filter: SearchFilter; fused: Fused[]; chunkOf: Map<string, strin
  * nothing of: when something happened and how important it is.
  */
 async function load(db: Pool, { filter, fused, chunkOf, words }: Wanted): Promise<Found[]> {
-  const { rows } = await db.query<Row>(loadSql, [
-    fused.map(({ id }) => chunkOf.get(id)),
-    filter.projectId,
-    filter.since ?? null,
-    filter.until ?? null,
-    filter.minImportance ?? null,
-    words,
-  ]);
+  const { rows } = await db.query<Row>({
+    name: 'recalled_items',
+    text: loadSql,
+    values: [
+      fused.map(({ id }) => chunkOf.get(id)),
+      filter.projectId,
+      filter.since ?? null,
+      filter.until ?? null,
+      filter.minImportance ?? null,
+      words,
+    ],
+  });
   const byItem = new Map(rows.map((row) => [row.itemId, row]));
   return fused.flatMap(({ id, score, vectorRank, textRank }) => {
     const row = byItem.get(id);
@@ -127,11 +147,12 @@ async function load(db: Pool, { filter, fused, chunkOf, words }: Wanted): Promis
   });
 }
 
+// The project is asked for in a form that no index answers: those of the passages are the quicker way.
 const loadSql = `
 select i.id as "itemId", c.text, i.kind, i.tier, i.source, i.untrusted, i.importance, case when $6 then c.words::text else '' end as tsvector,
        floor(extract(epoch from i.at) * 1000)::bigint as at
   from memory_chunk c join memory_item i on i.id = c.item_id
- where c.id = any($1) and i.project_id = $2
+ where c.id = any($1::uuid[]) and (i.project_id = $2) is true
    and ($3::float8 is null or i.at >= to_timestamp($3 / 1000)) and ($4::float8 is null or i.at <= to_timestamp($4 / 1000))
    and ($5::float8 is null or i.importance >= $5)`;
 

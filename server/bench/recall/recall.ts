@@ -1,4 +1,7 @@
+import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
+import { parseEnv } from '#server/env.ts';
 import { recall as ask, type Question } from '#server/memory/recall.ts';
 import { type Bench, quantile } from '../bench.ts';
 import { type Judged, readCranfield } from './collection.ts';
@@ -15,17 +18,13 @@ const fusedAtLeast = 0.36;
 const ingestAtLeast = 200;
 const p95AtMostMs = 40;
 const warmUp = 25;
-/** Where the collection is; it is not part of the product. */
+/** Where the collection is; it is not part of the product. Beside the checkout, where the variable names no other folder. */
 const folderVariable = 'CRANFIELD_DIR';
+const besideCheckout = path.join('..', 'shared', 'data', 'cranfield');
 
 /** How well and how fast memory finds, on the Cranfield collection: see docs/recall.md. */
 export const recall: Bench = async (say) => {
-  const folder = process.env[folderVariable];
-  if (!folder)
-    throw new Error(
-      `bench recall needs the Cranfield collection: set ${folderVariable} to the folder that holds cran.all.1400.`,
-    );
-  const judged = await readCranfield(folder);
+  const judged = await readCranfield(folderOf(process.env));
   const rig = await openRecallRig();
   try {
     const found = await quality(rig, judged, say);
@@ -41,14 +40,20 @@ export const recall: Bench = async (say) => {
   }
 };
 
+function folderOf(env: NodeJS.ProcessEnv): string {
+  const root = parseEnv(env).SOLOGRAPH_ROOT;
+  const folder = env[folderVariable] ?? path.join(root, besideCheckout);
+  if (fs.existsSync(path.join(folder, 'cran.all.1400'))) return folder;
+  throw new Error(
+    `bench recall needs the Cranfield collection: put it at ${besideCheckout} beside the checkout, or set ${folderVariable} to the folder that holds cran.all.1400, cran.qry and QRelsCorrectedforTRECeval. It is not in "${folder}".`,
+  );
+}
+
 async function quality(rig: RecallRig, judged: Judged, say: (line: string) => void): Promise<Omit<Measured, 'query'>> {
+  const texts = judged.documents.map(({ text }) => text);
   const projectId = await rig.project('Cranfield');
   const begun = performance.now();
-  const ids = await ingest(
-    rig,
-    projectId,
-    judged.documents.map(({ text }) => text),
-  );
+  const ids = await ingest(rig, projectId, texts);
   const ingestPerSec = Math.round((ids.length * 1_000) / (performance.now() - begun));
   say(`${ids.length} documents, ${ingestPerSec} a second`);
   const documentOf = new Map(ids.map((id, at) => [id, judged.documents[at]?.id ?? 0]));

@@ -42,22 +42,28 @@ export async function openRecallRig(): Promise<RecallRig> {
   };
 }
 
-/** Documents stored with one call. */
+/** Documents stored with one call, and calls at once: as many as there are cores. */
 const atOnce = 200;
+const callsAtOnce = 2;
 
 /**
  * Stores documents and has them indexed as the product does, until all can be searched: cut, counted, learnt from,
  * embedded, in Chroma. Answers their items' ids in order.
  */
 export async function ingest({ pool, index }: RecallRig, projectId: string, texts: string[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (let at = 0; at < texts.length; at += atOnce) {
-    const items = texts
-      .slice(at, at + atOnce)
-      .map((text) => ({ text, kind: 'document', tier: 'knowledge' as const, untrusted: false }));
-    ids.push(...(await addItems(pool, projectId, items)));
-  }
+  const ids: string[][] = [];
+  let next = 0;
+  const store = async (): Promise<void> => {
+    while (next < texts.length) {
+      const [from, items] = [next, texts.slice(next, next + atOnce).map(itemOf)];
+      next += atOnce;
+      ids[from / atOnce] = await addItems(pool, projectId, items);
+    }
+  };
+  await Promise.all(Array.from({ length: callsAtOnce }, store));
   const { available } = await indexPending(pool, index, Number.MAX_SAFE_INTEGER);
   if (!available) throw new IndexUnavailable('Chroma did not take the documents of the bench.');
-  return ids;
+  return ids.flat();
 }
+
+const itemOf = (text: string) => ({ text, kind: 'document', tier: 'knowledge' as const, untrusted: false });

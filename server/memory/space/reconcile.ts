@@ -8,9 +8,9 @@ import type { VectorIndex } from '../chroma.ts';
 export async function reconcile(db: Pool, index: VectorIndex, projectId: string, name: string): Promise<void> {
   const held = await index.ids(projectId, name);
   await db.query(
-    `update memory_chunk c set indexed_in = case when h.id is null then null else $2 end
-       from memory_chunk x left join unnest($3::uuid[]) as h(id) on h.id = x.id
-      where x.project_id = $1 and c.id = x.id`,
+    `update memory_indexed c set indexed_in = case when h.id is null then null else $2 end
+       from memory_indexed x left join unnest($3::uuid[]) as h(id) on h.id = x.chunk_id
+      where x.project_id = $1 and c.chunk_id = x.chunk_id`,
     [projectId, name, held],
   );
 }

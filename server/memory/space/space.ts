@@ -47,8 +47,9 @@ export function spaceOf({ name, passages, terms, held, vectors }: LearntSpace): 
     held: heldBy,
     embed(text, words) {
       const latent = unit(project(rowOf(words, vocabulary), vectors), 1);
-      const both = Float64Array.from([...latent, ...hashed(text).map((value) => value * hashWeight)]);
-      return Array.from(unit(both, 1), (value) => Math.round(value * precision) / precision);
+      const both = [...latent];
+      for (const value of hashed(text)) both.push(value * hashWeight);
+      return unit(both, 1).map((value) => Math.round(value * precision) / precision);
     },
   };
 }
@@ -60,7 +61,12 @@ export function vocabularyOf(terms: readonly string[], held: readonly number[], 
   return { index, rarity: Float64Array.from(weights) };
 }
 
-function unit(vector: Float64Array, length: number): Float64Array {
-  const now = Math.hypot(...vector);
-  return now === 0 ? vector : vector.map((value) => (value * length) / now);
+/** Math.hypot takes its time with so many. */
+function unit(vector: ArrayLike<number>, length: number): number[] {
+  let square = 0;
+  for (let at = 0; at < vector.length; at += 1) square += vector[at]! * vector[at]!;
+  const scale = square === 0 ? 0 : length / Math.sqrt(square);
+  const scaled = new Array<number>(vector.length);
+  for (let at = 0; at < vector.length; at += 1) scaled[at] = vector[at]! * scale;
+  return scaled;
 }

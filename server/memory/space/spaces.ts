@@ -23,10 +23,11 @@ const mostKept = 4;
 const kept = () => processWide('memory-spaces', () => new Map<string, Space>());
 
 export async function spacesOf(db: Pool, projectId: string): Promise<Spaces> {
-  const { rows } = await db.query<Pick<Stored, 'id' | 'state' | 'name'>>(
-    'select id, state, name from memory_space where project_id = $1',
-    [projectId],
-  );
+  const { rows } = await db.query<Pick<Stored, 'id' | 'state' | 'name'>>({
+    name: 'spaces_of_project',
+    text: 'select id, state, name from memory_space where project_id = $1',
+    values: [projectId],
+  });
   const row = (state: Stored['state']) => rows.find((each) => each.state === state);
   const of = async (found: ReturnType<typeof row>) =>
     found === undefined || found.name === hashEmbedder.name ? null : await load(db, found.id);

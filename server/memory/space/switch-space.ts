@@ -24,7 +24,7 @@ export async function switchSpace(db: Pool, index: VectorIndex, projectId: strin
 
 async function complete(db: Pool | PoolClient, projectId: string, name: string): Promise<boolean> {
   const { rowCount } = await db.query(
-    'select from memory_chunk where project_id = $1 and indexed_in is distinct from $2 limit 1',
+    'select from memory_indexed where project_id = $1 and indexed_in is distinct from $2 limit 1',
     [projectId, name],
   );
   return rowCount === 0;
