@@ -1,7 +1,6 @@
 import { type Query, readConsistently } from '#server/db/pool.ts';
 import { found, type Scope } from '#server/db/scoped.ts';
 import { resolveCitations } from './cites.ts';
-import type { Outcomes, RunFacts } from './facts.ts';
 import { grow } from './grow.ts';
 import { addMore, type Growth, newGrowth } from './growth.ts';
 import { loadFound, loadOutcomes, loadRuns } from './load.ts';
@@ -21,55 +20,50 @@ const usualDepth = 40;
 const mostNodes = 400;
 const wantsAtOnce = 200;
 
-type Looking = {
-  query: Query;
-  projectId: string;
-  runs: Map<string, RunFacts>;
-  outcomes: Map<string, Outcomes>;
-};
+type Looking = { query: Query; projectId: string; growth: Growth };
 
 /**
  * Where a value of a step comes from: the steps, prompts, models, documents, rules, people and values that led to it,
  * by reference, nearest first, within bounds; `more` stands where it goes on. Errors: NOT_FOUND.
  */
 export async function getLineage(scope: Scope, asked: LineageAsked): Promise<Lineage> {
-  const { growth, runs } = await followLineage(scope, asked);
-  return toLineage(scope, growth, runs);
+  return toLineage(scope, await followLineage(scope, asked));
 }
 
 /** Looks a lineage up, level by level. Errors: NOT_FOUND. */
 export async function followLineage(
   scope: Scope,
   { of, pointer, depth = usualDepth, ...at }: LineageAsked,
-): Promise<{ growth: Growth; runs: ReadonlyMap<string, RunFacts> }> {
+): Promise<Growth> {
   return await readConsistently(async (query) => {
-    const looking: Looking = { query, projectId: scope.projectId, runs: new Map(), outcomes: new Map() };
     const growth = newGrowth();
+    const looking: Looking = { query, projectId: scope.projectId, growth };
     let wants: Want[] = [{ of, at, pointer, by: null }];
     await knowRuns(looking, wants);
-    found(looking.runs.get(at.runId), `The run ${at.runId}`);
+    found(growth.runs.get(at.runId), `The run ${at.runId}`);
     for (let level = 0; wants.length > 0; level += 1) {
       const why = growth.nodes.size >= mostNodes ? 'size' : level > depth ? 'depth' : null;
       if (why) {
         leaveOut(growth, wants, why);
         break;
       }
-      wants = await nextLevel(looking, growth, wants);
+      wants = await nextLevel(looking, wants);
     }
     found(growth.root, `A value of the step ${at.state}${at.path === '' ? '' : ` at ${at.path}`} of run ${at.runId}`);
     resolveCitations(growth);
-    await lookAfter(looking, growth);
-    return { growth, runs: looking.runs };
+    await lookAfter(looking);
+    return growth;
   });
 }
 
-async function nextLevel(looking: Looking, growth: Growth, level: Want[]): Promise<Want[]> {
+async function nextLevel(looking: Looking, level: Want[]): Promise<Want[]> {
+  const { query, growth } = looking;
   await knowRuns(looking, level);
-  const spread = level.flatMap((want) => ofOutputs(looking, want));
+  const spread = level.flatMap((want) => ofOutputs(growth, want));
   const next: Want[] = [];
   for (let from = 0; from < spread.length; from += wantsAtOnce) {
     const wants = spread.slice(from, from + wantsAtOnce);
-    const all = await loadFound(looking.query, wants, looking.runs);
+    const all = await loadFound(query, wants, growth.runs);
     for (const { step } of all) if (step) await knowOutcomes(looking, step.at);
     await knowRuns(
       looking,
@@ -80,26 +74,26 @@ async function nextLevel(looking: Looking, growth: Growth, level: Want[]): Promi
       const one = all[n];
       if (!one) return;
       if (growth.nodes.size >= mostNodes) leaveOut(growth, [want], 'size');
-      else next.push(...grow(growth, looking, want, one));
+      else next.push(...grow(growth, want, one));
     });
   }
   return next;
 }
 
 /** What a called run gave is what its outputs gave. */
-function ofOutputs(looking: Looking, want: Want): Want[] {
+function ofOutputs(growth: Growth, want: Want): Want[] {
   if (want.of !== 'output' || want.at.state !== '') return [want];
-  const states = Object.values(looking.runs.get(want.at.runId)?.program.states ?? {});
+  const states = Object.values(growth.runs.get(want.at.runId)?.program.states ?? {});
   return states.filter(({ kind }) => kind === 'output').map(({ id }) => ({ ...want, at: { ...want.at, state: id } }));
 }
 
-async function knowRuns({ query, projectId, runs }: Looking, wants: Want[], others: string[] = []): Promise<void> {
+async function knowRuns({ query, projectId, growth: { runs } }: Looking, wants: Want[], others: string[] = []) {
   const ids = [...wants.map((want) => (want.of === 'run-input' ? want.runId : want.at.runId)), ...others];
   const unknown = [...new Set(ids)].filter((id) => !runs.has(id));
   for (const run of await loadRuns(query, projectId, unknown)) runs.set(run.runId, run);
 }
 
-async function knowOutcomes({ query, outcomes }: Looking, { runId, path }: Place): Promise<void> {
+async function knowOutcomes({ query, growth: { outcomes } }: Looking, { runId, path }: Place) {
   const key = `${runId} ${path}`;
   if (!outcomes.has(key)) outcomes.set(key, await loadOutcomes(query, { runId, path }));
 }
@@ -110,7 +104,7 @@ function leaveOut(growth: Growth, wants: Want[], why: 'size' | 'depth'): void {
 }
 
 /** What memory and files hold now of what the lineage names. */
-async function lookAfter({ query, projectId }: Looking, growth: Growth): Promise<void> {
+async function lookAfter({ query, projectId, growth }: Looking): Promise<void> {
   const nodes = [...growth.nodes.values()];
   const items = nodes.flatMap((node) => (node.kind === 'document' ? [node.itemId] : []));
   const files = nodes.flatMap((node) => (node.kind === 'file' && node.fileId ? [node.fileId] : []));
@@ -128,7 +122,7 @@ async function lookAfter({ query, projectId }: Looking, growth: Growth): Promise
   }
 }
 
-function toLineage(scope: Scope, growth: Growth, runs: ReadonlyMap<string, RunFacts>): Lineage {
+function toLineage(scope: Scope, growth: Growth): Lineage {
   const nodes = [...growth.nodes.values()];
   return {
     format: 'solograph/lineage',
@@ -137,7 +131,7 @@ function toLineage(scope: Scope, growth: Growth, runs: ReadonlyMap<string, RunFa
     root: growth.root ?? '',
     nodes,
     edges: [...growth.edges.values()],
-    runs: [...runs.values()].map(({ runId, ref, pipelineName, valuesRemovedAt, forkedFrom }) => ({
+    runs: [...growth.runs.values()].map(({ runId, ref, pipelineName, valuesRemovedAt, forkedFrom }) => ({
       ...{ runId, ref, pipelineName, valuesRemovedAt, forkedFrom },
     })),
     cut: nodes.some(({ kind }) => kind === 'more'),

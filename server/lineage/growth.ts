@@ -1,9 +1,13 @@
+import type { Outcomes, RunFacts } from './facts.ts';
 import type { Reason } from './reasons.ts';
 import type { LineageEdge, LineageNode, Place } from './types.ts';
 import type { By } from './wants.ts';
 
 /** A lineage while it is looked up. */
 export type Growth = {
+  /** The runs that it goes through, by id, and what steps there ended with, by run and path. */
+  runs: Map<string, RunFacts>;
+  outcomes: Map<string, Outcomes>;
   nodes: Map<string, LineageNode>;
   edges: Map<string, LineageEdge>;
   root: string | null;
@@ -15,7 +19,8 @@ export type Growth = {
 };
 
 export function newGrowth(): Growth {
-  return { nodes: new Map(), edges: new Map(), root: null, followed: new Set(), asked: new Map(), given: new Map() };
+  const nothing = { root: null, followed: new Set<string>(), asked: new Map(), given: new Map() };
+  return { nodes: new Map(), edges: new Map(), runs: new Map(), outcomes: new Map(), ...nothing };
 }
 
 /** Adds a node, once. True: it is new. */

@@ -21,7 +21,7 @@ const depth = 12;
  * where it read none. Errors: NOT_FOUND.
  */
 export async function listSources(scope: Scope, at: Place): Promise<NumberedSource[]> {
-  const { growth } = await followLineage(scope, { ...at, of: 'output', pointer: '', depth });
+  const growth = await followLineage(scope, { ...at, of: 'output', pointer: '', depth });
   return numberedSources(growth, growth.root ?? '').map(({ number, itemId, passageId, source, preview, there }) => ({
     ...{ number, itemId, passageId, source, preview, there },
   }));
