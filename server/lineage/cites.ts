@@ -15,7 +15,7 @@ export function resolveCitations(growth: Growth): void {
     const step = [...growth.edges.values()].find((edge) => edge.to === id)?.from ?? '';
     const recalls = nearestRecalls(growth, sources, step);
     const cites = cited.flatMap((number) => {
-      const documents = namedBy(growth, recalls, number, prompts);
+      const documents = namedBy(growth, recalls, { number, prompts });
       return documents.length === 0 ? [] : [{ number, documents: documents.map((document) => document.id) }];
     });
     growth.nodes.set(id, { ...model, cites });
@@ -60,7 +60,9 @@ function documentsOf(growth: Growth, recall: string): DocumentNode[] {
   });
 }
 
-function namedBy(growth: Growth, recalls: string[], number: number, prompts: string[]): DocumentNode[] {
+type Cited = { number: number; prompts: string[] };
+
+function namedBy(growth: Growth, recalls: string[], { number, prompts }: Cited): DocumentNode[] {
   const candidates = recalls.flatMap((recall) =>
     documentsOf(growth, recall)
       .filter((document) => document.number === number)

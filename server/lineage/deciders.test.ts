@@ -44,12 +44,12 @@ test('only ways that were taken count', () => {
   expect(decidersOf(drawn, { state: 'c', path: '' }, ended)).toEqual([{ state: 'a', path: '' }]);
 });
 
-test('the first of an iteration follows what repeats it, and what let that run is told of that', () => {
+test('what let an iteration run is what let run what repeats it', () => {
   const drawn = program(
     { gate: { go: arc('each'), stop: arc() }, each: { done: arc() }, work: { ok: arc() } },
     { each: arc('work') },
   );
   const ended = outcomes('|gate=go');
-  expect(decidersOf(drawn, { state: 'work', path: 'each:3' }, ended)).toEqual([]);
+  expect(decidersOf(drawn, { state: 'work', path: 'each:3' }, ended)).toEqual([{ state: 'gate', path: '' }]);
   expect(decidersOf(drawn, { state: 'each', path: '' }, ended)).toEqual([{ state: 'gate', path: '' }]);
 });

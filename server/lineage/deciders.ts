@@ -10,14 +10,16 @@ type At = { state: string; path: string };
 export function decidersOf(program: Program, at: At, outcomes: Outcomes): At[] {
   const seen = new Set<string>();
   const found: At[] = [];
-  const open: At[] = [at];
+  // Out of an iteration, what counts is whether what repeats it would have run.
+  const open = [{ at, target: at }];
   for (let next = open.pop(); next; next = open.pop())
-    for (const before of takenInto(program, next, outcomes)) {
+    for (const before of takenInto(program, next.at, outcomes)) {
       const key = outcomeKey(before.state, before.path);
       if (seen.has(key)) continue;
       seen.add(key);
-      if (decides(program, before, at, outcomes)) found.push(before);
-      else open.push(before);
+      const target = before.path === next.at.path ? next.target : before;
+      if (decides(program, outcomes, { before, target })) found.push(before);
+      else open.push({ at: before, target });
     }
   return found.reverse();
 }
@@ -36,12 +38,12 @@ function takenInto(program: Program, { state, path }: At, outcomes: Outcomes): A
   return into;
 }
 
-function decides(program: Program, before: At, at: At, outcomes: Outcomes): boolean {
+function decides(program: Program, outcomes: Outcomes, { before, target }: { before: At; target: At }): boolean {
   const state = program.states[before.state];
-  if (!state || before.path !== at.path || state.body) return false;
+  if (!state || state.body) return false;
   const taken = outcomes.get(outcomeKey(before.state, before.path));
   const others = Object.keys(state.outcomeTypes).filter((outcome) => outcome !== taken && outcome !== 'error');
-  return others.some((outcome) => !reach(program, state, outcome).has(at.state));
+  return others.some((outcome) => !reach(program, state, outcome).has(target.state));
 }
 
 const leadsTo = (arc: Arc | undefined, state: string): boolean => targets(arc).includes(state);
