@@ -5,7 +5,7 @@ import type { Found } from './facts.ts';
 import { addStep, deciders, idOf, inputsOf, isReplaced, stepGave } from './grow-step.ts';
 import { addEdge, addNode, addReasons, type Growth } from './growth.ts';
 import { reasonsOf } from './reasons.ts';
-import { type By, membersOf, type Want } from './wants.ts';
+import { type By, membersOf, type Want, wantsOf } from './wants.ts';
 
 /** Adds what was found for one want, and answers what is wanted next. Pure but for `growth`. */
 export function grow(growth: Growth, want: Want, found: Found): Want[] {

@@ -108,6 +108,7 @@ beforeAll(async () => {
   await addItems(database.pool, scope.projectId, [
     { text: about, kind: 'note', tier: 'knowledge', source: 'letters', untrusted: false },
     { text: `${about}And so did her brother.`, kind: 'note', tier: 'knowledge', source: 'calls', untrusted: false },
+    { text: `${about}And her sister.`, kind: 'note', tier: 'knowledge', source: 'visits', untrusted: false },
   ]);
   const [draftingId, doublingId] = [await product.pipeline(drafting), await product.pipeline(doubling)];
   const callingId = await product.pipeline(calling(doublingId));
@@ -184,7 +185,6 @@ describe('a value that was drafted, checked and approved', () => {
     const [document] = all(lineage, 'document');
     expect(document).toMatchObject({
       number: 1,
-      source: 'letters',
       cited: true,
       there: true,
       passageId: expect.any(String),
@@ -198,8 +198,9 @@ describe('a value that was drafted, checked and approved', () => {
       expect(await listSources(product.scope, { runId: drafted, state, path: '' })).toMatchObject([
         { number: 1, itemId: document?.itemId, passageId: document?.passageId },
         { number: 2 },
+        { number: 3 },
       ]);
-    expect(await listSources(product.scope, { runId: drafted, state: 'recall', path: '' })).toHaveLength(2);
+    expect(await listSources(product.scope, { runId: drafted, state: 'recall', path: '' })).toHaveLength(3);
     expect(await listSources(product.scope, { runId: drafted, state: 'start', path: '' })).toEqual([]);
   });
 
@@ -229,6 +230,7 @@ describe('a value that was drafted, checked and approved', () => {
     const gone = { preview: null, removedAt: after.runs[0]?.valuesRemovedAt };
     expect(all(after, 'document')).toMatchObject([
       { ...gone, cited: true },
+      { ...gone, cited: false },
       { ...gone, cited: false },
     ]);
     expect(all(after, 'prompt')).toMatchObject([{ removedAt: gone.removedAt }]);
