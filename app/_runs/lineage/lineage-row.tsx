@@ -63,7 +63,10 @@ export function LineageRow({ row, run, titleOf, current, onFocus, onPoint, onTur
         tabIndex={-1}
         aria-hidden="true"
         onClick={onTurn}
-        className={cn('grid size-5 flex-none place-items-center text-fg-3 max-phone:size-8', !row.opens && 'invisible')}
+        className={cn(
+          'grid size-5 flex-none place-items-center text-fg-3 max-phone:w-8',
+          row.opens ? 'max-phone:h-8' : 'invisible',
+        )}
       >
         <Chevron size={14} />
       </button>
