@@ -1,17 +1,26 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useCallback } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId, useTo } from '#app/_shell/project.ts';
+import { cn } from '#app/_ui/cn.ts';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { plural } from '#app/_ui/format.ts';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import { Moment } from '#app/_ui/time.tsx';
 import type { ItemView } from '#server/knowledge/get-item.ts';
 
+type Props = {
+  id: string;
+  /** The passage that is meant: it is marked and in view. */
+  passage?: string | null;
+  onClose: () => void;
+};
+
 /** One item: where it comes from, its passages, and every run that was given it. */
-export function ItemDialog({ id, onClose }: { id: string; onClose: () => void }) {
+export function ItemDialog({ id, passage = null, onClose }: Props) {
   const trpc = useTRPC();
   const projectId = useProjectId();
   const item = useQuery(trpc.memory.item.queryOptions({ projectId, id }));
@@ -19,12 +28,12 @@ export function ItemDialog({ id, onClose }: { id: string; onClose: () => void })
     <Dialog open onClose={onClose} title="Memory" className="w-[min(720px,calc(100vw-24px))]">
       {item.isError && <QueryFailure error={item.error} onRetry={() => item.refetch()} />}
       {item.isPending && <SkeletonRows rows={5} />}
-      {item.data && <Detail item={item.data} />}
+      {item.data && <Detail item={item.data} marked={passage} />}
     </Dialog>
   );
 }
 
-function Detail({ item }: { item: ItemView }) {
+function Detail({ item, marked }: { item: ItemView; marked: string | null }) {
   const to = useTo();
   const link = 'text-accent-text hover:underline';
   return (
@@ -53,12 +62,14 @@ function Detail({ item }: { item: ItemView }) {
         {item.passages.length === 0 && <p className="whitespace-pre-wrap text-fg-2">{item.text}</p>}
         <ol className="grid gap-2">
           {item.passages.map((passage) => (
-            <li key={passage.id}>
-              {passage.place && <p className="text-11 text-fg-3">{passage.place}</p>}
-              <p className="whitespace-pre-wrap text-fg-2">{passage.text}</p>
-            </li>
+            <Passage key={passage.id} passage={passage} marked={passage.id === marked} />
           ))}
         </ol>
+        {marked !== null && !item.passages.some(({ id }) => id === marked) && (
+          <p className="mt-2 text-st-waiting">
+            The passage that is meant is not here any more: the document has changed since.
+          </p>
+        )}
       </section>
       <section aria-label="Used by">
         <h3 className="mb-1 font-semibold">Used by</h3>
@@ -79,5 +90,19 @@ function Detail({ item }: { item: ItemView }) {
         </ul>
       </section>
     </div>
+  );
+}
+
+function Passage({ passage, marked }: { passage: ItemView['passages'][number]; marked: boolean }) {
+  const inView = useCallback((element: HTMLElement | null) => element?.scrollIntoView({ block: 'center' }), []);
+  return (
+    <li
+      ref={marked ? inView : undefined}
+      {...(marked ? { 'aria-current': true } : {})}
+      className={cn(marked && 'rounded-control border-l-2 border-accent bg-accent-soft px-3 py-1.5')}
+    >
+      {passage.place && <p className="text-11 text-fg-3">{passage.place}</p>}
+      <p className={cn('whitespace-pre-wrap', marked ? 'text-fg' : 'text-fg-2')}>{passage.text}</p>
+    </li>
   );
 }

@@ -1,6 +1,8 @@
 'use client';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { PageBar, PageBody } from '#app/_shell/page.tsx';
+import { useTo } from '#app/_shell/project.ts';
 import { SearchInput } from '#app/_ui/search-input.tsx';
 import { TabList, TabPanel, Tabs } from '#app/_ui/tabs.tsx';
 import { useDebounced } from '#app/_ui/use-debounced.ts';
@@ -8,6 +10,7 @@ import { Documents } from './documents.tsx';
 import { Episodes } from './episodes.tsx';
 import { Facts } from './facts.tsx';
 import { Forgetting } from './forgetting.tsx';
+import { ItemDialog } from './item-dialog.tsx';
 import { MemoryStats } from './memory-stats.tsx';
 import { RecentMemory } from './recent-memory.tsx';
 import { SearchResults } from './search-results.tsx';
@@ -32,8 +35,19 @@ export function MemoryPage() {
       />
       <MemoryStats />
       <PageBody>{query === '' ? <Tiers /> : <SearchResults query={query} />}</PageBody>
+      <NamedItem />
     </>
   );
+}
+
+/** The item that the address names, with the passage that is meant. */
+function NamedItem() {
+  const search = useSearchParams();
+  const router = useRouter();
+  const to = useTo();
+  const id = search.get('item');
+  if (id === null) return null;
+  return <ItemDialog id={id} passage={search.get('passage')} onClose={() => router.replace(to('memory'))} />;
 }
 
 const tiers = [

@@ -20,6 +20,12 @@ export function faceOf(graph: Graph, nodeId: string): NodeFace {
   };
 }
 
+/** The face of a node of which only the type is known. */
+export function faceOfType(type: string): Pick<NodeFace, 'category' | 'icon'> {
+  const declaration = definitions.get(type);
+  return { category: declaration?.category ?? 'flow', icon: declaration?.icon ?? 'box' };
+}
+
 /** The kind by which its time is told: a node that waits for the clock or an event does not work meanwhile. */
 export function timelineKind({ type, kind }: NodeFace): NodeKind {
   return type === 'flow.wait' ? 'gate' : kind;

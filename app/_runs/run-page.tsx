@@ -3,15 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Lock } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { createLit, LitContext, usePointing } from '#app/_canvas/lit.ts';
 import { useProjectId, useTo } from '#app/_shell/project.ts';
 import { cn } from '#app/_ui/cn.ts';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { Skeleton, SkeletonRows } from '#app/_ui/skeleton.tsx';
 import type { RunDetail } from '#server/runs/types.ts';
 import { telling } from './first-step.ts';
+import { AskLineage, useLineageAt } from './lineage/lineage-at.ts';
 import { RanVersion } from './ran-version.tsx';
 import { RunDeeds } from './run-deeds.tsx';
 import { RunFacts } from './run-facts.tsx';
@@ -28,6 +30,8 @@ const FrozenCanvas = dynamic(() => import('#app/_canvas/frozen-canvas.tsx').then
   ssr: false,
   loading: () => <Skeleton className="m-3 h-[calc(100%-24px)]" />,
 });
+
+const LineagePanel = lazyPart(async () => (await import('./lineage/lineage-panel.tsx')).LineagePanel);
 
 /** A run: the canvas of its own version as it went through it, its timeline, and any step of it. Live while it goes on. */
 export function RunPage({ runId }: { runId: string }) {
@@ -50,6 +54,8 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
   const travel = useTravel(run);
   const past = useMemo(() => (travel.state ? nodesAt(travel.state) : null), [travel.state]);
   const nodes = past ?? run.nodes;
+  const lineage = useLineageAt();
+  const canvas = useRef<HTMLDivElement>(null);
   const [lit] = useState(createLit);
   const pointing = usePointing(lit);
   const labels = useMemo(() => new Map(timeline.data?.rows.map(({ path, label }) => [path, label])), [timeline.data]);
@@ -63,9 +69,15 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
       />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <RunFacts run={run} />
-        <div className="grid h-75 flex-none grid-cols-[minmax(0,1fr)_344px] border-b border-line max-wide:h-auto max-wide:grid-cols-1">
+        <div
+          className={cn(
+            'grid flex-none grid-cols-[minmax(0,1fr)_344px] border-b border-line max-wide:h-auto max-wide:grid-cols-1',
+            lineage.at ? 'h-[max(300px,58vh)] grid-cols-[minmax(0,1fr)_minmax(344px,36%)]' : 'h-75',
+          )}
+        >
           <div
             {...pointing}
+            ref={canvas}
             className={cn('relative min-h-0 transition-opacity max-wide:h-75', travel.stale && 'opacity-60')}
           >
             <FrozenCanvas
@@ -83,7 +95,17 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
               </span>
             </FrozenCanvas>
           </div>
-          <RunDeeds run={run} />
+          {lineage.at ? (
+            <LineagePanel
+              run={run}
+              at={lineage.at}
+              canvas={canvas}
+              onClose={() => lineage.open(null)}
+              onSelect={select}
+            />
+          ) : (
+            <RunDeeds run={run} />
+          )}
         </div>
         {travel.on && <Scrubber run={run} travel={travel} selected={at} labels={labels} />}
         {timeline.isError && !timeline.data && (
@@ -99,7 +121,11 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
             onSelect={(state, path) => select({ state, path })}
           />
         )}
-        {at && <StepPart run={run} travel={travel} at={at} labels={labels} onSelect={select} />}
+        {at && (
+          <AskLineage value={lineage.open}>
+            <StepPart run={run} travel={travel} at={at} labels={labels} onSelect={select} />
+          </AskLineage>
+        )}
       </div>
     </LitContext>
   );

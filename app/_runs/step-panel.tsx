@@ -15,6 +15,7 @@ import { toStatus, waitText } from '#app/_ui/status.ts';
 import { StatusText } from '#app/_ui/status-icon.tsx';
 import { TabList, TabPanel, Tabs } from '#app/_ui/tabs.tsx';
 import type { RunDetail, StepDetail } from '#server/runs/types.ts';
+import { CitedTexts } from './citations/cited-texts.tsx';
 import { stepCount } from './deeds.ts';
 import { faceOf } from './node-face.ts';
 import { StepHistory, StepInput, StepOutput, StepProvenance, StepSpend } from './step/index.ts';
@@ -108,7 +109,9 @@ function Columns({ step, run }: { step: StepDetail; run: RunDetail }) {
         <StepInput step={step} graph={run.graph} />
       </div>
       <div className="border-l border-line max-phone:border-t max-phone:border-l-0">
-        <StepOutput step={step} />
+        <CitedTexts runId={run.id} at={step} value={step.output}>
+          <StepOutput step={step} />
+        </CitedTexts>
       </div>
       <div className="border-l border-line max-wide:col-span-full max-wide:border-t max-wide:border-l-0">
         <Tabs defaultValue="provenance">

@@ -1,29 +1,42 @@
 'use client';
 import { File } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useContext, useState } from 'react';
 import type { FileRef } from '#nodes/core/capabilities.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { brief, inReadingOrder } from './brief.ts';
 import { Button } from './button.tsx';
 import { bytes } from './format.ts';
+import { ShowText } from './show-text.ts';
 
 const shownItems = 20;
 const shownDepth = 5;
 
-/** Any value, readable: texts with their lines, objects as name and value, long lists in part. */
-export function ValueView({ value, depth = 0 }: { value: Json; depth?: number }) {
+/**
+ * Any value, readable: texts with their lines, objects as name and value, long lists in part. `aside`: what stands at the
+ * end of each member of an object, by its name.
+ */
+export function ValueView({
+  value,
+  depth = 0,
+  aside,
+}: {
+  value: Json;
+  depth?: number;
+  aside?: ((member: string) => ReactNode) | undefined;
+}) {
   if (value === null) return <span className="text-fg-3">nothing</span>;
   if (typeof value === 'string') return <TextValue text={value} />;
   if (typeof value !== 'object') return <span>{brief(value)}</span>;
   if (depth >= shownDepth) return <code className="font-mono text-11 break-all">{JSON.stringify(value)}</code>;
   if (Array.isArray(value)) return <ListValue items={value} depth={depth} />;
   if (isFile(value)) return <FileValue file={value} />;
-  return <ObjectValue object={value} depth={depth} />;
+  return <ObjectValue object={value} depth={depth} aside={aside} />;
 }
 
 function TextValue({ text }: { text: string }) {
+  const show = useContext(ShowText);
   if (text === '') return <span className="text-fg-3">empty text</span>;
-  return <span className="break-words whitespace-pre-wrap">{text}</span>;
+  return <span className="break-words whitespace-pre-wrap">{show ? show(text) : text}</span>;
 }
 
 function ListValue({ items, depth }: { items: Json[]; depth: number }) {
@@ -51,7 +64,9 @@ function ListValue({ items, depth }: { items: Json[]; depth: number }) {
   );
 }
 
-function ObjectValue({ object, depth }: { object: JsonObject; depth: number }) {
+type ObjectProps = { object: JsonObject; depth: number; aside: ((member: string) => ReactNode) | undefined };
+
+function ObjectValue({ object, depth, aside }: ObjectProps) {
   const entries = inReadingOrder(Object.entries(object));
   if (entries.length === 0) return <span className="text-fg-3">empty</span>;
   return (
@@ -63,6 +78,7 @@ function ObjectValue({ object, depth }: { object: JsonObject; depth: number }) {
           </dt>
           <dd className="min-w-0">
             <ValueView value={member} depth={depth + 1} />
+            {aside?.(key)}
           </dd>
         </div>
       ))}

@@ -32,6 +32,9 @@ try {
   const failed = await failing(page, project);
   await visit('failure', failed);
   await visit('travel', `${project}/runs/1?at=40`);
+  await visit('lineage', `${project}/runs/1?step=draft`, (shown) =>
+    shown.getByRole('button', { name: 'Where does the output come from?' }).click(),
+  );
   await visit('undo', `${project}/runs/1`, (shown) => shown.getByRole('button', { name: 'Undo this run' }).click());
   const editor = salesEditor.split('?')[0] ?? salesEditor;
   await visit('flow', await drawn(page, project));

@@ -91,6 +91,8 @@ export type EmbedAnswer = Omit<ModelAnswer, 'text' | 'toolCalls' | 'outputTokens
 
 export type MemoryHit = {
   itemId: string;
+  /** The passage of the item that was found; absent in what was written before this was kept. */
+  passageId?: string;
   text: string;
   kind: string;
   tier: 'episodic' | 'knowledge';
@@ -101,7 +103,11 @@ export type MemoryHit = {
   score: number;
   vectorRank: number | null;
   textRank: number | null;
+  /** In what the retention policy went over: its text is empty now, and this is what it was. */
+  removed?: Removed;
 };
+/** What the retention policy leaves of a text: its SHA-256 and its size. */
+export type Removed = { sha256: string; bytes: number };
 /** Something that a recall found, by reference, with its score and ranks. */
 export type MemoryConsidered = Pick<MemoryHit, 'itemId' | 'score' | 'vectorRank' | 'textRank'>;
 /** Weights of a recall by name. */
@@ -234,7 +240,14 @@ export type EventsCapability = {
 
 /** One line of the answer to "why?": what led to a step's output. */
 export type Provenance =
-  | { kind: 'prompt'; messages: ModelMessage[]; hash: string; repair: boolean }
+  | {
+      kind: 'prompt';
+      messages: ModelMessage[];
+      hash: string;
+      repair: boolean;
+      /** The retention policy removed the messages; `hash` is still theirs. */
+      removed?: Removed;
+    }
   | {
       kind: 'model';
       model: string;
@@ -245,6 +258,8 @@ export type Provenance =
       costMicros: number;
       priceId: string | null;
       cached?: true;
+      /** Numbers that the answer cites, of what it was given as a numbered list; absent: none. */
+      cited?: number[];
     }
   | {
       kind: 'retrieved';

@@ -51,6 +51,8 @@ const byId: Record<string, (them: Everything) => object> = {
   }),
   'runs.get': ({ runId }) => ({ runId }),
   'runs.step': ({ runId }) => ({ runId, state: 'approve', path: '' }),
+  'runs.lineage': ({ runId }) => ({ runId, state: 'approve', path: '' }),
+  'runs.sources': ({ runId }) => ({ runId, state: 'approve', path: '' }),
   'runs.steps': ({ runId }) => ({ runId, state: 'approve' }),
   'runs.timeline': ({ runId }) => ({ runId }),
   'runs.console': ({ runId }) => ({ runId }),

@@ -83,11 +83,13 @@ import { findRun } from './runs/find-run.ts';
 import { forkFrom, planFrom } from './runs/fork-from.ts';
 import { forkRun } from './runs/fork-run.ts';
 import { getConsole } from './runs/get-console.ts';
+import { getLineage } from './runs/get-lineage.ts';
 import { getRun } from './runs/get-run.ts';
 import { getStep } from './runs/get-step.ts';
 import { getTimeline } from './runs/get-timeline.ts';
 import { listCheckpoints } from './runs/list-checkpoints.ts';
 import { listRuns } from './runs/list-runs.ts';
+import { listSources } from './runs/list-sources.ts';
 import { listSteps } from './runs/list-steps.ts';
 import { pauseRun } from './runs/pause-run.ts';
 import { retryFailed } from './runs/retry-failed.ts';
@@ -157,6 +159,8 @@ export const appRouter = router({
     list: listRuns,
     get: getRun,
     step: getStep,
+    lineage: getLineage,
+    sources: listSources,
     steps: listSteps,
     timeline: getTimeline,
     console: getConsole,

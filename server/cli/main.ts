@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   pause: async () => (await import('./commands/pause.ts')).pauseCommand,
   resume: async () => (await import('./commands/resume.ts')).resumeCommand,
   why: async () => (await import('./commands/why.ts')).whyCommand,
+  lineage: async () => (await import('./commands/lineage.ts')).lineageCommand,
   undo: async () => (await import('./commands/undo.ts')).undoCommand,
   checkpoints: async () => (await import('./commands/checkpoints.ts')).checkpointsCommand,
   fork: async () => (await import('./commands/fork.ts')).forkCommand,

@@ -19,6 +19,8 @@ export const usage = `solograph <command> [options]
   cancel ID                         cancel a run
   pause ID | resume ID              let nothing more of a run begin | go on with it
   why ID                            why is this not moving?
+  lineage ID NODE[@PATH]            where a value comes from (--json: the whole, by reference)
+      --value /POINTER --input      a part of the output | what went in
   undo ID [--plan] [--yes]          take back what a run did; --plan only shows what would be
   checkpoints ID                    the points to fork from and to rewind to, by their SEQ
   fork ID --at SEQ                  a new run that goes on from a checkpoint

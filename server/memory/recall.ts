@@ -149,7 +149,7 @@ async function load(db: Pool, { filter, fused, chunkOf, words }: Wanted): Promis
 
 // The project is asked for in a form that no index answers: those of the passages are the quicker way.
 const loadSql = `
-select i.id as "itemId", c.text, i.kind, i.tier, i.source, i.untrusted, i.importance, case when $6 then c.words::text else '' end as tsvector,
+select i.id as "itemId", c.id as "passageId", c.text, i.kind, i.tier, i.source, i.untrusted, i.importance, case when $6 then c.words::text else '' end as tsvector,
        floor(extract(epoch from i.at) * 1000)::bigint as at
   from memory_chunk c join memory_item i on i.id = c.item_id
  where c.id = any($1::uuid[]) and (i.project_id = $2) is true

@@ -20,7 +20,7 @@ import { Versions } from './versions.tsx';
 import { WaitingTask } from './waiting-task.tsx';
 
 const step = () => import('#app/_runs/step/index.ts');
-const StepData = lazyPart(async () => (await step()).StepData);
+const StepData = lazyPart(async () => (await step()).LinkedStepData);
 const StepHistory = lazyPart(async () => (await step()).StepHistory);
 const StepProvenance = lazyPart(async () => (await step()).StepProvenance);
 const StepSpend = lazyPart(async () => (await step()).StepSpend);
@@ -88,7 +88,7 @@ function RunParts({ run, step, loading, past }: RunPartsProps) {
         ) : run && step ? (
           <>
             <StaleNote nodeId={step.state} />
-            <StepData step={step} graph={run.graph} />
+            <StepData runId={run.id} step={step} graph={run.graph} />
           </>
         ) : (
           <p className="text-12 text-fg-3">{missing}</p>

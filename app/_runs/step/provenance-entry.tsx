@@ -62,6 +62,7 @@ function Prompt({ entry }: { entry: Of<'prompt'> }) {
       title={entry.repair ? 'Repair prompt' : 'Prompt'}
       aside={<code className="font-mono">{entry.hash.slice(0, 8)}</code>}
     >
+      {entry.removed && <Nothing>Its text was removed by retention; the hash is still its own.</Nothing>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <div tabIndex={0} className="max-h-72 overflow-y-auto rounded-chip font-mono text-11 leading-[15px]">
         {entry.messages.map((message, index) => (

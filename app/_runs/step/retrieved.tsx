@@ -23,7 +23,7 @@ export function Retrieved({ hits }: { hits: readonly MemoryHit[] }) {
               {hit.untrusted && <span className="text-11 text-st-waiting">untrusted</span>}
             </div>
             <Tooltip text={<span className="whitespace-pre-wrap">{hit.text.slice(0, 600)}</span>} side="left">
-              <div className="truncate text-11 text-fg-2">{hit.text}</div>
+              <div className="truncate text-11 text-fg-2">{hit.removed ? 'Removed by retention' : hit.text}</div>
             </Tooltip>
           </div>
           <Scores hit={hit} />

@@ -5,7 +5,9 @@ import { ValueView } from '#app/_ui/value-view.tsx';
 import type { Graph } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { StepDetail } from '#server/runs/types.ts';
+import { pointerOf, useAskLineage } from '../lineage/lineage-at.ts';
 import { faceOf } from '../node-face.ts';
+import { AskButton } from './ask-button.tsx';
 import { Copy } from './copy.tsx';
 import { originText } from './origins.ts';
 import { Nothing, Section } from './section.tsx';
@@ -23,6 +25,7 @@ export function StepData({ step, graph }: { step: StepDetail; graph: Graph }) {
 /** The values a step started with; under each stands what it came from. */
 export function StepInput({ step, graph }: { step: StepDetail; graph: Graph }) {
   const bindings = graph.nodes.find((node) => node.id === step.state)?.inputs ?? {};
+  const ask = useAskLineage(step);
   const values = inReadingOrder(Object.entries(isObject(step.input) ? step.input : {}));
   return (
     <Section title="Input" aside={plural(values.length, 'value')}>
@@ -41,6 +44,7 @@ export function StepInput({ step, graph }: { step: StepDetail; graph: Graph }) {
               </div>
               <span className="block text-11 text-fg-3">
                 from {originText(bindings[name], (id) => faceOf(graph, id).title)}
+                {ask && <AskButton of={`the input ${name}`} onAsk={() => ask('input', pointerOf(name))} />}
               </span>
             </dd>
           </div>
@@ -52,8 +56,22 @@ export function StepInput({ step, graph }: { step: StepDetail; graph: Graph }) {
 
 /** What a step gave, or why it gave nothing yet. */
 export function StepOutput({ step }: { step: StepDetail }) {
+  const ask = useAskLineage(step);
+  const { output } = step;
+  const whole = ask && output !== null && <AskButton of="the output" onAsk={() => ask('output', '')} />;
+  const members = ask && isObject(output) && Object.keys(output).length > 1;
   return (
-    <Section title="Output" aside={step.output === null ? undefined : <Copy value={step.output} />}>
+    <Section
+      title="Output"
+      aside={
+        output !== null && (
+          <span className="flex items-baseline gap-2">
+            {whole}
+            <Copy value={output} />
+          </span>
+        )
+      }
+    >
       {step.failure && (
         <p className="mb-2 rounded-control bg-st-failed-soft px-2 py-1.5 text-12 text-st-failed">
           <b>{step.failure.code}</b> {step.failure.message}
@@ -63,7 +81,12 @@ export function StepOutput({ step }: { step: StepDetail }) {
         <Nothing>{missing(step)}</Nothing>
       ) : (
         <div className="text-12 leading-[18px]">
-          <ValueView value={step.output} />
+          <ValueView
+            value={step.output}
+            {...(members
+              ? { aside: (name) => <AskButton of={name} onAsk={() => ask('output', pointerOf(name))} /> }
+              : {})}
+          />
         </div>
       )}
     </Section>

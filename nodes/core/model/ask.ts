@@ -3,6 +3,7 @@ import type { NodeContext } from '../define-node.ts';
 import { NodeError } from '../errors.ts';
 import { canonicalJson, type Json, type JsonObject } from '../json.ts';
 import { sha256 } from '../sha256.ts';
+import { citedNumbers } from './citations.ts';
 import type { Reading } from './reading.ts';
 
 type Asking = Pick<NodeContext, 'explain' | 'model'>;
@@ -14,7 +15,8 @@ export async function ask(ctx: Asking, request: ModelRequest, { repair = false }
   const answer = await ctx.model.generate(request);
   const { model, provider, rehearsal, inputTokens, outputTokens, costMicros, priceId, cached } = answer;
   const made = { model, provider, rehearsal, inputTokens, outputTokens, costMicros, priceId };
-  ctx.explain({ kind: 'model', ...made, ...(cached ? { cached } : {}) });
+  const cited = citedNumbers(answer.text, request.schema !== undefined);
+  ctx.explain({ kind: 'model', ...made, ...(cached ? { cached } : {}), ...(cited.length > 0 ? { cited } : {}) });
   return answer;
 }
 

@@ -53,6 +53,12 @@ describe('asking a model', () => {
     expect(explained[1]).toMatchObject({ kind: 'model', cached: true });
   });
 
+  it('keeps which numbers of what it was given the answer cites', async () => {
+    const { ctx, explained } = asking('She likes Chai [2].');
+    await ask(ctx, { messages: [] });
+    expect(explained[1]).toMatchObject({ kind: 'model', cited: [2] });
+  });
+
   it('for a value takes the first answer that fits', async () => {
     const { ctx, requests } = asking('{"score": 3}');
     expect(await askForValue(ctx, request, (text) => readAs(text, type))).toEqual({ score: 3 });

@@ -1,0 +1,79 @@
+'use client';
+import { type KeyboardEvent, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { LitContext } from '#app/_canvas/lit.ts';
+import type { Lineage } from '#server/lineage/types.ts';
+import type { RunDetail } from '#server/runs/types.ts';
+import { faceOf } from '../node-face.ts';
+import { LineageRow } from './lineage-row.tsx';
+import { moveOf, type Row, rowsOf } from './tree.ts';
+
+type Props = {
+  lineage: Lineage;
+  run: RunDetail;
+  onSelect: (at: { state: string; path: string }) => void;
+};
+
+/** The lines of a lineage: arrows go from one to the next, open and close; Enter opens what a line is about. */
+export function LineageTree({ lineage, run, onSelect }: Props) {
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const [current, setCurrent] = useState('0');
+  const rows = useMemo(() => rowsOf(lineage, turned), [lineage, turned]);
+  const list = useRef<HTMLDivElement>(null);
+  const lit = useContext(LitContext);
+  const find = (key: string, within = '') =>
+    list.current?.querySelector<HTMLElement>(`[data-key="${key}"]${within}`) ?? null;
+  const turn = (row: Row) => row.opens && setTurned(flipped(turned, row.key));
+  useEffect(() => list.current?.querySelector<HTMLElement>('[data-key="0"]')?.focus(), []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || !isRow(event.target)) return;
+    const move = moveOf(rows, current, event.key);
+    if (!move) return;
+    event.preventDefault();
+    if (move.kind === 'to') find(move.key)?.focus();
+    else if (move.kind === 'follow') find(current, ' [data-go]')?.click();
+    else for (const row of rows) if (row.key === current) turn(row);
+  };
+  return (
+    <div
+      ref={list}
+      role="tree"
+      aria-label="What it came from"
+      className="min-h-0 flex-1 overflow-auto py-1 text-12"
+      onKeyDown={onKeyDown}
+      tabIndex={-1}
+    >
+      {rows.map((row) => (
+        <LineageRow
+          key={row.key}
+          row={row}
+          run={run}
+          titleOf={(state) => faceOf(run.graph, state).title}
+          current={row.key === current}
+          onFocus={() => {
+            setCurrent(row.key);
+            lit?.light(stateIn(row, run.id));
+          }}
+          onPoint={(on) => lit?.light(on ? stateIn(row, run.id) : null)}
+          onTurn={() => turn(row)}
+          onSelect={onSelect}
+        />
+      ))}
+    </div>
+  );
+}
+
+function isRow(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.role === 'treeitem';
+}
+
+function flipped(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}
+
+/** The node of the drawing that a line is about. */
+function stateIn({ node, step }: Row, runId: string): string | null {
+  const about = step ?? node;
+  return about.kind === 'step' && about.at.runId === runId ? about.at.state : null;
+}

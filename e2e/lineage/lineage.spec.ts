@@ -1,0 +1,74 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { Given } from '../driver/given.ts';
+import { outputOf, pipelineFile, startWith } from '../driver/graphs.ts';
+import { Operator } from '../driver/operator.ts';
+
+const recall = (id: string, query: string) => ({
+  id,
+  type: 'memory.recall',
+  version: 1,
+  inputs: { query: { kind: 'expr', expr: query } as const },
+});
+
+const answering = pipelineFile(
+  'Answering',
+  [
+    startWith('question'),
+    recall('recall', 'run.input.question'),
+    recall('unread', '"nothing of it"'),
+    {
+      id: 'draft',
+      type: 'llm.generate',
+      version: 1,
+      title: 'Draft',
+      inputs: { prompt: { kind: 'template', template: 'Answer {{ run.input.question }}\n{{ nodes.recall.text }}' } },
+    },
+    outputOf('answer', 'nodes.draft.text + " [1]"'),
+  ],
+  ['fired', 'ok', 'ok', 'ok'],
+);
+
+test('a value is followed to where it comes from, on the canvas, in a tree and to the passage that it cites', async ({
+  page,
+}) => {
+  const operator = new Operator(page);
+  const given = new Given(page);
+  await given.project('Where it comes from');
+  await given.fact({ subject: 'Chai', relation: 'price', object: 'eighteen' });
+  await given.openEditor(answering);
+  await operator.runWithValues({ question: 'Chai' });
+  await operator.seeNode('result', 'done');
+  await operator.openRun();
+  await operator.node('result').click();
+
+  await page.getByRole('button', { name: 'Where does the output come from?' }).click();
+  const panel = page.getByRole('region', { name: 'Where this comes from' });
+  const line = (name: RegExp) => panel.getByRole('treeitem', { name });
+  await expect(line(/^Output/)).toBeFocused();
+  await expect(line(/^Prompt/)).toBeVisible();
+  await expect(line(/^rehearsal-1/)).toBeVisible();
+  for (const node of ['recall', 'draft', 'result']) await expect(operator.node(node)).toHaveAttribute('data-came', '');
+  await expect(operator.node('unread')).not.toHaveAttribute('data-came');
+  await expect(page.locator('[data-edge][data-came]')).toHaveCount(4);
+
+  await page.keyboard.press('ArrowDown');
+  await expect(line(/^Draft/)).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(line(/^Prompt/)).toBeHidden();
+  const axe = await new AxeBuilder({ page }).include('[aria-label="Where this comes from"]').analyze();
+  expect(axe.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  const json = await page.request.get((await panel.getByRole('link', { name: 'JSON' }).getAttribute('href')) ?? '');
+  expect(await json.json()).toMatchObject({ format: 'solograph/lineage', cut: false });
+
+  await page.reload();
+  await expect(line(/^Output/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  await expect(operator.node('unread')).toBeVisible();
+  expect(page.url()).not.toContain('lineage');
+
+  await page.getByRole('region', { name: 'Step Output' }).getByRole('link', { name: '[1]' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Memory' });
+  await expect(dialog.locator('[aria-current=true]')).toContainText('Chai');
+});

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { MemoryHit, Provenance } from '#nodes/core/capabilities.ts';
+import type { StepFacts, TaskFacts } from './facts.ts';
+import type { LineageNode } from './types.ts';
+
+/** A node without what names it. */
+type Bare = LineageNode extends infer Node ? (Node extends { id: string } ? Omit<Node, 'id'> : never) : never;
+
+/** A reason of a step: what it is, what it is made of in turn, and what a model's answer cites of what it was given. */
+export type Reason = { node: Bare; parts: Bare[]; cited?: number[]; asked?: string; texts?: string[] };
+
+const shownHits = 30;
+const previewChars = 240;
+
+export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** The reasons that a step recorded, and what people decided about it. `removedAt`: when the retention policy went over its run. */
+export function reasonsOf(step: StepFacts, removedAt: number | null): Reason[] {
+  const entries = Array.isArray(step.provenance) ? step.provenance : [];
+  const decided = entries.filter((entry) => entry.kind === 'decision');
+  const tasks = step.tasks.filter((task) => !decided.some((entry) => sameDecision(entry, task)));
+  const taskOf = (entry: Provenance): string | null =>
+    (entry.kind === 'decision' && step.tasks.find((task) => sameDecision(entry, task))?.taskId) || null;
+  return [...entries.map((entry) => reasonOf(entry, removedAt, taskOf(entry))), ...tasks.map(person)];
+}
+
+type Decided = Extract<Provenance, { kind: 'decision' }>;
+
+function sameDecision({ by, at }: Decided, { decision }: TaskFacts): boolean {
+  return decision.by === by && decision.at === at;
+}
+
+function person({ taskId, decision, at }: TaskFacts): Reason {
+  const { by, reason } = decision;
+  return alone({
+    kind: 'person',
+    by: typeof by === 'string' ? by : 'nobody in time',
+    decision: String(decision.choice ?? decision.answer ?? decision.decision ?? ''),
+    reason: typeof reason === 'string' ? reason : null,
+    edited: decision.edited === true || decision.choice === 'edit',
+    at,
+    taskId,
+  });
+}
+
+const alone = (node: Bare): Reason => ({ node, parts: [] });
+
+function reasonOf(entry: Provenance, removedAt: number | null, taskId: string | null): Reason {
+  switch (entry.kind) {
+    case 'prompt': {
+      const { hash, repair, messages, removed } = entry;
+      const asked = messages.map(({ content }) => content).join('\n');
+      return { ...alone({ kind: 'prompt', repair, sha256: hash, removedAt: removed ? removedAt : null }), asked };
+    }
+    case 'model': {
+      const { model, provider, rehearsal, cached = false, costMicros, priceId, cited = [] } = entry;
+      const sha256 = sha256Of(`${provider}/${model}`);
+      const made = { model, provider, rehearsal, cached, sha256, costMicros, priceId };
+      return { ...alone({ kind: 'model', ...made, cites: [] }), cited };
+    }
+    case 'retrieved':
+      return recalled(entry, removedAt);
+    case 'rule': {
+      const { name, expr, result, deciding, message = null } = entry;
+      return alone({ kind: 'rule', name, expr, result, deciding, message });
+    }
+    case 'risk':
+      return alone({ kind: 'risk', total: entry.total, threshold: entry.threshold, parts: entry.parts });
+    case 'decision': {
+      const { by, decision, reason, edited, at } = entry;
+      return alone({ kind: 'person', by, decision, reason, edited, at, taskId });
+    }
+    case 'entity': {
+      const { entityId, type, key, version, changed } = entry;
+      return alone({ kind: 'record', entityId, type, key, version, changed });
+    }
+    case 'effect':
+      return alone({ kind: 'effect', effect: entry.effect, key: entry.key });
+    case 'http':
+      return alone({ kind: 'request', method: entry.method, url: entry.url, status: entry.status });
+    case 'file':
+      return alone({ kind: 'file', name: entry.name, bytes: entry.bytes, fileId: null, sha256: null });
+    case 'pinned':
+      return alone({ kind: 'pinned' });
+    default:
+      return entry satisfies never;
+  }
+}
+
+function recalled(entry: Extract<Provenance, { kind: 'retrieved' }>, removedAt: number | null): Reason {
+  const { query, vectors, hits, considered = [], embedder = null } = entry;
+  return {
+    node: { kind: 'recall', query, embedder, vectors, hits: hits.length, considered: considered.length },
+    parts: hits.slice(0, shownHits).map((hit, index) => documentOf(hit, index + 1, removedAt)),
+    texts: hits.slice(0, shownHits).map(({ text }) => text),
+  };
+}
+
+function documentOf(hit: MemoryHit, number: number, removedAt: number | null): Bare {
+  const { itemId, passageId = null, tier, kind: itemKind, source, untrusted, score, vectorRank, textRank } = hit;
+  const found = { number, itemId, passageId, tier, itemKind, source, untrusted, score, vectorRank, textRank };
+  return {
+    kind: 'document',
+    ...found,
+    sha256: hit.removed?.sha256 ?? sha256Of(hit.text),
+    preview: hit.removed ? null : hit.text.slice(0, previewChars),
+    removedAt: hit.removed ? removedAt : null,
+    there: true,
+    cited: false,
+  };
+}
