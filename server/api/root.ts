@@ -104,6 +104,7 @@ import { valueAt } from './runs/value-at.ts';
 import { whyRun } from './runs/why-run.ts';
 import { setupStatus } from './setup/status.ts';
 import { getTaskClasses } from './task-classes/get-task-classes.ts';
+import { resolveTaskClasses } from './task-classes/resolve-task-classes.ts';
 import { setTaskClass } from './task-classes/set-task-class.ts';
 import { exportPipeline } from './templates/export-pipeline.ts';
 import { importTemplate } from './templates/import-template.ts';
@@ -239,6 +240,7 @@ export const appRouter = router({
   }),
   taskClasses: router({
     get: getTaskClasses,
+    resolve: resolveTaskClasses,
     set: setTaskClass,
   }),
   entities: router({

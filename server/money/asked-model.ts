@@ -4,7 +4,7 @@ import { pool } from '#server/db/pool.ts';
 import { env } from '#server/env.ts';
 import { chooseProvider } from '#server/models/choose-provider.ts';
 import { pricedAs } from '#server/models/held-cost.ts';
-import { modelSource } from '#server/models/model-source.ts';
+import { type ModelSource, modelSource } from '#server/models/model-source.ts';
 import type { ProjectSettings } from '#server/projects/settings.ts';
 import { keyRing } from '#server/secrets/key-ring.ts';
 
@@ -25,7 +25,7 @@ type Project = { projectId: string; settings: ProjectSettings };
  * project, of the default connection or of the environment. Null where the key of the connection cannot be read.
  */
 export async function askedModels(project: Project): Promise<(asking: Asking) => Promise<AskedModel | null>> {
-  const source = modelSource(pool(), await chooseProvider(env()), () => keyRing(env()));
+  const source = await ownModels();
   return async ({ named, taskClass, what }) => {
     const { model: ofClass, maxOutputTokens } = await source.classOf(project.projectId, taskClass);
     const name = what === 'vectors' ? named : named || ofClass || project.settings.model;
@@ -44,4 +44,9 @@ export async function askedModels(project: Project): Promise<(asking: Asking) =>
       throw error;
     }
   };
+}
+
+/** The ways to models as the steps of this installation have them. */
+export async function ownModels(): Promise<ModelSource> {
+  return modelSource(pool(), await chooseProvider(env()), () => keyRing(env()));
 }
