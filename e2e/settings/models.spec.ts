@@ -18,7 +18,7 @@ test('a connection is tested, added, named by a kind of work, and not removed wh
   await dialog.getByRole('combobox', { name: 'Provider' }).click();
   await page.getByRole('option', { name: 'Ollama' }).click();
   await expect(dialog.getByLabel('Base URL')).toHaveValue('http://127.0.0.1:11434/v1');
-  await dialog.getByLabel('Name').fill('own');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('own');
   await dialog.getByLabel('Base URL').fill(server.url);
   await dialog.getByLabel('Key').fill('sk-wrong-key-1234');
   await dialog.getByLabel('Model', { exact: true }).fill('m-1');
@@ -40,7 +40,7 @@ test('a connection is tested, added, named by a kind of work, and not removed wh
   await dialog.getByLabel('Use the answer to exactly the same request again').click();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(standard).toContainText('unpriced');
-  await expect(standard).toContainText('temperature 0.2 · answers are used again for 24');
+  await expect(standard).toContainText('temperature 0.2 · answers are used again for 1 d');
   await expect(own).toContainText('Named by kind of work standard');
 
   await own.getByRole('button', { name: 'Remove own' }).click();

@@ -21,6 +21,7 @@ import { addSource } from './memory/add-source.ts';
 import { correctFact } from './memory/correct-fact.ts';
 import {
   bringBackEmbedder,
+  embedderChoices,
   embedderStatus,
   migrateEmbedder,
   stopMigration,
@@ -223,6 +224,7 @@ export const appRouter = router({
     clearValues,
     embedder: embedderStatus,
     migrateEmbedder,
+    embedderChoices,
     switchEmbedder,
     bringBackEmbedder,
     stopMigration,

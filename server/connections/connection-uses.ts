@@ -2,7 +2,7 @@ import { query } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scoped.ts';
 
 /** Something that names a connection, as the operator knows it. */
-export type ConnectionUse = { kind: 'class' | 'project' | 'pipeline' | 'run'; name: string };
+export type ConnectionUse = { kind: 'class' | 'project' | 'pipeline' | 'run' | 'memory'; name: string };
 
 type Named = ConnectionUse & { model: string };
 
@@ -20,6 +20,8 @@ select 'pipeline', p.name, m #>> '{}'
  cross join lateral (values (p.draft), (v.graph)) g(graph)
  cross join lateral jsonb_path_query(g.graph, '$.nodes[*].config.model') m
  where p.project_id = $1
+union all
+select 'memory', name, model from memory_space where project_id = $1 and model is not null
 union all
 select 'run', 'R-' || g.ref, m #>> '{}'
   from (select r.graph_id, min(r.ref) as ref from live_run l join run r on r.id = l.run_id where r.project_id = $1 group by 1) g
@@ -45,6 +47,7 @@ const words: Record<ConnectionUse['kind'], (name: string) => string> = {
   class: (name) => `the kind of work ${name}`,
   project: () => 'the model of the project',
   pipeline: (name) => `the pipeline “${name}”`,
+  memory: (name) => `memory, which is searched by ${name} or was`,
   run: (name) => `a run under way, ${name}`,
 };
 const mostTold = 3;

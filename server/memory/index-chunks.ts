@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { type IndexEntry, IndexUnavailable, type VectorIndex } from './chroma.ts';
 import { embedderName } from './embedder.ts';
-import type { Embedder } from './space/space.ts';
+import { noteProblem } from './space/problem.ts';
+import { type Embedder, EmbedderUnavailable } from './space/space.ts';
 import { embeddersOf, spacesOf } from './space/spaces.ts';
 import { parseWords } from './words.ts';
 
@@ -18,7 +19,12 @@ type Pending = {
 
 /** Which chunks are brought into the index: of any project, of one, or those of one item; at most `limit`. */
 export type Wanted = { limit: number; projectId?: string; itemId?: string };
-export type Indexed = { indexed: number; available: boolean };
+export type Indexed = {
+  indexed: number;
+  available: boolean;
+  /** Why the model of a project's embedder gave no vectors. */
+  problem?: string;
+};
 
 const of = (which: string) => `
   (select * from memory_chunk m where m.project_id = w.id and ${which} and ($3::uuid is null or m.item_id = $3) limit $4)`;
@@ -48,28 +54,35 @@ export async function indexChunks(db: Pool, index: VectorIndex, wanted: Wanted):
     wanted.limit,
   ]);
   let indexed = 0;
+  let problem: string | undefined;
   for (const [projectId, chunks] of Map.groupBy(rows, (row) => row.projectId)) {
     const { reading, writing } = embeddersOf(await spacesOf(db, projectId));
     try {
-      await index.upsert(projectId, entriesOf(chunks, writing), writing.name);
+      await index.upsert(projectId, await entriesOf(chunks, writing), writing.name);
       // What is new while another index is built is found by the one that is searched, too.
       const unseen = chunks.filter(({ isNew }) => isNew && reading.name !== writing.name);
-      await index.upsert(projectId, entriesOf(unseen, reading), reading.name);
+      await index.upsert(projectId, await entriesOf(unseen, reading), reading.name);
     } catch (error) {
       if (error instanceof IndexUnavailable) return { indexed, available: false };
-      throw error;
+      if (!(error instanceof EmbedderUnavailable)) throw error;
+      // Told beside the index; the passages follow with a later round, those of other projects with this one.
+      await noteProblem(db, error);
+      problem = error.message;
+      continue;
     }
     const ids = chunks.map(({ id }) => id);
     await db.query('update memory_chunk set indexed_in = $1 where id = any($2)', [writing.name, ids]);
+    await noteProblem(db, { projectId, embedder: writing.name });
     indexed += ids.length;
   }
-  return { indexed, available: true };
+  return { indexed, available: true, ...(problem === undefined ? {} : { problem }) };
 }
 
-function entriesOf(chunks: Pending[], embedder: Embedder): IndexEntry[] {
-  return chunks.map(({ id, text, words, isNew: _, ...rest }) => ({
+async function entriesOf(chunks: Pending[], embedder: Embedder): Promise<IndexEntry[]> {
+  const vectors = await embedder.vectorsOf(chunks.map(({ text, words }) => ({ text, words: parseWords(words) })));
+  return chunks.map(({ id, text: _text, words: _words, isNew: _new, ...rest }, at) => ({
     ...rest,
     chunkId: id,
-    vector: embedder.embed(text, parseWords(words)),
+    vector: vectors[at] ?? [],
   }));
 }

@@ -61,7 +61,7 @@ export function ClassForm({
       }
     >
       <form id={form} className="grid grid-cols-[minmax(0,1fr)] gap-3" onSubmit={submit} autoComplete="off">
-        <ClassInputs typed={typed} onType={setTyped} problems={asked ? problems : {}} />
+        <ClassInputs name={name} typed={typed} onType={setTyped} problems={asked ? problems : {}} />
         <FormFailure error={set.error} />
       </form>
     </Dialog>

@@ -6,7 +6,7 @@ import { Checkbox } from '#app/_ui/checkbox.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { Input, Textarea } from '#app/_ui/input.tsx';
 import { Select } from '#app/_ui/select.tsx';
-import type { Problems, Typed, Unit } from './typed.ts';
+import type { ClassName, Problems, Typed, Unit } from './typed.ts';
 
 const cacheUnits: readonly { value: Unit; label: string }[] = [
   { value: 'minutes', label: 'minutes' },
@@ -17,7 +17,7 @@ const cacheUnits: readonly { value: Unit; label: string }[] = [
 type InputsProps = { typed: Typed; onType: (next: Typed) => void; problems: Problems };
 type TextName = 'model' | 'temperature' | 'maxOutputTokens' | 'timeoutS' | 'concurrency';
 
-export function ClassInputs({ typed, onType, problems }: InputsProps) {
+export function ClassInputs({ name: ofClass, typed, onType, problems }: InputsProps & { name: ClassName }) {
   const known = useId();
   const line = (name: TextName, label: string, more: { hint?: string; list?: string; numeric?: boolean } = {}) => (
     <Field label={label} hint={more.hint} error={problems[name] ?? null}>
@@ -60,6 +60,11 @@ export function ClassInputs({ typed, onType, problems }: InputsProps) {
         {line('concurrency', 'At once, for each worker', { numeric: true })}
       </div>
       <Cache typed={typed} onType={onType} problems={problems} />
+      {ofClass === 'batch' && (
+        <Checkbox checked={typed.batchEndpoint} onChange={(batchEndpoint) => onType({ ...typed, batchEndpoint })}>
+          Send by the provider’s batch endpoint: answered within a day, for less
+        </Checkbox>
+      )}
     </>
   );
 }

@@ -8,12 +8,12 @@ import { useProjectId, useTo } from '#app/_shell/project.ts';
 import { Badge, RehearsalBadge } from '#app/_ui/badge.tsx';
 import { Button } from '#app/_ui/button.tsx';
 import { typedDollars } from '#app/_ui/dollars.ts';
-import { duration } from '#app/_ui/format.ts';
+import { age } from '#app/_ui/format.ts';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import type { RouterOutputs } from '#server/api/root.ts';
 import { Group } from '../group.tsx';
 import { ClassForm } from './class-form.tsx';
-import type { ClassName, ClassSettings } from './typed.ts';
+import { type ClassName, type ClassSettings, cacheWords } from './typed.ts';
 
 const about: Record<ClassName, string> = {
   interactive: 'Somebody waits for the answer.',
@@ -33,13 +33,11 @@ export function TaskClasses() {
   return (
     <Group
       title="Kinds of work"
-      lead={
-        <>
-          A node says which kind it is, and may set its own model over it.{' '}
-          <Link href={to('spend')} className="text-accent-text hover:underline">
-            Prices
-          </Link>
-        </>
+      lead="A node says which kind it is, and may set its own model over it. Prices are for a million tokens."
+      action={
+        <Button asChild>
+          <Link href={to('spend')}>All prices</Link>
+        </Button>
       }
     >
       {classes.isError && !classes.data && <QueryFailure error={classes.error} onRetry={() => classes.refetch()} />}
@@ -78,7 +76,7 @@ function Row({ name, settings, routes, onChange }: RowProps) {
           {routes.map((route, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the order is what they are
             <li key={at} className="flex flex-wrap items-center gap-x-2">
-              <Asked route={route} then={at > 0} />
+              <Asked route={route} then={at > 0} batch={settings.batchEndpoint} />
             </li>
           ))}
         </ol>
@@ -91,7 +89,7 @@ function Row({ name, settings, routes, onChange }: RowProps) {
   );
 }
 
-function Asked({ route, then }: { route: Route; then: boolean }) {
+function Asked({ route, then, batch }: { route: Route; then: boolean; batch: boolean }) {
   const prefix = then ? 'else ' : '';
   if (!route.ok)
     return (
@@ -107,30 +105,32 @@ function Asked({ route, then }: { route: Route; then: boolean }) {
         {route.model} <span className="text-fg-3">{route.rehearsal ? '' : route.provider}</span>
       </span>
       {route.rehearsal && <RehearsalBadge />}
-      <Price route={route} />
+      <Price route={route} batch={batch} />
     </>
   );
 }
 
 /** What is not known is said to be unpriced; it is never shown as free. */
-function Price({ route: { price } }: { route: Extract<Route, { ok: true }> }) {
+function Price({ route: { price }, batch }: { route: Extract<Route, { ok: true }>; batch: boolean }) {
   if (!price) return <Badge tone="warn">unpriced</Badge>;
+  const share = (micros: number) => (batch ? Math.ceil((micros * price.batchPermille) / 1_000) : micros);
   if (price.inputMicros === 0 && price.outputMicros === 0) return <span className="text-fg-3">free</span>;
   return (
     <span className="text-fg-3 tabular-nums">
-      ${typedDollars(price.inputMicros)} in, ${typedDollars(price.outputMicros)} out
+      ${typedDollars(share(price.inputMicros))} in, ${typedDollars(share(price.outputMicros))} out
     </span>
   );
 }
 
 function limitsOf(settings: ClassSettings): string {
-  const { temperature, maxOutputTokens, timeoutMs, concurrency, cacheMs } = settings;
+  const { temperature, maxOutputTokens, timeoutMs, concurrency, cacheMs, batchEndpoint } = settings;
   return [
     temperature !== null && `temperature ${temperature}`,
     maxOutputTokens !== null && `answers up to ${maxOutputTokens} tokens`,
-    timeoutMs !== null && `within ${duration(timeoutMs)}`,
+    timeoutMs !== null && `within ${age(timeoutMs)}`,
     concurrency !== null && `${concurrency} at once`,
-    cacheMs !== null && `answers are used again for ${duration(cacheMs)}`,
+    batchEndpoint && 'by the provider’s batch endpoint',
+    cacheMs !== null && `answers are used again for ${cacheWords(settings)}`,
   ]
     .filter(Boolean)
     .join(' · ');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ClassSettings, problemsOf, settingsOf, typedOf } from './typed.ts';
+import { type ClassSettings, cacheWords, problemsOf, settingsOf, typedOf } from './typed.ts';
 
 const usual: ClassSettings = {
   model: '',
@@ -9,6 +9,7 @@ const usual: ClassSettings = {
   timeoutMs: null,
   concurrency: null,
   cacheMs: null,
+  batchEndpoint: false,
 };
 
 describe('the form of a kind of work', () => {
@@ -21,9 +22,11 @@ describe('the form of a kind of work', () => {
       timeoutMs: 30_000,
       concurrency: 4,
       cacheMs: 36 * 3_600_000,
+      batchEndpoint: true,
     };
     expect(settingsOf(typedOf(set), set)).toEqual(set);
     expect(settingsOf(typedOf(usual), usual)).toEqual(usual);
+    expect([cacheWords(set), cacheWords({ ...set, cacheMs: 86_400_000 })]).toEqual(['36 hours', '1 day']);
     expect(typedOf(set)).toMatchObject({ cacheFor: '36', cacheUnit: 'hours', timeoutS: '30' });
   });
 

@@ -1,3 +1,4 @@
+import { plural } from '#app/_ui/format.ts';
 import type { RouterOutputs } from '#server/api/root.ts';
 
 export type ClassName = keyof RouterOutputs['taskClasses']['get'];
@@ -18,6 +19,7 @@ export type Typed = {
   cache: boolean;
   cacheFor: string;
   cacheUnit: Unit;
+  batchEndpoint: boolean;
 };
 
 const shown = (value: number | null): string => (value === null ? '' : String(value));
@@ -35,7 +37,14 @@ export function typedOf(settings: ClassSettings): Typed {
     cache: cacheMs !== null,
     cacheFor: String((cacheMs ?? units.days) / units[cacheUnit]),
     cacheUnit,
+    batchEndpoint: settings.batchEndpoint,
   };
+}
+
+/** For how long answers are kept, in the largest unit that tells it exactly. */
+export function cacheWords(settings: ClassSettings): string {
+  const { cacheFor, cacheUnit } = typedOf(settings);
+  return plural(Number(cacheFor), cacheUnit.slice(0, -1));
 }
 
 function largestUnit(ms: number): Unit {
@@ -86,6 +95,7 @@ export function settingsOf(typed: Typed, before: ClassSettings): ClassSettings {
     maxOutputTokens: numberOf(typed.maxOutputTokens),
     timeoutMs: seconds === null ? null : Math.round(seconds * 1_000),
     concurrency: numberOf(typed.concurrency),
+    batchEndpoint: typed.batchEndpoint,
     cacheMs: typed.cache ? Math.round(Number(typed.cacheFor) * units[typed.cacheUnit]) : null,
   };
 }

@@ -6,6 +6,7 @@ const words: Record<Use['kind'], (name: string) => string> = {
   class: (name) => `kind of work ${name}`,
   project: () => 'model of the project',
   pipeline: (name) => name,
+  memory: (name) => `memory (${name})`,
   run: (name) => `${name}, under way`,
 };
 const mostTold = 4;
