@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { ProvenanceEntry } from '#app/_runs/step/provenance-entry.tsx';
 import { Section } from '#app/_runs/step/section.tsx';
-import { RehearsalBadge } from '#app/_ui/badge.tsx';
+import { Cached, RehearsalBadge } from '#app/_ui/badge.tsx';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { risk } from '#app/_ui/format.ts';
@@ -96,7 +96,7 @@ function MadeBy({ parts, costMicros }: { parts: ProvenanceParts; costMicros: num
         {parts.models.map((model, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the calls of a step are written once, in order
           <Row key={index} name="Model">
-            {model.model} {model.rehearsal && <RehearsalBadge />}
+            {model.model} {model.rehearsal && <RehearsalBadge />} {model.cached && <Cached />}
           </Row>
         ))}
         <Row name="Spend">

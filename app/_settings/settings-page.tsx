@@ -5,8 +5,10 @@ import { useProject } from '#app/_shell/project.ts';
 import { leave } from '#app/_shell/project-switcher.tsx';
 import { Button } from '#app/_ui/button.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
-import { Connections } from './connections.tsx';
+import { TaskClasses } from './classes/task-classes.tsx';
+import { Connections } from './connections/connections.tsx';
 import { Group } from './group.tsx';
+import { Mail } from './mail.tsx';
 import { ProjectForm } from './project-form.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
 
@@ -23,7 +25,9 @@ export function SettingsPage() {
           {project.data && (
             <>
               <ProjectForm key={project.data.id} project={project.data} />
-              <Connections connections={project.data.connections} />
+              <Connections />
+              <TaskClasses />
+              <Mail connections={project.data.connections} />
             </>
           )}
           <Group title="This browser" lead="Kept here only.">

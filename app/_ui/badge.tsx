@@ -79,6 +79,17 @@ export function RehearsalBadge() {
   );
 }
 
+/** Stands where a cost would: the answer was kept from an earlier call. */
+export function Cached() {
+  return (
+    <Badge tone="good">
+      <span title="Exactly this was asked before, within the time that answers are kept; nothing was asked or paid now.">
+        cached, $0
+      </span>
+    </Badge>
+  );
+}
+
 /** Risk from 0 to 1: grey below 0.3, amber from 0.3, red above 0.7. */
 export function RiskMark({ value, className }: { value: number; className?: string }) {
   const hue = value > 0.7 ? 'text-st-failed' : value >= 0.3 ? 'text-st-waiting' : 'text-fg-3';

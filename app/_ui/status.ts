@@ -108,6 +108,8 @@ export function waitText(reason: WaitReason): string {
       return `until ${untilText(reason.untilMs)}`;
     case 'quota':
       return `quota until ${untilText(reason.untilMs)}`;
+    case 'batch':
+      return 'a batch';
     case 'event':
       return `event ${reason.name}${reason.key === '' ? '' : ` ${reason.key}`}`;
     case 'child':

@@ -72,6 +72,8 @@ export type ModelAnswer = {
   priceId: string | null;
   /** The same was asked before, within the time that its class keeps answers: nothing was asked or paid now. */
   cached?: true;
+  /** It came with a batch of the provider, at the price of one. */
+  batch?: true;
   /** The provider's own id of the answer. */
   responseId: string | null;
 };

@@ -33,6 +33,8 @@ export const retryByCode = {
   MODEL_RATE_LIMITED: later,
   /** Held back before it was sent; it waits for the quota instead of failing. */
   MODEL_QUOTA: null,
+  /** Under way with a provider's batch; it waits for the answer instead of failing. */
+  MODEL_BATCHED: null,
   MODEL_UNAVAILABLE: later,
   MODEL_TIMEOUT: soon,
   MODEL_REJECTED: null,

@@ -26,6 +26,8 @@ export type WaitReason =
   | { kind: 'timer'; untilMs: number }
   /** A provider takes no more until then; `of`: which model, where. */
   | { kind: 'quota'; of: string; untilMs: number }
+  /** Its model call travels with a provider's batch; `of`: which model, where. `untilMs`: when it looks itself, at the latest. */
+  | { kind: 'batch'; of: string; untilMs: number }
   | { kind: 'event'; name: string; key: string; untilMs: number | null }
   | { kind: 'child'; pipeline: string; version: number; runId: string | null; untilMs: number | null }
   /** A hard budget has no room for its next model call. */
@@ -57,6 +59,7 @@ export type StepEvent =
   | { kind: 'wait'; task: TaskRequest }
   | { kind: 'sleep'; wake: Wake }
   | { kind: 'quota'; of: string; wake: Wake }
+  | { kind: 'batch'; of: string; wake: Wake }
   | { kind: 'await-event'; name: string; key: string; wake: Wake | null }
   | { kind: 'call'; pipeline: string; version: number; input: Json; wake: Wake | null }
   | { kind: 'unknown-effect'; failure: NodeFailure; effectKey: string }
@@ -154,9 +157,10 @@ export function decide(program: Program, at: { state: string; path: Path }, even
       };
     case 'sleep':
       return { ...nothing, ...until(event.wake), waiting: { kind: 'timer', untilMs: event.wake.ms } };
-    case 'quota': {
-      const { of, wake } = event;
-      return { ...nothing, ...until(wake), waiting: { kind: 'quota', of, untilMs: wake.ms } };
+    case 'quota':
+    case 'batch': {
+      const { kind, of, wake } = event;
+      return { ...nothing, ...until(wake), waiting: { kind, of, untilMs: wake.ms } };
     }
     case 'await-event': {
       const { name, key, wake } = event;

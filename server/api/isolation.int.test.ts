@@ -143,6 +143,8 @@ const lists: Record<string, (them: Everything) => object> = {
   'money.spendBy': () => ({ by: 'run', from: '2020-01-01', to: '2020-02-01' }),
   'connections.list': () => ({}),
   'taskClasses.get': () => ({}),
+  'taskClasses.resolve': () => ({}),
+  'memory.embedderChoices': () => ({}),
   'today.get': () => ({}),
 };
 

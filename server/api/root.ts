@@ -21,6 +21,7 @@ import { addSource } from './memory/add-source.ts';
 import { correctFact } from './memory/correct-fact.ts';
 import {
   bringBackEmbedder,
+  embedderChoices,
   embedderStatus,
   migrateEmbedder,
   stopMigration,
@@ -106,6 +107,7 @@ import { valueAt } from './runs/value-at.ts';
 import { whyRun } from './runs/why-run.ts';
 import { setupStatus } from './setup/status.ts';
 import { getTaskClasses } from './task-classes/get-task-classes.ts';
+import { resolveTaskClasses } from './task-classes/resolve-task-classes.ts';
 import { setTaskClass } from './task-classes/set-task-class.ts';
 import { exportPipeline } from './templates/export-pipeline.ts';
 import { importTemplate } from './templates/import-template.ts';
@@ -226,6 +228,7 @@ export const appRouter = router({
     clearValues,
     embedder: embedderStatus,
     migrateEmbedder,
+    embedderChoices,
     switchEmbedder,
     bringBackEmbedder,
     stopMigration,
@@ -243,6 +246,7 @@ export const appRouter = router({
   }),
   taskClasses: router({
     get: getTaskClasses,
+    resolve: resolveTaskClasses,
     set: setTaskClass,
   }),
   entities: router({

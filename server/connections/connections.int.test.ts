@@ -5,11 +5,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NodeError } from '#nodes/core/errors.ts';
 import { type Scope, scopeOf } from '#server/db/scoped.ts';
 import { type ModelSource, modelSource } from '#server/models/model-source.ts';
+import { syncPrices } from '#server/models/prices.ts';
 import { rehearsalProvider } from '#server/models/rehearsal/rehearsal-provider.ts';
+import { usualClass } from '#server/models/task-class.ts';
+import { createPipeline } from '#server/pipelines/create-pipeline.ts';
 import { ensureFirstProject } from '#server/projects/first-project.ts';
 import { keyRing } from '#server/secrets/key-ring.ts';
 import { rotateSecrets } from '#server/secrets/rotate-secrets.ts';
+import { resolveTaskClasses } from '#server/task-classes/resolve-task-classes.ts';
+import { setTaskClass } from '#server/task-classes/set-task-class.ts';
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts';
+import { graph, node } from '#server/testing/graph.ts';
 import { type ModelServer, modelServer } from '#server/testing/model-server.ts';
 import { createConnection } from './create-connection.ts';
 import { listConnections } from './list-connections.ts';
@@ -29,6 +35,7 @@ const key = 'sk-very-secret-key-9876';
 beforeAll(async () => {
   process.env.SOLOGRAPH_HOME = home;
   database = await testDatabase();
+  await syncPrices(database.pool);
   scope = scopeOf((await ensureFirstProject()).id, 'test');
   server = await modelServer();
   const gone = await modelServer();
@@ -143,6 +150,50 @@ describe('a model is named', () => {
     await expect(createConnection(scope, fieldsOf({ name: 'two' }))).rejects.toMatchObject({ code: 'CONFLICT' });
     await removeConnection(scope, id);
     expect((await listConnections(scope)).map(({ name }) => name)).toEqual(['environment', 'own']);
+  });
+});
+
+describe('a connection that something names', () => {
+  it('is neither removed nor renamed, and says what names it', async () => {
+    const fields = fieldsOf({ name: 'named' });
+    const { id } = await createConnection(scope, fields);
+    await createPipeline(scope, {
+      name: 'Letters',
+      graph: graph('Letters', [node('write', 'llm.generate', { model: 'named:m-1' }, { prompt: '"x"' })], []),
+    });
+    await setTaskClass(scope, { name: 'batch', settings: { ...usualClass, model: 'm-1', fallbacks: ['named:m-2'] } });
+    const row = (await listConnections(scope)).find(({ name }) => name === 'named');
+    expect(row?.usedBy).toEqual([
+      { kind: 'class', name: 'batch' },
+      { kind: 'pipeline', name: 'Letters' },
+    ]);
+    const why = expect.stringContaining('the kind of work batch, the pipeline “Letters”');
+    await expect(removeConnection(scope, id)).rejects.toMatchObject({ code: 'CONFLICT', message: why });
+    await expect(updateConnection(scope, id, { ...fields, name: 'renamed' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: why,
+    });
+    await setTaskClass(scope, { name: 'batch', settings: usualClass });
+    await database.pool.query('delete from pipeline');
+    await removeConnection(scope, id);
+  });
+});
+
+describe('kinds of work', () => {
+  it('tell whom they ask and for how much: a price that nobody knows is no price of nothing', async () => {
+    await createConnection(scope, fieldsOf({ name: 'own', model: 'gpt-4.1-mini' }));
+    await setTaskClass(scope, {
+      name: 'interactive',
+      settings: { ...usualClass, model: 'own:', fallbacks: ['own:m-9', 'environment:'] },
+    });
+    const { interactive, standard } = await resolveTaskClasses(scope);
+    expect(interactive).toMatchObject([
+      { ok: true, model: 'gpt-4.1-mini', price: { inputMicros: 400_000, outputMicros: 1_600_000, batchPermille: 500 } },
+      { ok: true, model: 'm-9', price: null },
+      { ok: true, rehearsal: true, price: { inputMicros: 0, outputMicros: 0 } },
+    ]);
+    expect(standard).toMatchObject([{ ok: true, rehearsal: true }]);
+    await setTaskClass(scope, { name: 'interactive', settings: usualClass });
   });
 });
 

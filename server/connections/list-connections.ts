@@ -1,11 +1,16 @@
 import type { Scope } from '#server/db/scoped.ts';
 import { env } from '#server/env.ts';
+import { connectionUses } from './connection-uses.ts';
 import { lastOf } from './store.ts';
 import { type ConnectionKind, type ConnectionRow, environmentName } from './types.ts';
 
-/** The ways to models of a project, that of the environment first. No key is among them. */
+/** The ways to models of a project, that of the environment first, with what names each. No key is among them. */
 export async function listConnections(scope: Scope): Promise<ConnectionRow[]> {
   const rows = await scope.db.modelConnection.findMany({ orderBy: { name: 'asc' } });
+  const uses = await connectionUses(
+    scope,
+    rows.map(({ name }) => name),
+  );
   const own = rows.map((row): ConnectionRow => {
     const { id, name, baseUrl, model, embeddingModel, isDefault, requestsPerMinute, tokensPerMinute } = row;
     const rates = { requestsPerMinute, tokensPerMinute };
@@ -21,6 +26,7 @@ export async function listConnections(scope: Scope): Promise<ConnectionRow[]> {
       key,
       isDefault,
       ...rates,
+      usedBy: uses.get(name) ?? [],
       updatedAt: row.updatedAt.getTime(),
     };
   });
@@ -41,6 +47,7 @@ function environment(isDefault: boolean): ConnectionRow {
     isDefault,
     requestsPerMinute: null,
     tokensPerMinute: null,
+    usedBy: [],
     updatedAt: null,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConnectionUse } from './connection-uses.ts';
 
 export const connectionKinds = ['openai', 'compatible', 'rehearsal'] as const;
 export type ConnectionKind = (typeof connectionKinds)[number];
@@ -55,5 +56,7 @@ export type ConnectionRow = {
   isDefault: boolean;
   requestsPerMinute: number | null;
   tokensPerMinute: number | null;
+  /** What names it. */
+  usedBy: ConnectionUse[];
   updatedAt: number | null;
 };

@@ -1,6 +1,7 @@
 import { pool, query } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scoped.ts';
 import type { Comparison } from '#server/memory/space/compare.ts';
+import type { EmbedderProblem } from '#server/memory/space/problem.ts';
 import { embeddersOf, spacesOf } from '#server/memory/space/spaces.ts';
 
 export type EmbedderStatus = {
@@ -18,16 +19,25 @@ export type EmbedderStatus = {
     asked: boolean;
     comparison: Comparison | null;
   } | null;
+  /** Why the model of a provider gave no vectors the last time, for the index that is written; null: nothing is wrong. */
+  problem: EmbedderProblem | null;
 };
 
-type Row = { name: string; state: string; asked: boolean; comparison: Comparison | null };
+type Row = {
+  name: string;
+  state: string;
+  asked: boolean;
+  comparison: Comparison | null;
+  problem: EmbedderProblem | null;
+};
 
 /** Which embedders a project's memory has, and how far a migration is. */
 export async function embedderStatus(scope: Scope): Promise<EmbedderStatus> {
   const { reading } = embeddersOf(await spacesOf(pool(), scope.projectId));
-  const rows = await query<Row>('select name, state, asked, comparison from memory_space where project_id = $1', [
-    scope.projectId,
-  ]);
+  const rows = await query<Row>(
+    'select name, state, asked, comparison, problem from memory_space where project_id = $1',
+    [scope.projectId],
+  );
   const building = rows.find(({ state }) => state === 'building');
   const [counted] = await query<{ indexed: number; total: number }>(
     `select (count(*) filter (where indexed_in = $2))::int as indexed, count(*)::int as total from memory_indexed where project_id = $1`,
@@ -43,5 +53,6 @@ export async function embedderStatus(scope: Scope): Promise<EmbedderStatus> {
           ...{ asked: building.asked, comparison: building.comparison },
         }
       : null,
+    problem: (building ?? rows.find(({ state }) => state === 'current'))?.problem ?? null,
   };
 }

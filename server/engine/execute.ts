@@ -70,6 +70,13 @@ function storedFailure(error: NodeError, values: StepValues): NodeFailure {
 /** A provider that has put a step off for so long is not waited for any more. */
 const longestQuotaMs = 24 * 3_600_000;
 
+/** Waiting for the answer of a batch is no attempt either. */
+function batchOf({ code, retryAfterMs = 1, details }: NodeFailure): StepEvent | null {
+  if (code !== 'MODEL_BATCHED') return null;
+  const { batch = 'the model' } = (details ?? {}) as { batch?: string };
+  return { kind: 'batch', of: batch, wake: { kind: 'in', ms: retryAfterMs } };
+}
+
 /** Waiting for a quota is no attempt: nothing was asked, or the provider said when to come again. */
 function quotaOf({ code, retryAfterMs, details }: NodeFailure, again: boolean): StepEvent | null {
   const putOff = code === 'MODEL_QUOTA' || (code === 'MODEL_RATE_LIMITED' && again);
@@ -89,6 +96,8 @@ function failed(x: Execution, state: State, { error, failure }: { error: NodeErr
   }
   const hold = holdOf(error);
   if (hold) return { kind: 'over-budget', hold };
+  const batched = batchOf(failure);
+  if (batched) return batched;
   const { attempt, waitedMs: elapsedMs = 0 } = claimed;
   // The database was away, which says nothing of the step.
   if (error.code === 'INTERNAL' && isPassing(error.cause) && attempt < mostPassing)

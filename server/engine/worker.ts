@@ -23,6 +23,7 @@ export type WorkerEnv = Env & { DATABASE_URL: string };
 
 const crontab = [
   '* * * * * index-memory ?max=1&jobKey=index-memory',
+  '* * * * * model-batches ?max=1&jobKey=model-batches:look',
   '* * * * * read-documents ?max=1&jobKey=read-documents',
   '17 * * * * retention ?max=1&jobKey=retention',
 ].join('\n');

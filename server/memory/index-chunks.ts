@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { type IndexEntry, IndexUnavailable, type VectorIndex } from './chroma.ts';
 import { embedderName } from './embedder.ts';
-import type { Embedder } from './space/space.ts';
+import { noteProblem } from './space/problem.ts';
+import { type Embedder, EmbedderUnavailable } from './space/space.ts';
 import { embeddersOf, spacesOf } from './space/spaces.ts';
 import { parseWords } from './words.ts';
 
@@ -18,7 +19,12 @@ type Pending = {
 
 /** Which chunks are brought into the index: of any project, of one, or those of one item; at most `limit`. */
 export type Wanted = { limit: number; projectId?: string; itemId?: string };
-export type Indexed = { indexed: number; available: boolean };
+export type Indexed = {
+  indexed: number;
+  available: boolean;
+  /** Why the model of a project's embedder gave no vectors. */
+  problem?: string;
+};
 
 const of = (which: string) => `
   (select m.chunk_id, m.indexed_in from memory_indexed m where m.project_id = w.id and ${which}
@@ -50,16 +56,22 @@ export async function indexChunks(db: Pool, index: VectorIndex, wanted: Wanted):
     wanted.limit,
   ]);
   let indexed = 0;
+  let problem: string | undefined;
   for (const [projectId, chunks] of Map.groupBy(rows, (row) => row.projectId)) {
     const embedders = embeddersOf(await spacesOf(db, projectId));
     try {
       await written(db, index, { projectId, chunks, ...embedders, note: (count) => (indexed += count) });
     } catch (error) {
       if (error instanceof IndexUnavailable) return { indexed, available: false };
-      throw error;
+      if (!(error instanceof EmbedderUnavailable)) throw error;
+      // Told beside the index; the passages follow with a later round, those of other projects with this one.
+      await noteProblem(db, error);
+      problem = error.message;
+      continue;
     }
+    await noteProblem(db, { projectId, embedder: embedders.writing.name });
   }
-  return { indexed, available: true };
+  return { indexed, available: true, ...(problem === undefined ? {} : { problem }) };
 }
 
 type Writing = {
@@ -77,10 +89,10 @@ async function written(db: Pool, index: VectorIndex, { projectId, chunks, readin
     while (next < chunks.length) {
       const part = chunks.slice(next, next + atOnce);
       next += atOnce;
-      await index.upsert(projectId, entriesOf(part, writing), writing.name);
+      await index.upsert(projectId, await entriesOf(part, writing), writing.name);
       // What is new while another index is built is found by the one that is searched, too.
       const unseen = reading.name === writing.name ? [] : part.filter(({ isNew }) => isNew);
-      await index.upsert(projectId, entriesOf(unseen, reading), reading.name);
+      await index.upsert(projectId, await entriesOf(unseen, reading), reading.name);
       await noteIndexed(db, part, writing.name);
       note(part.length);
     }
@@ -98,10 +110,11 @@ async function noteIndexed(db: Pool, chunks: Pending[], name: string): Promise<v
   await db.query('update memory_indexed set indexed_in = $1 where chunk_id = any($2)', [name, ids]);
 }
 
-function entriesOf(chunks: Pending[], embedder: Embedder): IndexEntry[] {
-  return chunks.map(({ id, text, words, isNew: _, ...rest }) => ({
+async function entriesOf(chunks: Pending[], embedder: Embedder): Promise<IndexEntry[]> {
+  const vectors = await embedder.vectorsOf(chunks.map(({ text, words }) => ({ text, words: parseWords(words) })));
+  return chunks.map(({ id, text: _text, words: _words, isNew: _new, ...rest }, at) => ({
     ...rest,
     chunkId: id,
-    vector: embedder.embed(text, parseWords(words)),
+    vector: vectors[at] ?? [],
   }));
 }

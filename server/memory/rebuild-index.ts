@@ -46,8 +46,8 @@ async function rebuildProject(
   let done = 0;
   onProgress?.({ projectId, indexed: 0, total });
   for (;;) {
-    const { indexed, available } = await indexChunks(db, index, { limit: batch, projectId });
-    if (!available) throw new IndexUnavailable(reasonOf(index));
+    const { indexed, available, problem } = await indexChunks(db, index, { limit: batch, projectId });
+    if (!available || problem) throw new IndexUnavailable(problem ?? reasonOf(index));
     if (indexed === 0) break;
     done += indexed;
     onProgress?.({ projectId, indexed: done, total: Math.max(total, done) });

@@ -5,7 +5,7 @@ import { IndexUnavailable, type VectorIndex } from './chroma.ts';
 import { type Fused, fuse } from './fuse.ts';
 import { depth, type Ranking, ranking } from './ranking.ts';
 import type { SearchFilter } from './search-filter.ts';
-import type { Embedder } from './space/space.ts';
+import { type Embedder, EmbedderUnavailable } from './space/space.ts';
 import { embeddersOf, spacesOf } from './space/spaces.ts';
 import { searchText } from './text-search.ts';
 import { vary } from './vary.ts';
@@ -82,13 +82,13 @@ async function nearest(
   { text, asked, embedder }: Asked,
   filter: SearchFilter,
 ): Promise<ChunkHit[] | null> {
-  const vector = embedder.embed(text, asked);
-  // A question without words has no direction: every chunk would be as near as any other.
-  if (vector.every((value) => value === 0)) return index.state().ok ? [] : null;
   try {
+    const vector = await embedder.vectorOf({ text, words: asked });
+    // A question without words has no direction: every chunk would be as near as any other.
+    if (vector.every((value) => value === 0)) return index.state().ok ? [] : null;
     return await withItems(db, await index.query(vector, filter, depth, embedder.name));
   } catch (error) {
-    if (error instanceof IndexUnavailable) return null;
+    if (error instanceof IndexUnavailable || error instanceof EmbedderUnavailable) return null;
     throw error;
   }
 }

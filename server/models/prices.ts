@@ -66,6 +66,18 @@ export function costMicros(usage: Usage, price: Price | null, { batch = false } 
   return (exact * share + unit - 1n) / unit;
 }
 
+/** What a batch costs, each rate rounded up: for what has to be known before, where exactness is not to be had. */
+export function batchPriced(price: Price): Price {
+  const share = (rate: bigint): bigint => (rate * BigInt(price.batchPermille) + whole - 1n) / whole;
+  const { inputMicros, cachedInputMicros, outputMicros } = price;
+  return {
+    ...price,
+    inputMicros: share(inputMicros),
+    cachedInputMicros: cachedInputMicros === null ? null : share(cachedInputMicros),
+    outputMicros: share(outputMicros),
+  };
+}
+
 /** Whether calls by this price may cost anything. */
 export const charges = (price: Price): boolean => price.inputMicros > 0n || price.outputMicros > 0n;
 

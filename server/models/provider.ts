@@ -25,6 +25,21 @@ export type ProviderReply = {
 export type EmbeddingRequest = { texts: string[]; model: string; signal: AbortSignal };
 export type EmbeddingReply = { vectors: number[][]; model: string; inputTokens: number; counted: boolean };
 
+/** One call of a batch. `id` names it in what comes back. */
+export type BatchLine = { id: string; request: ModelRequest & { model: string } };
+/** What a look at a batch told: that it is under way, or how its calls ended; `missing`: how those did that nothing is told of. */
+export type BatchSeen =
+  | { ended: false }
+  | { ended: true; lines: Map<string, { reply: ProviderReply } | { failure: NodeFailure }>; missing: NodeFailure };
+/** Answers many calls together within a day, for less. All throw a NodeError MODEL_*. */
+export type BatchEndpoint = {
+  /** Begins a batch under an id of ours. Answers the provider's. */
+  send(id: string, lines: readonly BatchLine[], signal: AbortSignal): Promise<string>;
+  /** The provider's id of what was begun under ours; null: nothing was. */
+  find(id: string, signal: AbortSignal): Promise<string | null>;
+  look(providerId: string, signal: AbortSignal): Promise<BatchSeen>;
+};
+
 /** Something that answers prompts. `generate` throws a NodeError MODEL_* or CANCELLED where nothing was answered. */
 export type ModelProvider = {
   name: string;
@@ -36,4 +51,6 @@ export type ModelProvider = {
   generate(request: ProviderRequest): Promise<ProviderReply>;
   /** Vectors of texts in their order. Throws as `generate` does. */
   embed(request: EmbeddingRequest): Promise<EmbeddingReply>;
+  /** Absent: it has none. */
+  batch?: BatchEndpoint;
 };

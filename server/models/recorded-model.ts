@@ -2,6 +2,7 @@ import type { ModelAnswer, ModelCapability, ModelRequest, TaskClass } from '#nod
 import { NodeError, toNodeError } from '#nodes/core/errors.ts';
 import { refuseIfCancelled } from '#server/adapters/abort.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
+import { awaitBatch } from './batch/await-batch.ts';
 import { cachedAnswer } from './cached-answer.ts';
 import { classGates } from './class-gates.ts';
 import { type Held, nothingHeld, withinBudget } from './held-cost.ts';
@@ -40,7 +41,8 @@ export function recordedModel(by: ModelProvider | ModelSource, step: StepScope):
       const at = { key: `${step.projectId}:${request.taskClass ?? 'standard'}`, places: how.concurrency };
       return await firstThatAnswers(
         routes,
-        (route) => gates.through(at, () => askOne(step, route, how)),
+        (route) =>
+          travelsByBatch(route, how) ? awaitBatch(step, route) : gates.through(at, () => askOne(step, route, how)),
         ({ quota }, { message }) => step.tellLog(`${quota.title} did not answer: ${message} The next one is asked.`),
       );
     },
@@ -54,6 +56,10 @@ export function recordedModel(by: ModelProvider | ModelSource, step: StepScope):
 }
 
 const gates = classGates();
+
+/** Turns of an agent do not: each waits for the one before. */
+const travelsByBatch = ({ provider, request }: Route, { batchEndpoint }: TaskClassSettings): boolean =>
+  batchEndpoint && request.taskClass === 'batch' && request.tools === undefined && provider.batch !== undefined;
 
 /** Asks one model, within what its provider grants and what budgets leave. Errors: MODEL_*, BUDGET_EXCEEDED, CANCELLED. */
 async function askOne(step: StepScope, { provider, model, quota, request, call }: Route, how: TaskClassSettings) {

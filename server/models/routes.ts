@@ -8,7 +8,7 @@ import type { CallKey } from './spend.ts';
 import type { TaskClassSettings } from './task-class.ts';
 
 /** One way to an answer: who is asked what. The key of the call is the same for all ways, the hash is not. */
-export type Route = Chosen & { request: ModelRequest; call: CallKey };
+export type Route = Chosen & { named: string; request: ModelRequest; call: CallKey };
 
 /** The ways to an answer in the order in which they are tried: the model of the node, class or project, then the fallbacks. */
 export async function routesOf(
@@ -23,7 +23,7 @@ export async function routesOf(
   for (const name of names) {
     const chosen = await source.choose(projectId, name, 'text');
     if (routes.some(({ quota }) => quota.bucket === chosen.quota.bucket)) continue;
-    routes.push({ ...chosen, request: asked, call: { key, hash: hashOf(asked, chosen.model) } });
+    routes.push({ ...chosen, named: name, request: asked, call: { key, hash: hashOf(asked, chosen.model) } });
   }
   return { routes, how };
 }

@@ -34,8 +34,14 @@ export async function findSpend(db: Pool, { key, hash }: CallKey): Promise<Model
   return rows[0]?.answer.answer ?? null;
 }
 
+/** What is known of the step that a call belongs to. */
+export type PayingStep = Pick<
+  StepScope,
+  'db' | 'projectId' | 'runId' | 'stepId' | 'workerId' | 'state' | 'path' | 'leadsFrom'
+>;
+
 /** Records a call and its cost in one commit. False: it was recorded before. */
-export async function recordSpend(step: StepScope, call: CallKey, paid: PaidCall): Promise<boolean> {
+export async function recordSpend(step: PayingStep, call: CallKey, paid: PaidCall): Promise<boolean> {
   if (await insert(step, call, paid)) return true;
   if ((await findSpend(step.db, call)) !== null) return false;
   // An earlier attempt asked something else under this key, because the input was changed since.
@@ -45,7 +51,7 @@ export async function recordSpend(step: StepScope, call: CallKey, paid: PaidCall
 const changedKey = ({ key, hash }: CallKey): string => `${key}:${hash.slice(0, 16)}`;
 
 async function insert(
-  step: StepScope,
+  step: PayingStep,
   { key, hash }: CallKey,
   { answer, usage, failure, ...paid }: PaidCall,
 ): Promise<boolean> {

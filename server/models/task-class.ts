@@ -20,6 +20,8 @@ export const taskClassSettings = z.object({
     .max(366 * 86_400_000)
     .nullable()
     .default(null),
+  /** Of the class batch: calls travel with the provider's batches, which cost less and take up to a day. */
+  batchEndpoint: z.boolean().default(false),
 });
 export type TaskClassSettings = z.infer<typeof taskClassSettings>;
 

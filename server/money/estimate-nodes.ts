@@ -4,7 +4,7 @@ import type { Json } from '#nodes/core/json.ts';
 import type { Program, State } from '#nodes/core/program.ts';
 import { definitions } from '#nodes/index.gen.ts';
 import { pool, query } from '#server/db/pool.ts';
-import { charges, findPrice, type Price } from '#server/models/prices.ts';
+import { batchPriced, charges, findPrice, type Price } from '#server/models/prices.ts';
 import { longestAnswer } from '#server/money/worst-case.ts';
 import type { ProjectSettings } from '#server/projects/settings.ts';
 import { type AskedModel, askedModels } from './asked-model.ts';
@@ -56,11 +56,13 @@ function knownValues({ trigger, input }: { trigger: string; input: Json }): Scop
 type One = { state: State; model: AskedModel; known: ScopeValues | null; program: Program; pipelineId: string };
 
 async function estimateNode({ state, model, known, program, pipelineId }: One): Promise<NodeEstimate> {
-  const [price, steps, counts] = await Promise.all([
+  const [found, steps, counts] = await Promise.all([
     findPrice(pool(), model.provider, model.pricedAs),
     stepsBefore(pipelineId, state.id, model.rehearsal),
     countsBefore(pipelineId, state.id),
   ]);
+  // The turns of an agent travel one by one.
+  const price = found && model.batch && turnsOf(state) === 1 ? batchPriced(found) : found;
   const about = { model: model.model, provider: model.provider, each: state.scope !== null, samples: steps.length };
   if (price && !charges(price))
     return {

@@ -24,10 +24,10 @@ type Reserved =
  */
 export async function reserve(step: StepScope, call: ReservedCall): Promise<Reservation> {
   if (!(await hasBudgets(step))) return none;
-  const { request, model, price } = call;
+  const { request, model, price, lasting = false } = call;
   const most = longestAnswer(request, price);
   const micros = price && costMicros({ inputTokens: await inputBound(request, model), outputTokens: most }, price);
-  const reserved = await ask(step, micros);
+  const reserved = await ask(step, micros, lasting);
   if (reserved.ok) return { id: reserved.id, bounded: reserved.bounded ? most : null };
   if ('hold' in reserved) throw held(reserved.hold);
   throw new NodeError(
@@ -37,7 +37,8 @@ export async function reserve(step: StepScope, call: ReservedCall): Promise<Rese
   );
 }
 
-export type ReservedCall = { request: ModelRequest; model: string; price: Price | null };
+/** `lasting`: it is under way for longer than the worker that reserves for it. */
+export type ReservedCall = { request: ModelRequest; model: string; price: Price | null; lasting?: boolean };
 
 async function hasBudgets({ db, projectId }: StepScope): Promise<boolean> {
   const { rowCount } = await db.query({
@@ -48,12 +49,16 @@ async function hasBudgets({ db, projectId }: StepScope): Promise<boolean> {
   return rowCount === 1;
 }
 
-async function ask({ db, runId, stepId, workerId }: StepScope, micros: bigint | null): Promise<Reserved> {
+async function ask(
+  { db, runId, stepId, workerId }: StepScope,
+  micros: bigint | null,
+  lasting: boolean,
+): Promise<Reserved> {
   const { rows } = await db.query<{ reserved: Reserved }>('select sg_reserve_spend($1::jsonb) as reserved', [
     JSON.stringify({
       runId: runId.toString(),
       stepId: stepId.toString(),
-      worker: workerId.toString(),
+      worker: lasting ? null : workerId.toString(),
       micros: micros?.toString() ?? null,
     }),
   ]);

@@ -144,6 +144,10 @@ export type StepSpend = {
   inputMicrosPerM: number | null;
   outputMicrosPerM: number | null;
   costMicros: number;
+  /** An answer that was kept: nothing was asked or paid. */
+  cached: boolean;
+  /** What of the price was charged, in thousandths; 1000 unless it came with a batch. */
+  permille: number;
   at: number;
 };
 

@@ -98,6 +98,13 @@ function byReason(step: StillStep, reason: WaitReason): Told {
         until: reason.untilMs,
         moves: 'It goes on by itself. Raise the rates of the connection, or give its class another model.',
       };
+    case 'batch':
+      return {
+        kind,
+        waitsFor: `a batch of ${reason.of}`,
+        until: null,
+        moves: 'It goes on by itself when the provider has answered, within a day. Batches cost less and take longer.',
+      };
     case 'event':
       return { kind, until: reason.untilMs, ...ofEvent(reason) };
     case 'child':

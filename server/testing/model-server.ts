@@ -6,6 +6,7 @@ import type { ModelMessage, ToolCall } from '#nodes/core/capabilities.ts';
 import type { JsonObject } from '#nodes/core/json.ts';
 import { readFacts } from '#server/models/rehearsal/facts.ts';
 import { fillSchema } from '#server/models/rehearsal/fill-schema.ts';
+import { type Batches, batchServer } from './batch-server.ts';
 
 /** A request as the server got it. */
 export type ModelCall = { body: JsonObject; authorization: string | null; path: string; key: string | null };
@@ -45,6 +46,8 @@ export type ModelServer = {
   script: (...replies: ModelReply[]) => void;
   /** Answers by what was asked, where nothing is scripted; null: a proper answer. */
   answer: (by: (body: JsonObject) => ModelReply | null) => void;
+  /** Its batch endpoint. */
+  batches: Batches;
   close: () => Promise<void>;
 };
 
@@ -53,12 +56,14 @@ export async function modelServer(): Promise<ModelServer> {
   const calls: ModelCall[] = [];
   const scripted: ModelReply[] = [];
   const paid = new Map<string, ModelReply>();
+  const batches = batchServer();
   let respond: ((body: JsonObject) => ModelReply | null) | null = null;
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
+    if (/\/(files|batches)\b/.test(path)) return await batches.serve(request, response);
     if (request.method === 'GET') return await list(response);
     const body = JSON.parse(await textOf(request)) as JsonObject;
     const key = request.headers['idempotency-key']?.toString() ?? null;
@@ -85,6 +90,7 @@ export async function modelServer(): Promise<ModelServer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     calls,
     paid,
+    batches,
     script: (...replies) => void scripted.push(...replies),
     answer: (by) => {
       respond = by;

@@ -21,7 +21,8 @@ export async function spendOfDay(scope: Scope, since: Date): Promise<Today['spen
   ]);
   const microsOf = new Map(byHour.map(({ hour, micros }) => [hour, Number(micros)]));
   return {
-    totalMicros: byPipeline.reduce((sum, { settled }) => sum + Number(settled), 0),
+    // Memory pays, too, and belongs to no pipeline.
+    totalMicros: byHour.reduce((sum, { micros }) => sum + Number(micros), 0),
     byPipeline: byPipeline.map(({ settled, ...row }) => ({ ...row, settledMicros: Number(settled) })),
     hourly: Array.from({ length: hours }, (_, hour) => ({ hour, micros: microsOf.get(hour) ?? 0 })),
   };

@@ -1,7 +1,7 @@
 'use client';
 import { CircleCheck, CircleX, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { RehearsalBadge } from '#app/_ui/badge.tsx';
+import { Cached, RehearsalBadge } from '#app/_ui/badge.tsx';
 import { bytes, integer, risk } from '#app/_ui/format.ts';
 import { Money } from '#app/_ui/money.tsx';
 import { Moment } from '#app/_ui/time.tsx';
@@ -85,7 +85,9 @@ function Model({ entry }: { entry: Of<'model'> }) {
         <span className="text-fg-2">
           {integer(entry.inputTokens)} tokens in, {integer(entry.outputTokens)} out
         </span>
-        {entry.priceId === null && !entry.rehearsal ? (
+        {entry.cached ? (
+          <Cached />
+        ) : entry.priceId === null && !entry.rehearsal ? (
           <span className="text-st-waiting">no price known</span>
         ) : (
           <Money micros={entry.costMicros} />

@@ -11,6 +11,8 @@ const row = {
   inputMicrosPerM: 400_000,
   outputMicrosPerM: 1_600_000,
   costMicros: 1_590,
+  cached: false,
+  permille: 1_000,
   at: 0,
 };
 
@@ -18,6 +20,10 @@ it('splits a call into input and output that add up to what was settled', () => 
   const [input, output] = partsOf(row);
   expect(input).toEqual({ name: 'Input', tokens: 3_120, microsPerM: 400_000, micros: 1_248 });
   expect(output.micros).toBe(342);
+});
+
+it('splits what a batch cost by its share of the price', () => {
+  expect(partsOf({ ...row, costMicros: 795, permille: 500 }).map(({ micros }) => micros)).toEqual([624, 171]);
 });
 
 it('does not invent an amount where the model has no price', () => {

@@ -7,7 +7,7 @@ export type SpendPart = { name: 'Input' | 'Output'; tokens: number; microsPerM: 
 export function partsOf(row: StepSpend): [SpendPart, SpendPart] {
   const known = row.inputMicrosPerM !== null && row.outputMicrosPerM !== null;
   const input = known
-    ? Math.min(row.costMicros, Math.round((row.inputTokens * (row.inputMicrosPerM ?? 0)) / 1e6))
+    ? Math.min(row.costMicros, Math.round((row.inputTokens * (row.inputMicrosPerM ?? 0) * row.permille) / 1e9))
     : null;
   return [
     { name: 'Input', tokens: row.inputTokens, microsPerM: row.inputMicrosPerM, micros: input },

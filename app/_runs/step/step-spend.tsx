@@ -1,5 +1,5 @@
 'use client';
-import { RehearsalBadge } from '#app/_ui/badge.tsx';
+import { Cached, RehearsalBadge } from '#app/_ui/badge.tsx';
 import { integer, money, plural } from '#app/_ui/format.ts';
 import { Money } from '#app/_ui/money.tsx';
 import type { Estimate, StepSpend as SpendRow, StepDetail } from '#server/runs/types.ts';
@@ -40,14 +40,17 @@ export function StepSpend({ step }: { step: StepDetail }) {
 }
 
 function Statement({ row }: { row: SpendRow }) {
-  const parts = partsOf(row);
+  const parts = row.cached ? [] : partsOf(row);
   return (
     <>
       <tr>
         <td colSpan={2} className="h-6 text-fg-2">
           {row.model} <span className="text-fg-3">{row.provider}</span>
+          {row.permille !== 1_000 && <span className="text-fg-3"> · batch, {row.permille / 10} %</span>}
         </td>
-        <td className="text-right">{row.rehearsal ? <RehearsalBadge /> : <PriceRow priceId={row.priceId} />}</td>
+        <td className="text-right">
+          {row.cached ? <Cached /> : row.rehearsal ? <RehearsalBadge /> : <PriceRow priceId={row.priceId} />}
+        </td>
       </tr>
       {parts.map((part) => (
         <tr key={part.name}>

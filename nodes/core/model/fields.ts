@@ -48,6 +48,7 @@ export function choiceOf({
 export const modelErrors: NodeErrorCode[] = [
   'MODEL_RATE_LIMITED',
   'MODEL_QUOTA',
+  'MODEL_BATCHED',
   'MODEL_UNAVAILABLE',
   'MODEL_TIMEOUT',
   'MODEL_REJECTED',

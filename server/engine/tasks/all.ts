@@ -9,6 +9,7 @@ import { childEndedTask } from './child-ended.ts';
 import { deadlineTask } from './deadline.ts';
 import { expireTask } from './expire.ts';
 import { indexMemoryTask } from './index-memory.ts';
+import { modelBatchesTask } from './model-batches.ts';
 import { readDocumentsTask } from './read-documents.ts';
 import { retentionTask } from './retention.ts';
 import { undoTask } from './undo.ts';
@@ -25,6 +26,7 @@ export function tasksOf(engine: Engine): TaskList {
     deadline: deadlineTask(engine),
     expire: expireTask(engine),
     'index-memory': indexMemoryTask(engine),
+    'model-batches': modelBatchesTask(engine),
     'read-documents': readDocumentsTask(engine),
     retention: retentionTask(engine),
     undo: undoTask(engine),

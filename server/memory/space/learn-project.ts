@@ -42,14 +42,17 @@ export async function learnProject(db: Pool, projectId: string, asked = false): 
 
 /** How many passages the project holds, where it is time to learn from them. */
 async function due(db: Pool, projectId: string, asked: boolean): Promise<number | null> {
-  const { rows } = await db.query<{ passages: number; learnt: number; building: boolean }>(
+  const { rows } = await db.query<{ passages: number; learnt: number; building: boolean; provided: boolean }>(
     `select (select count(*)::int from memory_chunk where project_id = $1) as passages,
-            coalesce(max(chunks), 0) as learnt, coalesce(bool_or(state = 'building'), false) as building
+            coalesce(max(chunks), 0) as learnt, coalesce(bool_or(state = 'building'), false) as building,
+            coalesce(bool_or(state = 'current' and model is not null), false) as provided
        from memory_space where project_id = $1`,
     [projectId],
   );
-  const { passages = 0, learnt = 0, building = false } = rows[0] ?? {};
-  return building || passages < fewestPassages || (!asked && passages < growth * learnt) ? null : passages;
+  const { passages = 0, learnt = 0, building = false, provided = false } = rows[0] ?? {};
+  // Where the operator chose the model of a provider, nothing takes its place by itself.
+  const unasked = !asked && (provided || passages < growth * learnt);
+  return building || passages < fewestPassages || unasked ? null : passages;
 }
 
 async function count(db: Pool, projectId: string): Promise<{ term: string; held: number }[]> {

@@ -1,17 +1,45 @@
+import type { NodeError } from '#nodes/core/errors.ts';
 import { rarity } from '../bm25.ts';
 import { embedderName, embed as hashed } from '../embedder.ts';
 import type { Words } from '../words.ts';
 import { latentDimensions, project, rowOf, type Vocabulary } from './learn.ts';
 
-/** What turns texts into vectors. Vectors of different names do not fit each other. */
+/** A text with its words of full text. */
+export type Passage = { text: string; words: Words };
+
+/** What turns texts into vectors of length 1, all zero where a text says nothing. Vectors of different names do not fit each other. */
 export type Embedder = {
   name: string;
-  /** A vector of length 1, all zero where the text says nothing. `words` are those of full text. */
-  embed: (text: string, words: Words) => number[];
+  /** In their order. Errors: EmbedderUnavailable. */
+  vectorsOf: (passages: readonly Passage[]) => Promise<number[][]>;
+  /** What is asked, which is not stored. Errors: EmbedderUnavailable. */
+  vectorOf: (question: Passage) => Promise<number[]>;
 };
 
+/** The model that makes the vectors gave none. Callers go on without them. */
+export class EmbedderUnavailable extends Error {
+  readonly failure: NodeError;
+  readonly projectId: string;
+  readonly embedder: string;
+  constructor(failure: NodeError, { projectId, embedder }: { projectId: string; embedder: string }) {
+    super(failure.message, { cause: failure });
+    this.name = 'EmbedderUnavailable';
+    this.failure = failure;
+    this.projectId = projectId;
+    this.embedder = embedder;
+  }
+}
+
+/** One that asks nobody. */
+type Lexical = { name: string; embed: (text: string, words: Words) => number[] };
+
+function lexical({ name, embed }: Lexical): Embedder & Lexical {
+  const vector = ({ text, words }: Passage): number[] => embed(text, words);
+  return { name, embed, vectorsOf: async (all) => all.map(vector), vectorOf: async (asked) => vector(asked) };
+}
+
 /** What was learnt from a project's texts. */
-export type Space = Embedder & { passages: number; held: (term: string) => number | undefined };
+export type Space = Embedder & Lexical & { passages: number; held: (term: string) => number | undefined };
 
 export type LearntSpace = {
   name: string;
@@ -25,7 +53,7 @@ export type LearntSpace = {
 };
 
 /** Needs to have learnt nothing. */
-export const hashEmbedder: Embedder = { name: embedderName, embed: (text) => hashed(text) };
+export const hashEmbedder: Embedder & Lexical = lexical({ name: embedderName, embed: (text) => hashed(text) });
 
 /** Beside what was learnt, words and parts of words count so much: misspelt and unknown words are found by them. */
 const hashWeight = 0.4;
@@ -41,17 +69,13 @@ export function spaceOf({ name, passages, terms, held, vectors }: LearntSpace): 
   const places = new Map(terms.map((term, at) => [term, at]));
   const heldBy = (term: string) => held[places.get(term) ?? -1];
   const vocabulary = vocabularyOf(terms.slice(0, vectors.length / latentDimensions), held, passages);
-  return {
-    name,
-    passages,
-    held: heldBy,
-    embed(text, words) {
-      const latent = unit(project(rowOf(words, vocabulary), vectors), 1);
-      const both = [...latent];
-      for (const value of hashed(text)) both.push(value * hashWeight);
-      return unit(both, 1).map((value) => Math.round(value * precision) / precision);
-    },
+  const embed = (text: string, words: Words): number[] => {
+    const latent = unit(project(rowOf(words, vocabulary), vectors), 1);
+    const both = [...latent];
+    for (const value of hashed(text)) both.push(value * hashWeight);
+    return unit(both, 1).map((value) => Math.round(value * precision) / precision);
   };
+  return { ...lexical({ name, embed }), passages, held: heldBy };
 }
 
 /** The words that have a place in a space, and how much each tells. */

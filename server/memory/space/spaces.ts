@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { processWide } from '#server/db/process-wide.ts';
+import { providerEmbedder } from '../provider/provider-embedder.ts';
 import { type Embedder, hashEmbedder, type Space, spaceOf } from './space.ts';
 
 type Stored = {
@@ -23,17 +24,21 @@ const mostKept = 4;
 const kept = () => processWide('memory-spaces', () => new Map<string, Space>());
 
 export async function spacesOf(db: Pool, projectId: string): Promise<Spaces> {
-  const { rows } = await db.query<Pick<Stored, 'id' | 'state' | 'name'>>({
+  const { rows } = await db.query<Pick<Stored, 'id' | 'state' | 'name'> & { model: string | null }>({
     name: 'spaces_of_project',
-    text: 'select id, state, name from memory_space where project_id = $1',
+    text: 'select id, state, name, model from memory_space where project_id = $1',
     values: [projectId],
   });
   const row = (state: Stored['state']) => rows.find((each) => each.state === state);
-  const of = async (found: ReturnType<typeof row>) =>
-    found === undefined || found.name === hashEmbedder.name ? null : await load(db, found.id);
-  const [current, building] = [await of(row('current')), await of(row('building'))];
-  const reading = current ?? hashEmbedder;
-  return { current, building, reading, writing: row('building') ? (building ?? hashEmbedder) : reading };
+  const learnt = async (found: ReturnType<typeof row>) =>
+    !found || found.model !== null || found.name === hashEmbedder.name ? null : await load(db, found.id);
+  const [current, building] = [await learnt(row('current')), await learnt(row('building'))];
+  const embedder = (found: ReturnType<typeof row>, space: Space | null): Embedder =>
+    found && found.model !== null
+      ? providerEmbedder(db, { projectId, embedder: found.name, model: found.model })
+      : (space ?? hashEmbedder);
+  const reading = embedder(row('current'), current);
+  return { current, building, reading, writing: row('building') ? embedder(row('building'), building) : reading };
 }
 
 /** The embedder whose index a project is searched by, and the one that its passages are written for. */

@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import type { NodeFailure } from '#nodes/core/errors.ts';
 import { cancelled } from '#server/adapters/abort.ts';
 import type { ModelProvider, ProviderReply, ProviderRequest } from '../provider.ts';
+import { batchEndpoint } from './batch.ts';
 import { countTokens } from './count-tokens.ts';
 import { adapt, bodyOf, type Dialect, firstDialect } from './dialect.ts';
 import { embedWith } from './embed.ts';
@@ -59,6 +60,9 @@ export function openAiProvider(options: OpenAiOptions): ModelProvider {
     rehearsal: false,
     defaultModel,
     defaultEmbedding: options.defaultEmbedding ?? usualEmbedding,
+    batch: batchEndpoint(client, (model) => dialects.get(model) ?? firstDialect(official), {
+      ...{ model: defaultModel, host, connection, secret: apiKey },
+    }),
     embed: (request) => embedWith(client, request, { model: request.model, host, connection, secret: apiKey }),
     async generate(request) {
       const call = { model: request.model, host, connection, secret: apiKey };
