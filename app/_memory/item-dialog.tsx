@@ -9,6 +9,7 @@ import { plural } from '#app/_ui/format.ts';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import { Moment } from '#app/_ui/time.tsx';
 import type { ItemView } from '#server/knowledge/get-item.ts';
+import { ItemCare } from './item/item-care.tsx';
 
 /** One item: where it comes from, its passages, and every run that was given it. */
 export function ItemDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -20,6 +21,11 @@ export function ItemDialog({ id, onClose }: { id: string; onClose: () => void })
       {item.isError && <QueryFailure error={item.error} onRetry={() => item.refetch()} />}
       {item.isPending && <SkeletonRows rows={5} />}
       {item.data && <Detail item={item.data} />}
+      {item.data && (
+        <div className="mt-4">
+          <ItemCare item={item.data} onGone={onClose} />
+        </div>
+      )}
     </Dialog>
   );
 }

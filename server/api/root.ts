@@ -30,8 +30,10 @@ import { entityMentions } from './memory/entity-mentions.ts';
 import { forgetEntity } from './memory/forget-entity.ts';
 import { forgetItems } from './memory/forget-items.ts';
 import { forgettingPreview } from './memory/forgetting-preview.ts';
+import { forgottenLog } from './memory/forgotten-log.ts';
 import { getItem } from './memory/get-item.ts';
 import { importDocuments } from './memory/import-documents.ts';
+import { importRecallSet } from './memory/import-recall-set.ts';
 import { listDocuments } from './memory/list-documents.ts';
 import { listEpisodes } from './memory/list-episodes.ts';
 import { listFacts } from './memory/list-facts.ts';
@@ -214,6 +216,7 @@ export const appRouter = router({
     item: getItem,
     weigh: weighItem,
     forgetting: forgettingPreview,
+    forgotten: forgottenLog,
     forget: forgetItems,
     forgetEntity,
     mentions: entityMentions,
@@ -229,6 +232,7 @@ export const appRouter = router({
     markExpected,
     unmarkExpected,
     measureRecall,
+    importRecallSet,
   }),
   connections: router({
     list: listConnections,

@@ -6,6 +6,7 @@ import { type Scope, scopeOf } from '#server/db/scoped.ts';
 import { provideEnv } from '#server/env.ts';
 import { addFact } from '#server/facts/add-fact.ts';
 import { getItem } from '#server/knowledge/get-item.ts';
+import { recentMemory } from '#server/knowledge/recent-memory.ts';
 import { openVectorIndex, type VectorIndex } from '#server/memory/chroma.ts';
 import { indexChunks } from '#server/memory/index-chunks.ts';
 import { addItems, type NewItem } from '#server/memory/items.ts';
@@ -19,6 +20,7 @@ import { entityMentions } from './entity-mentions.ts';
 import { forgetEntity } from './forget-entity.ts';
 import { forgetNow } from './forget-now.ts';
 import { forgettingPreview } from './forgetting-preview.ts';
+import { forgottenLog } from './forgotten-log.ts';
 import { weighItem } from './weigh-item.ts';
 
 let database: TestDatabase;
@@ -96,6 +98,8 @@ describe('what will be forgotten next', () => {
     await w.add('other', { importance: 0.5 });
     const mine = await w.add('forgotten by hand', { importance: 0.9 });
     await weighItem(w.scope, { id: kept, keep: true });
+    expect(await forgettingPreview(w.scope, 50)).toMatchObject({ held: 3, kept: 1 });
+    expect((await recentMemory(w.scope, { limit: 9, kept: true })).items.map(({ id }) => id)).toEqual([kept]);
     expect(await forgetNow(w.scope, [mine])).toEqual({ items: 1, index: true });
     await expect(forgetNow(w.scope, [mine])).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await applyForgetting(database.pool, index);
@@ -186,6 +190,9 @@ it('forgetting a person removes everything about them from all tiers and the ind
   const { hits } = await recall(database.pool, index, { projectId: w.run.projectId, text: 'Maria', limit: 10 });
   expect(hits.map(({ text }) => text).join()).not.toContain('likes');
   expect(await audits(w)).toEqual([expect.objectContaining({ action: 'memory.forget-entity' })]);
+  expect(await forgottenLog(w.scope, 9)).toMatchObject([
+    { by: 'ann@example.test', what: 'entity', counts: { items: 3, facts: 1, mails: 1 } },
+  ]);
   await expect(forgetEntity(w.scope, entity.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
