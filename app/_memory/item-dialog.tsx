@@ -69,10 +69,14 @@ function Detail({ item }: { item: ItemView }) {
       <section aria-label="Used by">
         <h3 className="mb-1 font-semibold">Used by</h3>
         {item.usedBy.length === 0 && <p className="text-fg-3">No run was given it yet.</p>}
-        <ul>
+        {item.usedBy.length >= 500 && <p className="text-fg-3">The newest {item.usedBy.length} uses.</p>}
+        <ul className="max-h-60 overflow-y-auto">
           {item.usedBy.map((use) => (
             <li key={`${use.runId} ${use.state} ${use.path}`} className="flex gap-2">
-              <Link href={to('runs', use.runId)} className={link}>
+              <Link
+                href={`${to('runs', use.runId)}?${new URLSearchParams({ step: use.state, path: use.path })}`}
+                className={link}
+              >
                 R-{use.ref}
               </Link>
               <span className="text-fg-2">

@@ -9,6 +9,7 @@ import { useTRPC } from '#app/_api/trpc.ts';
 import { createLit, LitContext, usePointing } from '#app/_canvas/lit.ts';
 import { useProjectId, useTo } from '#app/_shell/project.ts';
 import { cn } from '#app/_ui/cn.ts';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { Skeleton, SkeletonRows } from '#app/_ui/skeleton.tsx';
 import type { RunDetail } from '#server/runs/types.ts';
 import { telling } from './first-step.ts';
@@ -28,6 +29,8 @@ const FrozenCanvas = dynamic(() => import('#app/_canvas/frozen-canvas.tsx').then
   ssr: false,
   loading: () => <Skeleton className="m-3 h-[calc(100%-24px)]" />,
 });
+
+const RunValues = lazyPart(async () => (await import('./run-values.tsx')).RunValues);
 
 /** A run: the canvas of its own version as it went through it, its timeline, and any step of it. Live while it goes on. */
 export function RunPage({ runId }: { runId: string }) {
@@ -63,6 +66,7 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
       />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <RunFacts run={run} />
+        <RunValues runId={run.id} active={run.endedAt === null} />
         <div className="grid h-75 flex-none grid-cols-[minmax(0,1fr)_344px] border-b border-line max-wide:h-auto max-wide:grid-cols-1">
           <div
             {...pointing}

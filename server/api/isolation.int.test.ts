@@ -108,6 +108,7 @@ const byId: Record<string, (them: Everything) => object> = {
   'memory.correctFact': ({ factId }) => ({ id: factId, object: 'stolen', reason: 'stolen' }),
   'memory.addFact': ({ entityId }) => ({ entityId, relation: 'r', object: 'stolen' }),
   'memory.refreshDocument': ({ documentId }) => ({ id: documentId }),
+  'memory.removeDocument': ({ documentId }) => ({ id: documentId }),
   'connections.update': ({ connectionId }) => ({ id: connectionId, fields: { name: 'stolen', kind: 'rehearsal' } }),
   'connections.remove': ({ connectionId }) => ({ id: connectionId }),
   'connections.test': ({ connectionId }) => ({ id: connectionId }),

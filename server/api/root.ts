@@ -44,6 +44,7 @@ import { rebuildMemory } from './memory/rebuild-memory.ts';
 import { recallSet } from './memory/recall-set.ts';
 import { recentMemory } from './memory/recent-memory.ts';
 import { refreshDocument } from './memory/refresh-document.ts';
+import { removeDocument } from './memory/remove-document.ts';
 import { searchMemory } from './memory/search-memory.ts';
 import { unmarkExpected } from './memory/unmark-expected.ts';
 import { weighItem } from './memory/weigh-item.ts';
@@ -210,6 +211,7 @@ export const appRouter = router({
     importDocuments,
     addSource,
     refreshDocument,
+    removeDocument,
     facts: listFacts,
     addFact,
     correctFact,

@@ -1,5 +1,5 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
@@ -10,16 +10,17 @@ import { Button } from '#app/_ui/button.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import type { EmbedderStatus } from '#server/embedders/embedder-status.ts';
-import type { EmbedderChoice } from '#server/embedders/migrate-embedder.ts';
 import { Migration } from './migration.tsx';
+import { useEmbedderDone } from './use-embedder-done.ts';
 
-const words: Record<EmbedderChoice, string> = {
+const words = {
   'lexical-hash-v1': 'words and parts of words, learns nothing; no language model',
   'lexical-latent-v1': 'words used alike, learnt from this project’s own texts; no language model',
-};
-const choices: EmbedderChoice[] = ['lexical-hash-v1', 'lexical-latent-v1'];
+} as const;
+type Lexical = keyof typeof words;
+const choices = Object.keys(words) as Lexical[];
 
-/** What an embedder goes by; its name alone where it is none of ours. */
+/** What an embedder goes by; nothing where it is none of those that ask nobody. */
 export function embedderText(name: string): string {
   const choice = choices.find((each) => name.startsWith(each));
   return choice ? words[choice] : '';
@@ -46,19 +47,12 @@ export function Embedder() {
   );
 }
 
-/** What is done with embedders, and what is looked at again after it. */
-export function useEmbedderDone() {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  return () => queryClient.invalidateQueries(trpc.memory.pathFilter());
-}
-
 function Begin({ current }: { current: string }) {
   const trpc = useTRPC();
   const projectId = useProjectId();
   const onSettled = useEmbedderDone();
   const options = choices.filter((choice) => choice !== current);
-  const [to, setTo] = useState<EmbedderChoice>(options[0] ?? 'lexical-latent-v1');
+  const [to, setTo] = useState<Lexical>(options[0] ?? 'lexical-latent-v1');
   const migrate = useMutation(
     trpc.memory.migrateEmbedder.mutationOptions({ onError: sayFailure('Not begun'), onSettled }),
   );

@@ -7,7 +7,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { integer, percent, plural } from '#app/_ui/format.ts';
 import { Meter } from '#app/_ui/meter.tsx';
 import type { EmbedderStatus } from '#server/embedders/embedder-status.ts';
-import { useEmbedderDone } from './embedder.tsx';
+import { useEmbedderDone } from './use-embedder-done.ts';
 
 type Building = NonNullable<EmbedderStatus['building']>;
 
@@ -19,7 +19,9 @@ export function Migration({ building }: { building: Building }) {
   const go = useMutation(
     trpc.memory.switchEmbedder.mutationOptions({ onError: sayFailure('Not switched'), onSettled }),
   );
-  const stop = useMutation(trpc.memory.stopMigration.mutationOptions({ onError: sayFailure('Not stopped'), onSettled }));
+  const stop = useMutation(
+    trpc.memory.stopMigration.mutationOptions({ onError: sayFailure('Not stopped'), onSettled }),
+  );
   const { name, indexed, total, complete } = building;
   const progress = `${integer(indexed)} of ${plural(total, 'passage')}`;
   return (
@@ -40,12 +42,7 @@ export function Migration({ building }: { building: Building }) {
         </p>
       )}
       <div className="flex gap-2">
-        <Button
-          variant="primary"
-          disabled={!complete}
-          busy={go.isPending}
-          onClick={() => go.mutate({ projectId })}
-        >
+        <Button variant="primary" disabled={!complete} busy={go.isPending} onClick={() => go.mutate({ projectId })}>
           Switch to it
         </Button>
         <Button busy={stop.isPending} onClick={() => stop.mutate({ projectId })}>
@@ -73,7 +70,11 @@ function Compared({ building: { comparison } }: { building: Building }) {
       </div>
       <div>
         <dt className="text-11 text-fg-3">Recall with the new one</dt>
-        <dd className={worse ? 'text-16 font-semibold text-st-waiting tabular-nums' : 'text-16 font-semibold tabular-nums'}>
+        <dd
+          className={
+            worse ? 'text-16 font-semibold text-st-waiting tabular-nums' : 'text-16 font-semibold tabular-nums'
+          }
+        >
           {percent(comparison.next)}
         </dd>
       </div>

@@ -1,5 +1,6 @@
 'use client';
 import { ThumbsDown, ThumbsUp } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { cn } from '#app/_ui/cn.ts';
 import type { Marks } from './use-marks.ts';
 
@@ -33,7 +34,7 @@ type ButtonProps = {
   label: string;
   tone: string;
   onPress: (on: boolean) => void;
-  children: React.ReactNode;
+  children: ReactNode;
 };
 
 function MarkButton({ on, label, tone, onPress, children }: ButtonProps) {
