@@ -50,7 +50,7 @@ export function Documents() {
   });
   return (
     <>
-      <div className="flex items-center gap-3 px-6 py-2 max-phone:px-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-6 py-2 max-phone:px-4">
         <input
           ref={picker}
           type="file"
@@ -99,13 +99,14 @@ const tones = { waiting: 'warn', read: 'good', failed: 'bad' } as const;
 function Row({ row, onAgain }: { row: DocumentRow; onAgain: () => void }) {
   const changed = lastChangeText(row);
   return (
-    <li className="flex items-start gap-3 border-b border-line px-6 py-2 max-phone:px-4">
-      <div className="min-w-0 flex-1">
+    <li className="flex items-start gap-3 border-b border-line px-6 py-2 max-phone:flex-wrap max-phone:gap-y-1 max-phone:px-4">
+      <div className="min-w-0 flex-1 max-phone:basis-full">
         <p className="flex flex-wrap items-center gap-x-2">
           <b className="font-medium break-all">{row.name}</b>
           <Badge tone={tones[row.status]}>{row.status}</Badge>
           <span className="text-12 text-fg-3">
-            {row.format} · {plural(row.passages, 'passage')}
+            {row.format && `${row.format} · `}
+            {plural(row.passages, 'passage')}
             {row.refreshHours !== null && ` · looked at every ${row.refreshHours} h`}
             {changed && ` · ${changed}`}
           </span>

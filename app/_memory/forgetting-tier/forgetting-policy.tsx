@@ -18,7 +18,7 @@ export function ForgettingPolicy() {
   const { policy, held } = data;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-6 py-2 max-phone:px-4">
-      <p className="flex-1 text-12 text-fg-2">
+      <p className="flex-1 text-12 text-fg-2 max-phone:basis-full">
         Memory holds {integer(held)} of at most {plural(policy.mostItems, 'item')}. What a pipeline remembers of an
         event is kept {policy.episodicDays === null ? 'as long as there is room' : plural(policy.episodicDays, 'day')}.
         An hourly job forgets what is due.

@@ -22,7 +22,10 @@ export function RecallFigure({ measured, questions }: { measured: Measured; ques
           {data?.recall == null ? '–' : percent(data.recall)}
         </dd>
       </dl>
-      <p className="flex-1 text-12 text-fg-2" role={isError ? 'alert' : undefined}>
+      <p
+        className="flex-1 text-12 text-fg-2 max-phone:order-last max-phone:basis-full"
+        role={isError ? 'alert' : undefined}
+      >
         {isError && <span className="text-st-failed">It could not be measured: {error?.message}</span>}
         {data && !isError && (
           <>
