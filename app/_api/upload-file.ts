@@ -1,8 +1,14 @@
+import { bytes } from '#app/_ui/format.ts';
 import type { FileRef } from '#nodes/core/capabilities.ts';
 import type { ErrorBody } from '#server/errors.ts';
 
+/** The server takes no more; a larger file is refused before it is sent. */
+const longestBytes = 25 * 1024 * 1024;
+
 /** Hands a file to the server. Throws what the server said where it refuses. */
 export async function uploadFile(projectId: string, file: File): Promise<FileRef> {
+  if (file.size > longestBytes)
+    throw new Error(`${file.name} has ${bytes(file.size)}; a file may have 25 MB at most. Split it.`);
   const answer = await fetch(`/api/files?projectId=${encodeURIComponent(projectId)}`, {
     method: 'POST',
     body: file,

@@ -14,6 +14,9 @@ import { plural } from '#app/_ui/format.ts';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import { Moment } from '#app/_ui/time.tsx';
 import type { DocumentRow } from '#server/documents/list-documents.ts';
+import { DocumentCare } from './documents-tier/document-care.tsx';
+import { lastChangeText } from './documents-tier/last-change.ts';
+import { SourceButton } from './documents-tier/source-button.tsx';
 
 type Refused = { name: string; message: string };
 
@@ -47,7 +50,7 @@ export function Documents() {
   });
   return (
     <>
-      <div className="flex items-center gap-3 px-6 py-2 max-phone:px-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-6 py-2 max-phone:px-4">
         <input
           ref={picker}
           type="file"
@@ -63,6 +66,7 @@ export function Documents() {
         <Button size="sm" icon={<Upload size={14} />} busy={add.isPending} onClick={() => picker.current?.click()}>
           Import documents
         </Button>
+        <SourceButton />
         <span className="text-12 text-fg-3">Text, Markdown, HTML, PDF and CSV, up to 25 MB each.</span>
       </div>
       {refused.length > 0 && (
@@ -93,15 +97,18 @@ export function Documents() {
 const tones = { waiting: 'warn', read: 'good', failed: 'bad' } as const;
 
 function Row({ row, onAgain }: { row: DocumentRow; onAgain: () => void }) {
+  const changed = lastChangeText(row);
   return (
-    <li className="flex items-start gap-3 border-b border-line px-6 py-2 max-phone:px-4">
-      <div className="min-w-0 flex-1">
+    <li className="flex items-start gap-3 border-b border-line px-6 py-2 max-phone:flex-wrap max-phone:gap-y-1 max-phone:px-4">
+      <div className="min-w-0 flex-1 max-phone:basis-full">
         <p className="flex flex-wrap items-center gap-x-2">
           <b className="font-medium break-all">{row.name}</b>
           <Badge tone={tones[row.status]}>{row.status}</Badge>
           <span className="text-12 text-fg-3">
-            {row.format} · {plural(row.passages, 'passage')}
+            {row.format && `${row.format} · `}
+            {plural(row.passages, 'passage')}
             {row.refreshHours !== null && ` · looked at every ${row.refreshHours} h`}
+            {changed && ` · ${changed}`}
           </span>
           <Moment at={row.checkedAt ?? row.createdAt} className="text-12 text-fg-3" />
         </p>
@@ -111,6 +118,7 @@ function Row({ row, onAgain }: { row: DocumentRow; onAgain: () => void }) {
       <Button size="sm" icon={<RefreshCw size={14} />} onClick={onAgain}>
         Read again
       </Button>
+      <DocumentCare row={row} />
     </li>
   );
 }

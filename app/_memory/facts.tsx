@@ -16,6 +16,7 @@ import { Segments } from '#app/_ui/segments.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import { Moment } from '#app/_ui/time.tsx';
 import type { FactRow } from '#server/facts/types.ts';
+import { FactButton } from './facts-tier/fact-button.tsx';
 
 /** What is known as fact: what holds, or with everything that held before and what was corrected. */
 export function Facts() {
@@ -26,7 +27,7 @@ export function Facts() {
   const facts = useQuery(trpc.memory.facts.queryOptions({ projectId, history: shown === 'history', limit: 200 }));
   return (
     <>
-      <div className="px-6 py-2 max-phone:px-4">
+      <div className="flex flex-wrap items-center gap-3 px-6 py-2 max-phone:px-4">
         <Segments
           label="Facts shown"
           value={shown}
@@ -36,6 +37,7 @@ export function Facts() {
             { value: 'history', label: 'With history' },
           ]}
         />
+        <FactButton />
       </div>
       {facts.isError && !facts.data && <QueryFailure error={facts.error} onRetry={() => facts.refetch()} />}
       {facts.isPending && <SkeletonRows rows={4} rowClass="h-12" />}

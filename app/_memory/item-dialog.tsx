@@ -11,6 +11,7 @@ import { plural } from '#app/_ui/format.ts';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import { Moment } from '#app/_ui/time.tsx';
 import type { ItemView } from '#server/knowledge/get-item.ts';
+import { ItemCare } from './item/item-care.tsx';
 
 type Props = {
   id: string;
@@ -29,6 +30,11 @@ export function ItemDialog({ id, passage = null, onClose }: Props) {
       {item.isError && <QueryFailure error={item.error} onRetry={() => item.refetch()} />}
       {item.isPending && <SkeletonRows rows={5} />}
       {item.data && <Detail item={item.data} marked={passage} />}
+      {item.data && (
+        <div className="mt-4">
+          <ItemCare item={item.data} onGone={onClose} />
+        </div>
+      )}
     </Dialog>
   );
 }
@@ -74,10 +80,14 @@ function Detail({ item, marked }: { item: ItemView; marked: string | null }) {
       <section aria-label="Used by">
         <h3 className="mb-1 font-semibold">Used by</h3>
         {item.usedBy.length === 0 && <p className="text-fg-3">No run was given it yet.</p>}
-        <ul>
+        {item.usedBy.length >= 500 && <p className="text-fg-3">The newest {item.usedBy.length} uses.</p>}
+        <ul className="max-h-60 overflow-y-auto">
           {item.usedBy.map((use) => (
             <li key={`${use.runId} ${use.state} ${use.path}`} className="flex gap-2">
-              <Link href={to('runs', use.runId)} className={link}>
+              <Link
+                href={`${to('runs', use.runId)}?${new URLSearchParams({ step: use.state, path: use.path })}`}
+                className={link}
+              >
                 R-{use.ref}
               </Link>
               <span className="text-fg-2">

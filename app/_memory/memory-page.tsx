@@ -3,17 +3,21 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { PageBar, PageBody } from '#app/_shell/page.tsx';
 import { useTo } from '#app/_shell/project.ts';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { SearchInput } from '#app/_ui/search-input.tsx';
 import { TabList, TabPanel, Tabs } from '#app/_ui/tabs.tsx';
 import { useDebounced } from '#app/_ui/use-debounced.ts';
 import { Documents } from './documents.tsx';
 import { Episodes } from './episodes.tsx';
 import { Facts } from './facts.tsx';
-import { Forgetting } from './forgetting.tsx';
 import { ItemDialog } from './item-dialog.tsx';
 import { MemoryStats } from './memory-stats.tsx';
 import { RecentMemory } from './recent-memory.tsx';
 import { SearchResults } from './search-results.tsx';
+
+const IndexTier = lazyPart(async () => (await import('./index-tier/index-state.tsx')).IndexState);
+const RecallTier = lazyPart(async () => (await import('./recall-tier/recall-set.tsx')).RecallSet);
+const ForgettingTier = lazyPart(async () => (await import('./forgetting-tier/index.tsx')).ForgettingTier);
 
 /** What the business knows: searched as the pipelines search it, or newest first. */
 export function MemoryPage() {
@@ -56,6 +60,8 @@ const tiers = [
   { value: 'documents', label: 'Documents' },
   { value: 'facts', label: 'Facts' },
   { value: 'forgetting', label: 'Forgotten next' },
+  { value: 'recall', label: 'Recall' },
+  { value: 'index', label: 'Index' },
 ];
 
 /** Memory by its tiers; what is not looked at is not asked for. */
@@ -76,7 +82,13 @@ function Tiers() {
         <Facts />
       </TabPanel>
       <TabPanel value="forgetting">
-        <Forgetting />
+        <ForgettingTier />
+      </TabPanel>
+      <TabPanel value="recall">
+        <RecallTier />
+      </TabPanel>
+      <TabPanel value="index">
+        <IndexTier />
       </TabPanel>
     </Tabs>
   );

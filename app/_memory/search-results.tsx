@@ -3,12 +3,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
-import { Scores } from '#app/_runs/step/retrieved.tsx';
 import { useProjectId } from '#app/_shell/project.ts';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
 import { plural } from '#app/_ui/format.ts';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
-import { MemoryItem } from './memory-item.tsx';
+import { JudgedHits } from './recall-tier/judged-hits.tsx';
+import { Missed } from './recall-tier/missed.tsx';
 
 /** What a pipeline would recall for a text, each with its fused score and its rank in both searches. */
 export function SearchResults({ query }: { query: string }) {
@@ -22,7 +22,7 @@ export function SearchResults({ query }: { query: string }) {
   const { hits, vectors } = found.data;
   if (hits.length === 0)
     return (
-      <EmptyState icon={SearchX} title={`Nothing is found for “${query}”`}>
+      <EmptyState icon={SearchX} action={<Missed query={query} />} title={`Nothing is found for “${query}”`}>
         Try fewer or other words. {vectors ? '' : 'The vector index does not answer, so only exact words are found.'}
       </EmptyState>
     );
@@ -32,11 +32,7 @@ export function SearchResults({ query }: { query: string }) {
         <span>{plural(hits.length, 'memory', 'memories')}</span>
         <span>score · {vectors ? 'vector and text rank' : 'text rank only'}</span>
       </p>
-      <ul className={found.isPlaceholderData ? 'opacity-60' : undefined}>
-        {hits.map((hit) => (
-          <MemoryItem key={hit.itemId} item={hit} aside={<Scores hit={hit} />} />
-        ))}
-      </ul>
+      <JudgedHits query={query} hits={hits} stale={found.isPlaceholderData} />
     </>
   );
 }

@@ -32,6 +32,7 @@ const FrozenCanvas = dynamic(() => import('#app/_canvas/frozen-canvas.tsx').then
 });
 
 const LineagePanel = lazyPart(async () => (await import('./lineage/lineage-panel.tsx')).LineagePanel);
+const RunValues = lazyPart(async () => (await import('./run-values.tsx')).RunValues);
 
 /** A run: the canvas of its own version as it went through it, its timeline, and any step of it. Live while it goes on. */
 export function RunPage({ runId }: { runId: string }) {
@@ -69,6 +70,7 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
       />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <RunFacts run={run} />
+        <RunValues runId={run.id} active={run.endedAt === null} />
         <div
           className={cn(
             'grid flex-none grid-cols-[minmax(0,1fr)_344px] border-b border-line max-wide:h-auto max-wide:grid-cols-1',

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { type APIResponse, expect, type Page } from '@playwright/test';
 import type { GraphInput } from '#nodes/core/graph.ts';
 import type { RouterInputs, RouterOutputs } from '#server/api/root.ts';
 import type { pipelineFile } from './graphs.ts';
@@ -32,6 +32,25 @@ export class Given {
     return `/p/${projectId}/pipelines/${id}`;
   }
 
+  /** A run of the draft of this graph, to its end; answers the address of its page. */
+  async run(graph: GraphInput, input: Record<string, string>): Promise<string> {
+    const address = await this.pipeline(graph);
+    const [, , projectId = '', , pipelineId = ''] = address.split('/');
+    const asked = { projectId, pipelineId, source: 'draft', trigger: 'start', input, requestKey: null } as const;
+    const { runId } = await this.#call<RouterOutputs['runs']['start']>('runs.start', asked);
+    await expect
+      .poll(async () => (await this.#ask<RouterOutputs['runs']['get']>('runs.get', { projectId, runId })).endedAt)
+      .not.toBeNull();
+    return `/p/${projectId}/runs/${runId}`;
+  }
+
+  /** Hosts that are not public and that the spec's project may reach. */
+  async allowedHosts(allowedHosts: string[]): Promise<void> {
+    const projectId = this.#projectId ?? (await this.project('Hosts'));
+    const { settings } = await this.#ask<RouterOutputs['projects']['get']>('projects.get', { projectId });
+    await this.#call('projects.update', { projectId, settings: { ...settings, allowedHosts } });
+  }
+
   /** A fact that the spec's project knows. */
   async fact(fact: Omit<RouterInputs['memory']['addFact'], 'projectId'>): Promise<void> {
     const projectId = this.#projectId ?? (await this.project('Facts'));
@@ -47,8 +66,16 @@ export class Given {
     return address;
   }
 
+  async #ask<Output>(procedure: string, input: object): Promise<Output> {
+    const address = `/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`;
+    return this.#read(procedure, await this.page.request.get(address));
+  }
+
   async #call<Output>(procedure: string, input: unknown): Promise<Output> {
-    const answer = await this.page.request.post(`/api/trpc/${procedure}`, { data: input });
+    return this.#read(procedure, await this.page.request.post(`/api/trpc/${procedure}`, { data: input }));
+  }
+
+  async #read<Output>(procedure: string, answer: APIResponse): Promise<Output> {
     const body = (await answer.json()) as { result?: { data: Output }; error?: { message: string } };
     if (!body.result) throw new Error(`${procedure} was refused: ${JSON.stringify(body.error)}`);
     return body.result.data;

@@ -31,8 +31,10 @@ import { entityMentions } from './memory/entity-mentions.ts';
 import { forgetEntity } from './memory/forget-entity.ts';
 import { forgetItems } from './memory/forget-items.ts';
 import { forgettingPreview } from './memory/forgetting-preview.ts';
+import { forgottenLog } from './memory/forgotten-log.ts';
 import { getItem } from './memory/get-item.ts';
 import { importDocuments } from './memory/import-documents.ts';
+import { importRecallSet } from './memory/import-recall-set.ts';
 import { listDocuments } from './memory/list-documents.ts';
 import { listEpisodes } from './memory/list-episodes.ts';
 import { listFacts } from './memory/list-facts.ts';
@@ -43,6 +45,7 @@ import { rebuildMemory } from './memory/rebuild-memory.ts';
 import { recallSet } from './memory/recall-set.ts';
 import { recentMemory } from './memory/recent-memory.ts';
 import { refreshDocument } from './memory/refresh-document.ts';
+import { removeDocument } from './memory/remove-document.ts';
 import { searchMemory } from './memory/search-memory.ts';
 import { unmarkExpected } from './memory/unmark-expected.ts';
 import { weighItem } from './memory/weigh-item.ts';
@@ -214,12 +217,14 @@ export const appRouter = router({
     importDocuments,
     addSource,
     refreshDocument,
+    removeDocument,
     facts: listFacts,
     addFact,
     correctFact,
     item: getItem,
     weigh: weighItem,
     forgetting: forgettingPreview,
+    forgotten: forgottenLog,
     forget: forgetItems,
     forgetEntity,
     mentions: entityMentions,
@@ -236,6 +241,7 @@ export const appRouter = router({
     markExpected,
     unmarkExpected,
     measureRecall,
+    importRecallSet,
   }),
   connections: router({
     list: listConnections,

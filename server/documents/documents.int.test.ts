@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchSource } from '#server/adapters/http/fetch-source.ts';
 import { type Scope, scopeOf } from '#server/db/scoped.ts';
+import { provideEnv } from '#server/env.ts';
 import { storeFile } from '#server/files/store-file.ts';
 import { openVectorIndex, type VectorIndex } from '#server/memory/chroma.ts';
 import { recall } from '#server/memory/recall.ts';
@@ -14,6 +16,7 @@ import { importDocuments } from './import-documents.ts';
 import { listDocuments } from './list-documents.ts';
 import { readDocuments } from './read-documents.ts';
 import { refreshDocument } from './refresh-document.ts';
+import { removeDocument } from './remove-document.ts';
 
 let database: TestDatabase;
 let scope: Scope;
@@ -23,6 +26,7 @@ let host: string;
 const pages: Record<string, { status?: number; mime: string; body: string | Buffer }> = {};
 
 beforeAll(async () => {
+  provideEnv({ CHROMA_URL: testChromaUrl() });
   database = await testDatabase();
   const run = await testRun(database.pool);
   scope = scopeOf(run.projectId, 'op@example.test');
@@ -121,6 +125,17 @@ describe('several files are imported', () => {
     ]);
   });
 
+  it('is forgotten with its passages and its file; one that could never be read too', async () => {
+    const files = () => database.pool.query(`select name from stored_file where name in ('terms.pdf', 'broken.pdf')`);
+    expect((await files()).rows).toHaveLength(2);
+    for (const name of ['terms.pdf', 'broken.pdf'])
+      expect(await removeDocument(scope, (await named(name))!.id)).toEqual({ index: true });
+    expect(await named('terms.pdf')).toBeUndefined();
+    expect((await ask('jurisdiction Berlin')).map(({ source }) => source)).not.toContain('terms.pdf');
+    expect((await files()).rows).toEqual([]);
+    await expect(removeDocument(scope, randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('one whose reader ended each time is given up on', async () => {
     await importDocuments(scope, { fileIds: [await hand('killer.txt', 'kills')] });
     await database.pool.query(`update document set attempts = 3 where name = 'killer.txt'`);
@@ -152,6 +167,7 @@ describe('a source that changes', () => {
     const second = await chunks(itemId!);
     const kept = second.filter(({ id }) => first.some((held) => held.id === id));
     expect([second.length, kept.length]).toEqual([4, 3]);
+    expect((await named(url))?.lastChange).toEqual({ added: 1, kept: 3, removed: 2 });
     for (const { text, whole, indexed } of second) expect([whole, indexed]).toEqual([text, true]);
     expect((await ask('price of product 1'))[0]?.text).toContain('2000');
     expect(await index.count(scope.projectId)).toBe(

@@ -18,6 +18,8 @@ export type DocumentRow = {
   createdAt: number;
   checkedAt: number | null;
   changedAt: number | null;
+  /** Passages that came, stayed and went when it changed last. */
+  lastChange: { added: number; kept: number; removed: number } | null;
 };
 type Stored = Omit<DocumentRow, 'createdAt' | 'checkedAt' | 'changedAt'> & {
   createdAt: Date;
@@ -35,7 +37,7 @@ export async function listDocuments(
     `select d.id, d.item_id as "itemId", d.name, d.also_named as "alsoNamed", d.format, d.bytes, d.url, d.refresh_ms / 3600000.0::float as "refreshHours",
             (select count(*)::int from memory_chunk c where c.item_id = d.item_id) as passages, d.failure,
             case when d.failure is not null then 'failed' when d.item_id is null then 'waiting' else 'read' end as status,
-            d.created_at as "createdAt", d.checked_at as "checkedAt", d.changed_at as "changedAt"
+            d.created_at as "createdAt", d.checked_at as "checkedAt", d.changed_at as "changedAt", d.last_change as "lastChange"
        from document d
       where d.project_id = $1 and ($2::timestamptz is null or (d.created_at, d.id) < ($2, $3::uuid))
       order by d.created_at desc, d.id desc limit $4`,

@@ -42,11 +42,15 @@ export async function storeDocument(db: Pool, document: ReadDocument, extracted:
     await move(tx, kept);
     for (let at = 0; at < added.length; at += batch)
       await addPassages(tx, { ...item, projectId: document.projectId }, added.slice(at, at + batch));
+    const change = { added: added.length, kept: kept.length, removed: removed.length };
     await tx.query(
       `update document set item_id = $2, format = $3, bytes = $4, failure = null, attempts = 0, checked_at = now(),
               changed_at = case when sha256 is distinct from $5 or item_id is null then now() else changed_at end, sha256 = $5,
-              check_at = now() + refresh_ms * interval '1 ms' where id = $1`,
-      [document.id, item.id, document.format, document.bytes, document.sha256],
+              last_change = case when $7 then $6::jsonb else last_change end, check_at = now() + refresh_ms * interval '1 ms' where id = $1`,
+      [
+        ...[document.id, item.id, document.format, document.bytes, document.sha256],
+        ...[JSON.stringify(change), change.added + change.removed > 0],
+      ],
     );
     return { itemId: item.id, added: added.length, kept: kept.length, removed };
   });

@@ -13,14 +13,17 @@ export type EntityMentions = {
 const mostMentions = 50;
 const longestText = 300;
 
+/** What finds an entity where it is named: its key, name and address, as patterns of `ilike`. */
+export function namePatterns({ key, data }: { key: string; data: unknown }): string[] {
+  const { name, email } = (data ?? {}) as Record<string, unknown>;
+  const names = [key, name, email].filter((each) => typeof each === 'string' && each.trim().length > 2);
+  return names.map((each) => `%${String(each).replace(/[\\%_]/g, '\\$&')}%`);
+}
+
 /** What forgetting an entity would remove, and where else it is named. Errors: NOT_FOUND. */
 export async function entityMentions(scope: Scope, entityId: string): Promise<EntityMentions> {
   const entity = found(await scope.db.entity.findUnique({ where: { id: entityId } }), 'The entity');
-  const data = entity.data as Record<string, unknown>;
-  const names = [entity.key, data.name, data.email].filter(
-    (name) => typeof name === 'string' && name.trim().length > 2,
-  );
-  const patterns = names.map((name) => `%${String(name).replace(/[\\%_]/g, '\\$&')}%`);
+  const patterns = namePatterns(entity);
   const [[counts], mentions] = await Promise.all([
     query<Omit<EntityMentions, 'mentions'>>(
       `select (select count(*)::int from memory_item where project_id = $1 and entity_id = $2) as items,

@@ -6,6 +6,8 @@ import { type Scope, scopeOf } from '#server/db/scoped.ts';
 import { provideEnv } from '#server/env.ts';
 import { addFact } from '#server/facts/add-fact.ts';
 import { getItem } from '#server/knowledge/get-item.ts';
+import { markExpected } from '#server/knowledge/mark-expected.ts';
+import { recentMemory } from '#server/knowledge/recent-memory.ts';
 import { openVectorIndex, type VectorIndex } from '#server/memory/chroma.ts';
 import { indexChunks } from '#server/memory/index-chunks.ts';
 import { addItems, type NewItem } from '#server/memory/items.ts';
@@ -19,6 +21,7 @@ import { entityMentions } from './entity-mentions.ts';
 import { forgetEntity } from './forget-entity.ts';
 import { forgetNow } from './forget-now.ts';
 import { forgettingPreview } from './forgetting-preview.ts';
+import { forgottenLog } from './forgotten-log.ts';
 import { weighItem } from './weigh-item.ts';
 
 let database: TestDatabase;
@@ -96,6 +99,8 @@ describe('what will be forgotten next', () => {
     await w.add('other', { importance: 0.5 });
     const mine = await w.add('forgotten by hand', { importance: 0.9 });
     await weighItem(w.scope, { id: kept, keep: true });
+    expect(await forgettingPreview(w.scope, 50)).toMatchObject({ held: 3, kept: 1 });
+    expect((await recentMemory(w.scope, { limit: 9, kept: true })).items.map(({ id }) => id)).toEqual([kept]);
     expect(await forgetNow(w.scope, [mine])).toEqual({ items: 1, index: true });
     await expect(forgetNow(w.scope, [mine])).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await applyForgetting(database.pool, index);
@@ -168,6 +173,8 @@ it('forgetting a person removes everything about them from all tiers and the ind
     ttlMs: 60_000,
   });
 
+  const other = await w.add('Nothing of her either');
+  await markExpected(w.scope, { query: 'What did Maria Anders say?', itemIds: [other] });
   expect(await entityMentions(w.scope, entity.id)).toMatchObject({
     ...{ items: 3, facts: 1, documents: 0, episodes: 2 },
     mentions: [{ text: 'The fair: we met Maria Anders there' }],
@@ -178,14 +185,17 @@ it('forgetting a person removes everything about them from all tiers and the ind
   const kept = await database.pool.query(
     `select concat((select string_agg(x::text, ' ') from memory_item x where project_id = $1 and text not like 'The fair%'), (select string_agg(x::text, ' ') from memory_chunk x where project_id = $1 and text not like 'The fair%'),
        (select string_agg(x::text, ' ') from fact x where project_id = $1), (select string_agg(x::text, ' ') from episode x where project_id = $1), (select string_agg(x::text, ' ') from entity x where project_id = $1),
-       (select string_agg(x::text, ' ') from working_value x where project_id = $1), (select string_agg(x::text, ' ') from outbox_mail x where project_id = $1), (select string_agg(x::text, ' ') from audit_entry x where project_id = $1)) as all`,
+       (select string_agg(x::text, ' ') from working_value x where project_id = $1), (select string_agg(x::text, ' ') from outbox_mail x where project_id = $1), (select string_agg(x::text, ' ') from recall_expectation x where project_id = $1), (select string_agg(x::text, ' ') from audit_entry x where project_id = $1)) as all`,
     [w.run.projectId],
   );
   expect(kept.rows[0].all).not.toMatch(/maria|ALFKI/i);
-  expect(await index.count(w.run.projectId)).toBe(2);
+  expect(await index.count(w.run.projectId)).toBe(3);
   const { hits } = await recall(database.pool, index, { projectId: w.run.projectId, text: 'Maria', limit: 10 });
   expect(hits.map(({ text }) => text).join()).not.toContain('likes');
   expect(await audits(w)).toEqual([expect.objectContaining({ action: 'memory.forget-entity' })]);
+  expect(await forgottenLog(w.scope, 9)).toMatchObject([
+    { by: 'ann@example.test', what: 'entity', counts: { items: 3, facts: 1, mails: 1 } },
+  ]);
   await expect(forgetEntity(w.scope, entity.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 

@@ -39,7 +39,7 @@ type Stored = Omit<ItemView, 'at' | 'lastUsedAt' | 'expiresAt' | 'passages' | 'u
 };
 const longestText = 20_000;
 const mostPassages = 200;
-const mostUses = 100;
+const mostUses = 500;
 
 /** One item with its source, its passages and every run that used it. Errors: NOT_FOUND. */
 export async function getItem(scope: Scope, id: string): Promise<ItemView> {

@@ -1,13 +1,13 @@
 'use client';
 import { CircleCheck, CircleX, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { JudgedRecall } from '#app/_memory/recall-tier/judged-recall.tsx';
 import { Cached, RehearsalBadge } from '#app/_ui/badge.tsx';
 import { bytes, integer, risk } from '#app/_ui/format.ts';
 import { Money } from '#app/_ui/money.tsx';
 import { Moment } from '#app/_ui/time.tsx';
 import { ValueView } from '#app/_ui/value-view.tsx';
 import type { Provenance } from '#nodes/core/capabilities.ts';
-import { Retrieved } from './retrieved.tsx';
 import { Nothing, Section } from './section.tsx';
 
 /** One entry of the answer to "why?". */
@@ -135,11 +135,8 @@ function Risk({ entry }: { entry: Of<'risk'> }) {
 function Found({ entry }: { entry: Of<'retrieved'> }) {
   return (
     <Section title="Retrieved" aside={entry.vectors ? 'score · vector and text rank' : 'full text only'}>
-      {entry.hits.length === 0 ? (
-        <Nothing>Nothing was found for “{entry.query}”.</Nothing>
-      ) : (
-        <Retrieved hits={entry.hits} />
-      )}
+      {entry.hits.length === 0 && <Nothing>Nothing was found for “{entry.query}”.</Nothing>}
+      <JudgedRecall query={entry.query} hits={entry.hits} />
     </Section>
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 import { BookOpen, History } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Moment } from '#app/_ui/time.tsx';
 import { Tooltip } from '#app/_ui/tooltip.tsx';
 import type { MemoryHit } from '#nodes/core/capabilities.ts';
 
 /** Memories that were found, each with its fused score and its rank in the vector and the text search. */
-export function Retrieved({ hits }: { hits: readonly MemoryHit[] }) {
+export function Retrieved({ hits, aside }: { hits: readonly MemoryHit[]; aside?: (hit: MemoryHit) => ReactNode }) {
   return (
     <ul>
       {hits.map((hit) => (
@@ -26,6 +27,7 @@ export function Retrieved({ hits }: { hits: readonly MemoryHit[] }) {
               <div className="truncate text-11 text-fg-2">{hit.removed ? 'Removed by retention' : hit.text}</div>
             </Tooltip>
           </div>
+          {aside?.(hit)}
           <Scores hit={hit} />
         </li>
       ))}

@@ -41,7 +41,7 @@ export async function compareIndexes(
 export async function recallSetOf(db: Pool, projectId: string): Promise<Expectation[]> {
   const { rows } = await db.query<Expectation>(
     `select query as question, array_agg(item_id::text order by item_id) as expected
-       from recall_expectation where project_id = $1 group by query order by query`,
+       from recall_expectation where project_id = $1 and relevant group by query order by query`,
     [projectId],
   );
   return rows;
