@@ -7,6 +7,7 @@ import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId } from '#app/_shell/project.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
+import { plural } from '#app/_ui/format.ts';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import { MemoryItem } from './memory-item.tsx';
 import { whyForgotten } from './why-forgotten.ts';
@@ -36,9 +37,9 @@ export function Forgetting() {
         <MemoryItem
           key={item.id}
           item={{ ...item, untrusted: false }}
-          note={`${whyForgotten(item.why)} Importance ${item.importance}, used ${item.uses} times.`}
+          note={`${whyForgotten(item.why)} Importance ${item.importance}, ${item.uses === 0 ? 'never used' : `used ${plural(item.uses, 'time')}`}.`}
           aside={
-            <span className="flex flex-none items-start gap-1">
+            <span className="flex flex-none items-start gap-1 max-phone:basis-full max-phone:justify-end">
               <Button
                 size="sm"
                 icon={<Pin size={14} />}

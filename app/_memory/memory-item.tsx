@@ -29,9 +29,9 @@ export function MemoryItem({
   const [unfolded, setUnfolded] = useState(false);
   const Icon = item.tier === 'episodic' ? History : BookOpen;
   return (
-    <li className="flex gap-3 border-b border-line px-6 py-2.5 max-phone:px-4">
+    <li className="flex gap-x-3 gap-y-1.5 border-b border-line px-6 py-2.5 max-phone:flex-wrap max-phone:px-4">
       <Icon size={16} strokeWidth={1.8} className="mt-0.5 flex-none text-fg-3" aria-label={item.tier} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-phone:basis-1/2">
         <p className="flex flex-wrap items-center gap-x-2 text-12">
           <b className="font-medium text-fg">{item.kind}</b>
           {item.source && <span className="text-fg-2">{item.source}</span>}
@@ -48,7 +48,7 @@ export function MemoryItem({
             !unfolded && 'line-clamp-2',
           )}
         >
-          {item.text}
+          {unfolded ? item.text : item.text.replace(/\n\s*\n/g, '\n')}
         </button>
         {note && <p className="text-12 text-fg-3">{note}</p>}
       </div>

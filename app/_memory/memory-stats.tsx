@@ -16,7 +16,7 @@ export function MemoryStats() {
   const { data } = useQuery(trpc.memory.stats.queryOptions({ projectId }, { refetchInterval: 10_000 }));
   return (
     <div className="flex min-h-13 flex-none flex-wrap items-center gap-x-8 gap-y-1 border-b border-line bg-bg px-6 py-2 max-phone:px-4">
-      <dl className="flex flex-1 flex-wrap gap-x-8 gap-y-1">
+      <dl className="flex flex-1 flex-wrap gap-x-8 gap-y-1 max-phone:grid max-phone:basis-full max-phone:grid-cols-3 max-phone:gap-x-4 max-phone:[&>*:nth-child(n+4)]:col-span-full">
         <Fact name="Items">{data ? integer(data.items) : '–'}</Fact>
         <Fact name="Passages">{data ? integer(data.chunks) : '–'}</Fact>
         <Fact name="In the vector index">

@@ -12,6 +12,9 @@ export function daysOf(period: Period, now: number): Days {
   return { from: text(now - (Number(period) - 1) * dayMs), to: text(now), per: perOf[period] };
 }
 
+export const inBandHint =
+  'Calls that cost what their estimate said: no more than nine of ten such calls, and no further below the middle than that is above it.';
+
 /** `12 Nov`, `Nov 2026`: where a bucket begins. */
 export function bucketText(from: string, per: Days['per']): string {
   const at = new Date(`${from}T12:00:00`);

@@ -1,5 +1,5 @@
 'use client';
-import { Bar, BarChart, Cell, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, CartesianGrid, Cell, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { money } from '#app/_ui/format.ts';
 import type { SpendBucket } from '#server/money/types.ts';
 import { bucketText, type Days } from './period.ts';
@@ -27,7 +27,16 @@ export function SpendBars({ course, per }: { course: readonly SpendBucket[]; per
             minTickGap={24}
             height={24}
           />
-          <YAxis hide domain={[0, (max: number) => Math.max(max * 1.1, 1)]} />
+          <YAxis
+            domain={[0, (max: number) => Math.max(max * 1.1, 1)]}
+            tickCount={3}
+            tickFormatter={money}
+            tickLine={false}
+            axisLine={false}
+            tick={{ fontSize: 11, fill: 'var(--text-3)' }}
+            width="auto"
+          />
+          <CartesianGrid vertical={false} stroke="var(--line)" />
           <Tooltip content={<Hover />} cursor={{ fill: 'var(--hover)' }} />
           <Bar dataKey="micros" isAnimationActive={false} maxBarSize={28} radius={[2, 2, 0, 0]}>
             {points.map(({ from, anomaly }) => (

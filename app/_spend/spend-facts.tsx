@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { exactMicros, integer, percent } from '#app/_ui/format.ts';
 import { Money } from '#app/_ui/money.tsx';
 import type { SpendReport } from '#server/money/types.ts';
-import { changeText } from './period.ts';
+import { changeText, inBandHint } from './period.ts';
 
 /** The figures of the time: spent, against before, unpriced, and how good the estimates were. */
-export function SpendFacts({ report }: { report: SpendReport }) {
+export function SpendFacts({ report, before }: { report: SpendReport; before: string }) {
   const { totalMicros, previousMicros, calls, unpricedCalls, calibration, course } = report;
   const unusual = course.filter(({ anomaly }) => anomaly).length;
   return (
@@ -14,10 +14,10 @@ export function SpendFacts({ report }: { report: SpendReport }) {
         <Money micros={totalMicros} className="text-28 font-semibold tracking-[-0.02em]" />
         <span className="block text-12 text-fg-3">{exactMicros(totalMicros)}</span>
       </Fact>
-      <Fact name="Against the time before">
+      <Fact name={`Against ${before}`}>
         {changeText(totalMicros, previousMicros)}
         <span className="block text-12 text-fg-3">
-          <Money micros={previousMicros} />
+          <Money micros={previousMicros} /> then
         </span>
       </Fact>
       <Fact name="Calls">
@@ -31,7 +31,7 @@ export function SpendFacts({ report }: { report: SpendReport }) {
       <Fact name="Estimates">
         {calibration ? (
           <>
-            {percent(calibration.inBand / calibration.calls)} in the band
+            <span title={inBandHint}>{percent(calibration.inBand / calibration.calls)} in the band</span>
             <span className="block text-12 text-fg-3">
               expected <Money micros={calibration.expectedMicros} />, was <Money micros={calibration.actualMicros} />
             </span>

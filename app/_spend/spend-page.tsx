@@ -44,6 +44,13 @@ const periods: { value: Period; label: string }[] = [
   { value: '365', label: 'Year' },
 ];
 
+const beforeText: Record<Period, string> = {
+  '7': 'the 7 days before',
+  '30': 'the 30 days before',
+  '90': 'the 90 days before',
+  '365': 'the year before',
+};
+
 /** Where the money went, what it may still cost, and by which prices. */
 export function SpendPage() {
   const trpc = useTRPC();
@@ -83,7 +90,7 @@ export function SpendPage() {
         {report.isPending && <SkeletonRows rows={8} />}
         {report.data && (
           <>
-            <SpendFacts report={report.data} />
+            <SpendFacts report={report.data} before={beforeText[period]} />
             {report.data.calls === 0 ? (
               <EmptyState icon={CircleDollarSign} title="Nothing was spent in this time">
                 Each call of a model stands here with what it cost, by pipeline, node, customer and more.

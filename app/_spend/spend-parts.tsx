@@ -1,9 +1,8 @@
 import { TrendingDown, TrendingUp } from 'lucide-react';
 import { cn } from '#app/_ui/cn.ts';
-import { amount, integer, percent } from '#app/_ui/format.ts';
-import { Money } from '#app/_ui/money.tsx';
+import { amount, exactMicros, integer, money, percent } from '#app/_ui/format.ts';
 import type { SpendMover, SpendPart, SpendReport } from '#server/money/types.ts';
-import { changeText } from './period.ts';
+import { changeText, inBandHint } from './period.ts';
 
 /** The statement: each part to the micro-dollar, their sum under the line, and what moved most beside it. */
 export function SpendParts({ report }: { report: SpendReport }) {
@@ -15,8 +14,12 @@ export function SpendParts({ report }: { report: SpendReport }) {
             <th className={cn(head, 'text-left')}>For</th>
             <th className={cn(head, 'w-16 max-phone:hidden')}>Calls</th>
             <th className={cn(head, 'w-20 max-phone:hidden')}>Share</th>
-            <th className={cn(head, 'w-20')}>Before</th>
-            <th className={cn(head, 'w-24 max-phone:hidden')}>In the band</th>
+            <th className={cn(head, 'w-20')} title="Against as many days before">
+              Change
+            </th>
+            <th className={cn(head, 'w-24 max-phone:hidden')} title={inBandHint}>
+              In the band
+            </th>
             <th className={cn(head, 'w-28')}>Settled, $</th>
           </tr>
         </thead>
@@ -75,7 +78,10 @@ function Movers({ movers }: { movers: readonly SpendMover[] }) {
               <span className="flex-1 truncate" title={title}>
                 {title}
               </span>
-              <Money micros={changeMicros} className="tabular-nums" />
+              <span className="tabular-nums" title={exactMicros(changeMicros)}>
+                {changeMicros > 0 ? '+' : '−'}
+                {money(Math.abs(changeMicros))}
+              </span>
             </li>
           );
         })}

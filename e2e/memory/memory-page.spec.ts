@@ -58,7 +58,7 @@ test('memory by its tiers: documents are imported, facts corrected, and what is 
   await test.step('what is forgotten next, and why', async () => {
     await tab('Forgotten next').click();
     const next = page.getByRole('list', { name: 'Forgotten next' });
-    await expect(next).toContainText('Only once memory holds more than 200000 items');
+    await expect(next).toContainText('Only once memory holds more than 200,000 items');
     await next.getByRole('button', { name: 'Forget' }).first().click();
     await expect(page.getByText('Nothing will be forgotten')).toBeVisible();
     await tab('Documents').click();

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { Given } from '../driver/given.ts';
 import { outputOf, pipelineFile, startWith } from '../driver/graphs.ts';
 import { Operator } from '../driver/operator.ts';
 
@@ -26,10 +27,8 @@ test('a budget holds a run before it spends; raised in the inbox, the run goes o
   page,
 }) => {
   const operator = new Operator(page);
-  await operator.open();
-  await operator.createProject('On a budget');
-
-  await operator.goTo('Spend');
+  const given = new Given(page);
+  await page.goto(`/p/${await given.project('On a budget')}/spend`);
   await expect(page.getByText('Nothing was spent in this time')).toBeVisible();
   await operator.press('Set a price');
   const price = page.getByRole('dialog');
@@ -48,7 +47,7 @@ test('a budget holds a run before it spends; raised in the inbox, the run goes o
   await form.getByRole('button', { name: 'Make it' }).click();
   await expect(page.getByText('hard: holds and asks')).toBeVisible();
 
-  await operator.import(writing);
+  await given.openEditor(writing);
   await operator.runWithValues({ notes: 'late order' });
   await operator.seeNode('write', 'waiting');
   await expect(operator.node('write')).toContainText('budget used up');
@@ -77,10 +76,7 @@ test('a budget holds a run before it spends; raised in the inbox, the run goes o
 
 test('the page Spend fits a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  const operator = new Operator(page);
-  await operator.open();
-  const address = new URL(page.url());
-  await page.goto(address.pathname.replace(/[^/]*$/, 'spend'));
+  await page.goto(`/p/${await new Given(page).project('On a phone')}/spend`);
   await expect(page.getByRole('heading', { name: 'Budgets' })).toBeVisible();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(wide).toBe(false);

@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { startStack } from '#server/boot/stack.ts';
 import { browserOptions } from '#server/testing/browser.ts';
 import { Operator } from '../driver/operator.ts';
+import { known, paidFor } from './business.ts';
 import { changed, drawn, failing, mistaken } from './more.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../docs/screenshots');
@@ -24,7 +25,7 @@ try {
   const { page, project } = await story(browser, baseURL);
   await shoot(page, 'editor.png');
   const storageState = await page.context().storageState();
-  const places = { today: '/today', inbox: '/inbox', memory: '/memory', spend: '/spend', run: '/runs/1' };
+  const places = { today: '/today', inbox: '/inbox', run: '/runs/1' };
   for (const [name, place] of Object.entries(places)) await visit(name, `${project}${place}`);
   await visit('editor', page.url());
   const salesEditor = page.url();
@@ -41,6 +42,14 @@ try {
       for (const key of keys) await shown.keyboard.press(key);
     });
   await visit('problems', await mistaken(page));
+  const shop = await paidFor(page, stack.databaseUrl);
+  await visit('spend', `${shop.project}/spend`);
+  await visit('budget-hold', shop.held);
+  const memory = `${await known(page)}/memory`;
+  await visit('memory', memory);
+  await visit('memory-search', memory, (shown) =>
+    shown.getByLabel('Search memory').fill('What if goods arrive broken?'),
+  );
   await visit('diff', `${await changed(page, editor)}/history?from=v1&to=draft`);
 
   async function visit(name: string, url: string, act?: (shown: Page) => Promise<void>): Promise<void> {

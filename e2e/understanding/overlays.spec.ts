@@ -121,11 +121,11 @@ test('Spend and Time show an estimate before a run and what it came to after; Li
   const sees = new Understanding(page);
   await new Given(page).openEditor(letter);
   const write = sees.node('write');
-  await test.step('before the first run nobody knows what a model costs', async () => {
+  await test.step('before the first run a rehearsal is known to cost nothing, and how long it takes is not known', async () => {
     await sees.turn('Spend', 's', true);
-    await expect(write.getByText('no estimate yet')).toBeVisible();
+    await expect(write.getByText('est. $0')).toBeVisible();
     await expect(sees.node('result').getByText('est. $0')).toBeVisible();
-    await expect(sees.legend).toContainText('no run was completed yet');
+    await expect(sees.legend).toContainText('A run: est. $0none was completed yet');
   });
   await test.step('a run is history as soon as it has ended', async () => {
     await operator.runWithValues({ name: 'Ann' });

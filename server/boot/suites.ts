@@ -40,7 +40,8 @@ export const suites: readonly Suite[] = [
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
   ]),
   reportingSuite('integration', 'vitest', (file) => [
-    ...[program('vitest'), 'run', '--project', 'integration'],
+    // They wait for workers and databases more than they compute: two files side by side.
+    ...[program('vitest'), 'run', '--project', 'integration', '--maxWorkers=2'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
   ]),
   reportingSuite('end-to-end', 'playwright', () => [

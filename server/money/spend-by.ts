@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type query, readConsistently } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scoped.ts';
 import { itemLabels } from '#server/runs/item-labels.ts';
-import { markAnomalies, moversOf } from './spend-course.ts';
+import { firstLookedAt, markAnomalies, moversOf, shownFrom } from './spend-course.ts';
 import { dimensionSql, type SpendDimension, spendDimensions } from './spend-dimensions.ts';
 import type { SpendPart, SpendReport } from './types.ts';
 
@@ -32,7 +32,7 @@ export async function spendBy(scope: Scope, asked: SpendBy): Promise<SpendReport
     const [parts, before, course] = [
       await partsOf(read, scope, asked),
       await partsOf(read, scope, { ...asked, ...daysBefore(asked) }),
-      await courseOf(read, scope, asked),
+      await courseOf(read, scope, { ...asked, from: firstLookedAt(asked.from, asked.per) }),
     ];
     const previous = new Map(before.map(({ key, micros }) => [key, micros]));
     const totalMicros = parts.reduce((sum, { micros }) => sum + micros, 0);
@@ -48,7 +48,7 @@ export async function spendBy(scope: Scope, asked: SpendBy): Promise<SpendReport
       unpricedCalls: parts.reduce((sum, { unpricedCalls }) => sum + unpricedCalls, 0),
       previousMicros: before.reduce((sum, { micros }) => sum + micros, 0),
       parts: topOf(whole),
-      course: markAnomalies(course),
+      course: shownFrom(markAnomalies(course), asked.from),
       movers: moversOf(whole, before),
       calibration: await calibrationOf(read, scope, asked),
     };

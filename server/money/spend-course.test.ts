@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { daysBefore } from './spend-by.ts';
-import { markAnomalies, moversOf } from './spend-course.ts';
+import { firstLookedAt, markAnomalies, moversOf, shownFrom } from './spend-course.ts';
 
 const course = (...micros: number[]) => micros.map((each, day) => ({ from: `2026-11-${10 + day}`, micros: each }));
 const marked = (...micros: number[]): string[] =>
@@ -10,6 +10,16 @@ describe('a day is marked', () => {
   it('that costs far more than those before it, and the next such day, too', () => {
     const usual = [100_000, 120_000, 90_000, 110_000, 105_000, 95_000];
     expect(marked(...usual, 500_000, 100_000, 500_000)).toEqual(['2026-11-16', '2026-11-18']);
+  });
+
+  it('not where a day of each week is as dear', () => {
+    const week = [10_000, 12_000, 9_000, 11_000, 10_500, 9_500, 60_000];
+    expect(marked(...week, ...week, ...week)).toEqual(['2026-11-16', '2026-11-23']);
+    expect(marked(...week, ...week, ...week.slice(0, 6), 120_000)).toEqual(['2026-11-16', '2026-11-23', '2026-11-30']);
+  });
+
+  it('not because nothing was spent before there was anything', () => {
+    expect(marked(...Array<number>(14).fill(0), 100_000, 90_000)).toEqual([]);
   });
 
   it('not for what is usual, a cent, or too few days to say', () => {
@@ -34,6 +44,15 @@ it('what moved most stands first, also where it is gone', () => {
     { key: 'gone', micros: 0, changeMicros: -50 },
     { key: 'a', changeMicros: 6 },
   ]);
+});
+
+it('what is usual is told by the buckets before the first one that is shown', () => {
+  expect(firstLookedAt('2026-11-21', 'day')).toBe('2026-11-07');
+  expect(firstLookedAt('2026-08-30', 'week')).toBe('2026-05-17');
+  expect(firstLookedAt('2026-01-31', 'month')).toBe('2024-10-01');
+  const told = shownFrom(markAnomalies(course(1, 2, 3)), '2026-11-11');
+  expect(told.map(({ micros }) => micros)).toEqual([2, 3]);
+  expect(shownFrom([{ from: '2026-11-09' }, { from: '2026-11-16' }], '2026-11-12')).toHaveLength(2);
 });
 
 it('the time before is as long and ends the day before', () => {

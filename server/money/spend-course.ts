@@ -12,18 +12,41 @@ const normal = 1.4826;
 
 /**
  * Marks the buckets that cost far more than those before them: more than five deviations above the median of up to 14, half
- * as much again, and more than a cent. Median and median deviation, so that one such day does not hide the next.
+ * as much again, more than a cent, and more than all of them but one. So neither does one such day hide the next, nor is a
+ * day marked that is as dear every week. What comes before the first that was spent does not count.
  */
 export function markAnomalies(course: readonly { from: string; micros: number }[]): SpendBucket[] {
+  const begun = course.findIndex(({ micros }) => micros > 0);
   return course.map(({ from, micros }, index) => {
-    const before = course.slice(Math.max(0, index - looksBack), index).map((bucket) => bucket.micros);
+    const before = course.slice(Math.max(0, begun, index - looksBack), index).map((bucket) => bucket.micros);
     if (before.length < fewest) return { from, micros, usualMicros: null, anomaly: false };
     const usual = median(before);
     const spread = median(before.map((one) => Math.abs(one - usual))) * normal;
     const anomaly =
-      micros > usual + deviations * spread && micros >= usual * leastShare && micros - usual > leastMicros;
+      micros > usual + deviations * spread &&
+      micros >= usual * leastShare &&
+      micros - usual > leastMicros &&
+      micros > secondOf(before);
     return { from, micros, usualMicros: usual, anomaly };
   });
+}
+
+/** The first day that tells what is usual where a course is shown from `from` on. */
+export function firstLookedAt(from: string, per: 'day' | 'week' | 'month'): string {
+  const day = new Date(`${from}T00:00:00Z`);
+  if (per === 'month') day.setUTCMonth(day.getUTCMonth() - looksBack - 1, 1);
+  else day.setUTCDate(day.getUTCDate() - (per === 'day' ? looksBack : (looksBack + 1) * 7));
+  return day.toISOString().slice(0, 10);
+}
+
+/** The buckets from the one on that holds the day `from`. */
+export function shownFrom<Bucket extends { from: string }>(course: readonly Bucket[], from: string): Bucket[] {
+  return course.slice(
+    Math.max(
+      0,
+      course.findLastIndex((bucket) => bucket.from <= from),
+    ),
+  );
 }
 
 const mostMovers = 5;
@@ -46,6 +69,8 @@ export function moversOf(
     .sort((a, b) => Math.abs(b.changeMicros) - Math.abs(a.changeMicros))
     .slice(0, mostMovers);
 }
+
+const secondOf = (values: readonly number[]): number => [...values].sort((a, b) => b - a)[1] ?? 0;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

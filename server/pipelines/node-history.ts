@@ -44,13 +44,14 @@ const runsSql = `
 /** What steps of each node, and whole runs, cost and took lately. Nodes without a finished step have no entry. */
 export async function nodeHistory(scope: Scope, pipelineId: string): Promise<PipelineHistory> {
   await requirePipeline(scope, pipelineId);
-  const [nodes, [runs], { nodes: models }] = await Promise.all([
+  const [nodes, [runs], { nodes: models, run: expected }] = await Promise.all([
     query<Row>(nodesSql, [pipelineId]),
     query<RunsRow>(runsSql, [pipelineId]),
     estimateRun(scope, { pipelineId, source: 'draft', started: null }),
   ]);
   return {
     models,
+    expected,
     nodes: Object.fromEntries(nodes.map((row) => [row.state, toHistory(row)])),
     runs:
       runs && runs.p50Micros !== null && runs.p90Micros !== null

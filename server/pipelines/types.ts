@@ -1,6 +1,6 @@
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
 import type { Graph } from '#nodes/core/graph.ts';
-import type { NodeEstimate } from '#server/money/types.ts';
+import type { CostBand, NodeEstimate } from '#server/money/types.ts';
 import type { RunStatus } from '#server/runs/types.ts';
 import type { DraftOrigin } from './draft-why.ts';
 
@@ -40,6 +40,8 @@ export type PipelineHistory = {
   nodes: Record<string, NodeHistory>;
   /** Model nodes of the draft: what they are likely to cost, also where they never ran. Empty where the draft does not compile. */
   models: Record<string, NodeEstimate>;
+  /** What a run of the draft is likely to cost by them; null where nobody can say. */
+  expected: CostBand | null;
   runs: { samples: number; p50Micros: number; p90Micros: number } | null;
 };
 

@@ -80,6 +80,8 @@ test('a run pays for each draft once, by the price of the model, and its spend i
   const counters = await database.pool.query('select active, waiting from run where id = $1', [runId]);
   expect(counters.rows[0]).toEqual({ active: 0, waiting: 0 });
   expect(model.calls).toHaveLength(4);
-  expect(report.steps.filter(({ stateId, attempt }) => stateId === 'draft' && attempt === 2)).toHaveLength(1);
+  // Put off by the provider, a step waits for its quota, which is no attempt of its own.
+  const drafts = report.steps.filter(({ stateId }) => stateId === 'draft');
+  expect(drafts.map(({ attempt }) => attempt)).toEqual([1, 1, 1]);
   expect(report.output).toMatchObject({ outbox: 3, spendMicros: 2_160 });
 }, 60_000);

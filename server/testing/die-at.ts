@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import pg from 'pg';
 
 /**
  * Loaded into a worker process under test (`--import`). Once armed by SIGUSR2 it counts what the process waits for while
  * it works on a run (each statement, the request to a model, its answer and the first piece of that) and ends the process on the
- * spot, as a power cut would, instead of the one with the number in SOLOGRAPH_DIE_AT.
+ * spot, as a power cut would, instead of the one with the number in SOLOGRAPH_DIE_AT. It reads its modules and begins to
+ * work when it is told so by its input: a successor stands by while the one before it is still at work.
  */
 const dieAt = Number(process.env.SOLOGRAPH_DIE_AT);
 /** What a worker asks whether or not there is work. */
@@ -51,3 +53,7 @@ globalThis.fetch = async (...args) => {
   const { status, statusText, headers } = response;
   return new Response(pieces, { status, statusText, headers });
 };
+
+await import('#server/engine/worker.ts');
+await once(process.stdin, 'data');
+process.stdin.destroy();

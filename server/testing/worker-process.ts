@@ -15,27 +15,35 @@ export type WorkerProcess = {
   thaw: () => void;
   /** Of one that dies: it begins to count what it waits for (`die-at.ts`). */
   arm: () => void;
+  /** Of one that stands by: it begins to work. */
+  begin: () => Promise<void>;
   /** Waits until it has ended by itself. Answers its exit code. */
   ended: () => Promise<number | null>;
   stop: () => Promise<void>;
 };
 
-/** A real worker process on a database of a test. */
+/** A real worker process on a database of a test; one that dies stands by, and works once it is told to begin. */
 export async function workerProcess(
   pool: Pool,
   env: Record<string, string>,
   { dies = false } = {},
 ): Promise<WorkerProcess> {
   const options = dies ? ['--import', dieAt] : [];
-  let child = await begin(pool, env, options);
+  let child = start(env, options);
+  if (!dies) await ready(pool, child);
   return {
     async killAndStartAgain() {
       await end(child, 'SIGKILL');
-      child = await begin(pool, env, options);
+      child = start(env, options);
+      await ready(pool, child);
     },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     arm: () => void child.kill('SIGUSR2'),
+    async begin() {
+      child.stdin?.end('begin');
+      await ready(pool, child);
+    },
     async ended() {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
       return child.exitCode;
@@ -44,17 +52,20 @@ export async function workerProcess(
   };
 }
 
-async function begin(pool: Pool, env: Record<string, string>, options: string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [...options, main], {
+function start(env: Record<string, string>, options: string[]): ChildProcess {
+  return spawn(process.execPath, [...options, main], {
     env: { ...process.env, ...env, NODE_OPTIONS: '', LOG_LEVEL: options.length > 0 ? 'error' : 'warn' },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: [options.length > 0 ? 'pipe' : 'ignore', 'inherit', 'inherit'],
   });
+}
+
+async function ready(pool: Pool, child: ChildProcess): Promise<void> {
   for (;;) {
     const { rowCount } = await pool.query(
       'select from worker where pid = $1 and stopped_at is null and dead_at is null',
       [child.pid],
     );
-    if (rowCount) return child;
+    if (rowCount) return;
     if (child.exitCode !== null) throw new Error(`The worker ended with ${child.exitCode}.`);
     await sleep(20);
   }

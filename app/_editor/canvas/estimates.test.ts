@@ -27,6 +27,7 @@ it('is what the last steps cost and took, in a body once per item; the slowest s
   const history = { samples: 9, p50Micros: 100, p90Micros: 200, p90Ms: 900 };
   const estimates = estimatesOf(graph, definitions, {
     runs: null,
+    expected: null,
     models: {},
     nodes: { draft: { ...history, p50Ms: 800 }, start: { ...history, p50Ms: 5 }, gone: { ...history, p50Ms: 1 } },
   });
@@ -42,7 +43,7 @@ it('is what the last steps cost and took, in a body once per item; the slowest s
 });
 
 it('is nothing for what calls no model, and not known for a model that never ran here', () => {
-  const estimates = estimatesOf(graph, definitions, { runs: null, models: {}, nodes: {} });
+  const estimates = estimatesOf(graph, definitions, { runs: null, models: {}, expected: null, nodes: {} });
   expect(estimates.get('end')).toMatchObject({ cost: { p50: 0, p90: 0 }, time: null, samples: 0 });
   expect(estimates.get('fresh')?.cost).toBeNull();
   expect(estimates.get('other')?.cost).toBeNull();
@@ -53,6 +54,7 @@ it('of a model that never ran here follows from its prompt, and of one without a
   const estimates = estimatesOf(graph, definitions, {
     runs: null,
     nodes: { draft: { samples: 9, p50Micros: 0, p90Micros: 0, p50Ms: 1, p90Ms: 2 } },
+    expected: null,
     models: {
       fresh: { ...model, model: 'gpt-4.1', unpriced: false, once: { p50Micros: 5, p90Micros: 9 } },
       draft: { ...model, model: 'llama3.2', unpriced: true, once: null },

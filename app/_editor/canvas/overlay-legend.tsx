@@ -34,17 +34,18 @@ export function OverlayLegend() {
 function SpendLegend() {
   const history = useHistory();
   const runs = history?.runs;
+  const band = runs ?? history?.expected;
   const total = !history
     ? '…'
-    : runs
-      ? costBand({ p50: runs.p50Micros, p90: runs.p90Micros })
-      : 'no run was completed yet';
+    : band
+      ? costBand({ p50: band.p50Micros, p90: band.p90Micros })
+      : 'known after the first one';
   return (
     <p data-legend="spend">
       <b>Spend</b>
       <span>
         A run: {total}
-        {runs && <span className="text-fg-3">last {runs.samples}</span>}
+        {band && <span className="text-fg-3">{runs ? `last ${runs.samples}` : 'none was completed yet'}</span>}
       </span>
       <span>outlined: an estimate, from the median to nine of ten</span>
     </p>

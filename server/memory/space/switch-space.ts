@@ -58,7 +58,12 @@ async function switched(
   { from, to }: { from: string; to: string },
 ): Promise<{ dropped: string | null } | null> {
   await tx.query('select from project where id = $1 for no key update', [projectId]);
-  if (!(await complete(tx, projectId, to))) return null;
+  const { rowCount: building } = await tx.query(
+    `select from memory_space where project_id = $1 and state = 'building' and name = $2`,
+    [projectId, to],
+  );
+  // The operator gave it up, or another process switched to it, since it was found complete.
+  if (building !== 1 || !(await complete(tx, projectId, to))) return null;
   const { rows: old } = await tx.query<{ name: string }>(
     `delete from memory_space where project_id = $1 and state = 'previous' returning name`,
     [projectId],
