@@ -109,7 +109,11 @@ function Entry({ row, change }: { row: EpisodeRow; change: EntityChange | undefi
           )}
           <Moment at={row.at} className="ml-auto whitespace-nowrap text-fg-3" />
         </p>
-        {change ? <Fields change={change} /> : <p className="line-clamp-3 break-words whitespace-pre-wrap">{row.text}</p>}
+        {change ? (
+          <Fields change={change} />
+        ) : (
+          <p className="line-clamp-3 break-words whitespace-pre-wrap">{row.text}</p>
+        )}
       </div>
     </li>
   );

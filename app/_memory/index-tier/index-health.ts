@@ -4,7 +4,11 @@ import type { MemoryStats } from '#server/knowledge/memory-stats.ts';
 /** How the vector index stands, in words that say what it means for searches and what to do. */
 export type IndexHealth = { kind: 'whole' | 'behind' | 'degraded'; title: string; text: string };
 
-export function indexHealth({ chunks, indexed, vectors }: Pick<MemoryStats, 'chunks' | 'indexed' | 'vectors'>): IndexHealth {
+export function indexHealth({
+  chunks,
+  indexed,
+  vectors,
+}: Pick<MemoryStats, 'chunks' | 'indexed' | 'vectors'>): IndexHealth {
   if (!vectors)
     return {
       kind: 'degraded',

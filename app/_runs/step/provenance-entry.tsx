@@ -132,9 +132,7 @@ function Risk({ entry }: { entry: Of<'risk'> }) {
 function Found({ entry }: { entry: Of<'retrieved'> }) {
   return (
     <Section title="Retrieved" aside={entry.vectors ? 'score · vector and text rank' : 'full text only'}>
-      {entry.hits.length === 0 && (
-        <Nothing>Nothing was found for “{entry.query}”.</Nothing>
-      )}
+      {entry.hits.length === 0 && <Nothing>Nothing was found for “{entry.query}”.</Nothing>}
       <JudgedRecall query={entry.query} hits={entry.hits} />
     </Section>
   );
