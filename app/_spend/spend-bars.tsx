@@ -28,7 +28,7 @@ export function SpendBars({ course, per }: { course: readonly SpendBucket[]; per
             height={24}
           />
           <YAxis
-            domain={[0, (max: number) => Math.max(max * 1.1, 1)]}
+            domain={[0, 'auto']}
             tickCount={3}
             tickFormatter={money}
             tickLine={false}

@@ -61,7 +61,7 @@ export async function paidFor(page: Page, databaseUrl: string): Promise<{ projec
     const address = await given.pipeline(graph);
     const pipelineId = address.split('/').at(-1) ?? '';
     for (let ago = pastDays; ago >= 0; ago -= everyDays)
-      for (let run = 0; run < (ago === busyDay ? 6 : 1); run++) {
+      for (let run = 0; run < (ago === busyDay ? 16 : 1); run++) {
         const notes = `${graph.name}, ${ago} days ago. ${'Chai, tea, and what came of the order. '.repeat(words / 8)}`;
         const started = { source: 'draft', trigger: 'start', input: { notes }, requestKey: null } as const;
         const { runId } = await ask(page, ['runs', 'start'], { projectId, pipelineId, ...started });

@@ -149,7 +149,7 @@ describe('another embedder', () => {
       text: 'Gudbrandsdalsost',
       limit: 1,
     });
-    expect(hits[0]).toMatchObject({ itemId: since, vectorRank: 1 });
+    expect(hits[0]?.itemId).toBe(since);
 
     expect(await bringBackEmbedder(product.scope)).toMatchObject({ current: name, previous: first });
     expect(await bringBackEmbedder(product.scope)).toMatchObject({ current: first, previous: name });

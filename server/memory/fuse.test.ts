@@ -24,6 +24,10 @@ describe('fuse', () => {
     ]);
   });
 
+  it('puts first what has the very word, where a search by likeness counts another as much', () => {
+    expect(fuse(['alike', 'b'], ['exact']).map(({ id }) => id)).toEqual(['exact', 'alike', 'b']);
+  });
+
   it('has nothing to fuse where nothing was found', () => {
     expect(fuse([], [])).toEqual([]);
   });

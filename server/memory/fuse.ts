@@ -5,13 +5,14 @@ type Fusion = Pick<Ranking, 'vectorWeight' | 'textWeight' | 'fusionK'>;
 
 /**
  * Fuses two rankings by reciprocal rank: score = Σ weight / (k + rank). Ranks are 1-based; an id that stands several
- * times in a ranking counts with its best rank. Equal scores keep the order of the first ranking, then of the second.
+ * times in a ranking counts with its best rank. Of equal scores what full text found stands first: an index of vectors answers
+ * roughly, and a word that stands nowhere else is not like anything.
  */
 export function fuse(byVector: string[], byText: string[], by: Fusion = ranking): Fused[] {
   const vectorRanks = ranks(byVector);
   const textRanks = ranks(byText);
   const share = (weight: number, rank: number | null) => (rank === null ? 0 : weight / (by.fusionK + rank));
-  return [...new Set([...byVector, ...byText])]
+  return [...new Set([...byText, ...byVector])]
     .map((id) => {
       const vectorRank = vectorRanks.get(id) ?? null;
       const textRank = textRanks.get(id) ?? null;
