@@ -53,6 +53,7 @@ try {
   await visit('memory-search', memory, (shown) =>
     shown.getByLabel('Search memory').fill('What if goods arrive broken?'),
   );
+  await visit('forgetting', memory, (shown) => shown.getByRole('tab', { name: 'Forgotten next' }).click());
   await visit('diff', `${await changed(page, editor)}/history?from=v1&to=draft`);
 
   async function visit(name: string, url: string, act?: (shown: Page) => Promise<void>): Promise<void> {
