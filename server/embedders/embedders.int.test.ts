@@ -140,7 +140,7 @@ describe('another embedder', () => {
       { text: 'Since the switch: Gudbrandsdalsost', kind: 'note', tier: 'knowledge', untrusted: false },
     ]);
     await settled();
-    expect(await bringBackEmbedder(product.scope)).toEqual({ current: first, previous: name, building: null });
+    expect(await bringBackEmbedder(product.scope)).toMatchObject({ current: first, previous: name, building: null });
     expect(await found()).toEqual(before);
     await settled();
     expect(await index.count(product.scope.projectId, first)).toBe(chunks + 2);
