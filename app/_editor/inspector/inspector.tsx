@@ -37,7 +37,12 @@ const Inspected = memo(function Inspected({ selection }: { selection: Selection 
   const aside = useRef<HTMLElement>(null);
   useTypingKeys(aside);
   return (
-    <aside ref={aside} className="flex h-full min-h-0 flex-col overflow-hidden bg-panel" aria-label="Inspector">
+    <aside
+      ref={aside}
+      className="flex h-full min-h-0 flex-col overflow-hidden bg-panel"
+      aria-label="Inspector"
+      data-inspects={single}
+    >
       {inspected && fields ? (
         <NodeContext value={inspected}>
           <FieldsContext value={fields}>

@@ -8,10 +8,20 @@ export function openSelected(session: EditorSession): boolean {
   const { nodes } = session.ui.getState().selection;
   if (nodes.length !== 1) return rename(session) || selectFocusedGroup(session);
   session.ui.setState({ sheet: 'inspector', section: 'configure' });
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>('[data-field] input, [data-field] .cm-content')?.focus(),
-  );
+  focusFirstField(nodes[0] as string, performance.now() + patienceMs);
   return true;
+}
+
+/** The inspector follows the selection a little later, and comes with the first one. */
+const patienceMs = 3_000;
+
+function focusFirstField(nodeId: string, until: number): void {
+  requestAnimationFrame(() => {
+    const fields = `[data-inspects="${CSS.escape(nodeId)}"] [data-field]`;
+    const field = document.querySelector<HTMLElement>(`${fields} input, ${fields} .cm-content`);
+    if (field) field.focus();
+    else if (performance.now() < until) focusFirstField(nodeId, until);
+  });
 }
 
 /** A frame that the keyboard has come to is selected first. */
