@@ -6,6 +6,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { LitContext } from '#app/_canvas/lit.ts';
 import { fetchPartsWhenIdle, lazyPart } from '#app/_ui/lazy-part.ts';
+import { fetchTooltips } from '#app/_ui/tooltip.tsx';
 import type { PipelineView } from '#server/pipelines/types.ts';
 import { EditorCanvas } from './canvas/editor-canvas.tsx';
 import { Dock } from './dock/dock.tsx';
@@ -46,6 +47,7 @@ export function Editor({ pipeline }: { pipeline: PipelineView }) {
   useAddress();
   useConnections();
   useCallable();
+  useEffect(fetchTooltips, []);
   useEffect(fetchPartsWhenIdle, []);
   return (
     <LitContext value={session.lit}>

@@ -48,14 +48,14 @@ export function fetchPartsWhenIdle(): () => void {
   };
 }
 
-/** Fetches what a press may want at any time, as soon as the page has opened and rests. Answers how to end that. */
-export function fetchSoon(load: () => Promise<unknown>): () => void {
+/** Fetches what a press may want at any time, as soon as the page has opened and rests, `afterMs` at the earliest. Answers how to end that. */
+export function fetchSoon(load: () => Promise<unknown>, afterMs = 1_500): () => void {
   let idle: number | null = null;
   const timer = setTimeout(() => {
     if (typeof requestIdleCallback === 'function')
       idle = requestIdleCallback(() => fetchAhead(load), { timeout: 2_000 });
     else fetchAhead(load);
-  }, 1_500);
+  }, afterMs);
   return () => {
     clearTimeout(timer);
     if (idle !== null) cancelIdleCallback(idle);

@@ -2,11 +2,16 @@
 import { Slot } from 'radix-ui';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Kbd } from './kbd.tsx';
-import { fetchAhead, lazyPart } from './lazy-part.ts';
+import { fetchAhead, fetchSoon, lazyPart } from './lazy-part.ts';
 import { tooltipGesture } from './tooltip-gesture.ts';
 
 const load = async () => (await import('./tooltip-panel.tsx')).TooltipPanel;
 const TooltipPanel = lazyPart(load, () => null);
+
+/** Fetches what tooltips are drawn with once the page rests: they also say why the network is gone. Answers how to end that. */
+export function fetchTooltips(): () => void {
+  return fetchSoon(load, 0);
+}
 
 /**
  * Tells on hover and focus what the child is or exactly holds. `children` is one element that takes a ref. A page has

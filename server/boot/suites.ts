@@ -36,7 +36,7 @@ export const suites: readonly Suite[] = [
   staticSuite('generated', ['nodes/generate.ts', '--check']),
   { name: 'boundaries', isStatic: true, run: boundaries },
   reportingSuite('unit', 'vitest', (file) => [
-    ...[program('vitest'), 'run', '--project', 'unit', '--coverage'],
+    ...[program('vitest'), 'run', '--project', 'unit', '--coverage', '--maxWorkers=2'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
   ]),
   reportingSuite('integration', 'vitest', (file) => [
