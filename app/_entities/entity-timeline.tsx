@@ -7,8 +7,8 @@ import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId, useTo } from '#app/_shell/project.ts';
 import { brief } from '#app/_ui/brief.ts';
-import { Button } from '#app/_ui/button.tsx';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
+import { OlderButton } from '#app/_ui/older-button.tsx';
 import { SearchInput } from '#app/_ui/search-input.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
@@ -65,13 +65,7 @@ export function EntityTimeline({ view }: { view: EntityView }) {
           <Entry key={row.id} row={row} change={changes.get(row.ref.replace(/^change:/, ''))} />
         ))}
       </ul>
-      {log.hasNextPage && (
-        <div className="grid place-items-center py-4">
-          <Button busy={log.isFetchingNextPage} onClick={() => log.fetchNextPage()}>
-            Show older ones
-          </Button>
-        </div>
-      )}
+      <OlderButton pages={log} />
     </section>
   );
 }

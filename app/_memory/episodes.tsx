@@ -7,8 +7,8 @@ import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId, useTo } from '#app/_shell/project.ts';
 import { Badge } from '#app/_ui/badge.tsx';
-import { Button } from '#app/_ui/button.tsx';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
+import { OlderButton } from '#app/_ui/older-button.tsx';
 import { SearchInput } from '#app/_ui/search-input.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import { Moment } from '#app/_ui/time.tsx';
@@ -45,13 +45,7 @@ export function Episodes() {
           <Episode key={row.id} row={row} />
         ))}
       </ul>
-      {log.hasNextPage && (
-        <div className="grid place-items-center py-4">
-          <Button busy={log.isFetchingNextPage} onClick={() => log.fetchNextPage()}>
-            Show older ones
-          </Button>
-        </div>
-      )}
+      <OlderButton pages={log} />
     </>
   );
 }

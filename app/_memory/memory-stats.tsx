@@ -1,13 +1,12 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { sayFailure } from '#app/_api/say-failure.ts';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId } from '#app/_shell/project.ts';
 import { Button } from '#app/_ui/button.tsx';
-import { integer, plural } from '#app/_ui/format.ts';
-import { sayDone } from '#app/_ui/toaster.tsx';
+import { integer } from '#app/_ui/format.ts';
+import { useRebuild } from './use-rebuild.ts';
 
 /** How much is remembered, how it is searched, and whether the index holds all of it. */
 export function MemoryStats() {
@@ -67,25 +66,16 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Rebuild() {
-  const trpc = useTRPC();
-  const projectId = useProjectId();
-  const queryClient = useQueryClient();
-  const rebuild = useMutation(
-    trpc.memory.rebuild.mutationOptions({
-      onSuccess: ({ chunks }) => sayDone('Index rebuilt', plural(chunks, 'passage')),
-      onError: sayFailure('Index not rebuilt'),
-      onSettled: () => queryClient.invalidateQueries(trpc.memory.pathFilter()),
-    }),
-  );
+  const { busy, rebuild } = useRebuild();
   return (
     <Button
       size="sm"
       icon={<RefreshCw size={14} />}
-      busy={rebuild.isPending}
-      onClick={() => rebuild.mutate({ projectId })}
+      busy={busy}
+      onClick={rebuild}
       title="Drops the vector index and builds it again from what is stored. Nothing is forgotten."
     >
-      {rebuild.isPending ? 'Rebuilding …' : 'Rebuild index'}
+      {busy ? 'Rebuilding …' : 'Rebuild index'}
     </Button>
   );
 }

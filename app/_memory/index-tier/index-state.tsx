@@ -1,15 +1,14 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, RefreshCw, TriangleAlert } from 'lucide-react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
-import { sayFailure } from '#app/_api/say-failure.ts';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId } from '#app/_shell/project.ts';
 import { Button } from '#app/_ui/button.tsx';
-import { integer, plural } from '#app/_ui/format.ts';
+import { integer } from '#app/_ui/format.ts';
 import { Meter } from '#app/_ui/meter.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
-import { sayDone } from '#app/_ui/toaster.tsx';
+import { useRebuild } from '../use-rebuild.ts';
 import { Embedder } from './embedder.tsx';
 import { type IndexHealth, indexHealth } from './index-health.ts';
 
@@ -49,25 +48,11 @@ function Health({ health, indexed, chunks }: HealthProps) {
 }
 
 function Rebuild() {
-  const trpc = useTRPC();
-  const projectId = useProjectId();
-  const queryClient = useQueryClient();
-  const rebuild = useMutation(
-    trpc.memory.rebuild.mutationOptions({
-      onSuccess: ({ chunks }) => sayDone('Index rebuilt', plural(chunks, 'passage')),
-      onError: sayFailure('Index not rebuilt'),
-      onSettled: () => queryClient.invalidateQueries(trpc.memory.pathFilter()),
-    }),
-  );
+  const { busy, rebuild } = useRebuild();
   return (
     <div className="flex flex-wrap items-center gap-2 text-12 text-fg-3">
-      <Button
-        size="sm"
-        icon={<RefreshCw size={14} />}
-        busy={rebuild.isPending}
-        onClick={() => rebuild.mutate({ projectId })}
-      >
-        {rebuild.isPending ? 'Rebuilding …' : 'Rebuild from what is stored'}
+      <Button size="sm" icon={<RefreshCw size={14} />} busy={busy} onClick={rebuild}>
+        {busy ? 'Rebuilding …' : 'Rebuild from what is stored'}
       </Button>
       Drops the index and builds it again. Nothing is forgotten; searches go on by full text meanwhile.
     </div>
