@@ -8,6 +8,7 @@ import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId, useTo } from '#app/_shell/project.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { EmptyState } from '#app/_ui/empty-state.tsx';
+import { OlderButton } from '#app/_ui/older-button.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import type { MemoryRow } from '#server/knowledge/recent-memory.ts';
 import { ItemDialog } from './item-dialog.tsx';
@@ -58,13 +59,7 @@ export function RecentMemory() {
           />
         ))}
       </ul>
-      {recent.hasNextPage && (
-        <div className="grid place-items-center py-4">
-          <Button busy={recent.isFetchingNextPage} onClick={() => recent.fetchNextPage()}>
-            Show older ones
-          </Button>
-        </div>
-      )}
+      <OlderButton pages={recent} />
       {opened && <ItemDialog id={opened} onClose={() => setOpened(null)} />}
     </>
   );
