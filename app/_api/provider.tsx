@@ -6,14 +6,14 @@ import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '#server/api/root.ts';
 import { fetchOrTake } from './asked-ahead.ts';
 import { mayRetry, toFailure } from './failure.ts';
-import { leadToSignIn } from './sign-in.ts';
+import { onAnswered, onSessionEnded } from './sign-in.ts';
 import { TRPCProvider } from './trpc.ts';
 
 const url = '/api/trpc';
 
 function createQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({ onError: signInWhereNeeded }),
+    queryCache: new QueryCache({ onError: signInWhereNeeded, onSuccess: onAnswered }),
     mutationCache: new MutationCache({ onError: signInWhereNeeded }),
     defaultOptions: {
       queries: { staleTime: 2_000, retry: (failures, error) => failures < 3 && mayRetry(error) },
@@ -23,7 +23,7 @@ function createQueryClient(): QueryClient {
 }
 
 function signInWhereNeeded(error: unknown): void {
-  if (toFailure(error).code === 'UNAUTHENTICATED') leadToSignIn();
+  if (toFailure(error).code === 'UNAUTHENTICATED') onSessionEnded();
 }
 
 function createClient() {

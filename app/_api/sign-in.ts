@@ -1,14 +1,27 @@
-const stays = new Set<() => boolean>();
+/** A page that the operator is not led away from when the session has ended: what is on it would be lost. */
+export type Stay = { onEnded(): void; onBack(): void };
 
-/** Keeps the page where it is when the session has ended, while `needed`: what is on it would be lost. Answers how to let go. */
-export function stayWhile(needed: () => boolean): () => void {
-  stays.add(needed);
-  return () => void stays.delete(needed);
+const stays = new Set<Stay>();
+let hasEnded = false;
+
+/** Keeps the page where it is, and tells it when the session has ended and when there is one again. Answers how to let go. */
+export function stayOpen(stay: Stay): () => void {
+  stays.add(stay);
+  return () => void stays.delete(stay);
 }
 
-/** An ended session leads to the sign-in page and back to where the operator was. */
-export function leadToSignIn(): void {
-  if ([...stays].some((needed) => needed())) return;
+/** The server no longer knows who asks: leads to the sign-in page and back, except from a page that stays. */
+export function onSessionEnded(): void {
+  hasEnded = true;
+  for (const stay of stays) stay.onEnded();
+  if (stays.size > 0) return;
   const here = window.location.pathname + window.location.search;
   window.location.assign(`/login?next=${encodeURIComponent(here)}`);
+}
+
+/** The server answered: whoever stayed goes on. */
+export function onAnswered(): void {
+  if (!hasEnded) return;
+  hasEnded = false;
+  for (const stay of stays) stay.onBack();
 }

@@ -1,11 +1,10 @@
 import type { TRPCClient } from '@trpc/client';
-import { stayWhile } from '#app/_api/sign-in.ts';
+import { stayOpen } from '#app/_api/sign-in.ts';
 import type { AppRouter } from '#server/api/root.ts';
 import type { PipelineView } from '#server/pipelines/types.ts';
 import { languageOver, type WorkerLike } from './compile/worker-client.ts';
 import { followLive } from './live/follow-live.ts';
 import { keepSafe } from './saving/keep-safe.ts';
-import { isUnsaved } from './saving/ledger.ts';
 import { forgetLegacy, readLegacy } from './saving/legacy.ts';
 import { newestDraft, saverOf } from './saving/save-request.ts';
 import { type Taken, takeJournal } from './saving/take-journal.ts';
@@ -63,7 +62,10 @@ export async function openSession(
   const forgetSaved = session.autosave.store.subscribe(({ kind }) => {
     if (kind === 'saved') live.again();
   });
-  const letGo = stayWhile(() => isUnsaved(session.autosave.draft()));
+  const letGo = stayOpen({
+    onEnded: () => session.autosave.signedOut(),
+    onBack: () => session.autosave.signedIn(),
+  });
   const forget = keepSafe(session, () => newestDraft(client, ids));
   return {
     session,

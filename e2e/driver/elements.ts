@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { GraphInput } from '#nodes/core/graph.ts';
+import { seeInspected } from './operator.ts';
 
 type Point = { x: number; y: number };
 
@@ -44,6 +45,8 @@ export class Drawing {
       await this.card(id)
         .locator('header')
         .click(index === 0 ? {} : { modifiers: ['Shift'] });
+    const [only] = ids;
+    if (only !== undefined && ids.length === 1) await seeInspected(this.page, only);
   }
 
   /** A click on the canvas where nothing stands. */

@@ -126,6 +126,8 @@ export class Operator {
 
   async select(id: string): Promise<void> {
     await this.node(id).click();
+    // The inspector follows once the canvas has shown it: what is typed before goes to the node before.
+    if (this.page.url().includes('/pipelines/')) await seeInspected(this.page, id);
   }
 
   /** The part of the inspector that is named. */
@@ -199,4 +201,9 @@ export class Operator {
     await this.page.getByRole('button', { name: 'Import and enable' }).click();
     await expect(this.node('start')).toBeVisible();
   }
+}
+
+/** The inspector shows this node. */
+export async function seeInspected(page: Page, id: string): Promise<void> {
+  await expect(page.locator('[data-inspects]')).toHaveAttribute('data-inspects', id);
 }

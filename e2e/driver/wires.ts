@@ -61,8 +61,9 @@ export class Wires {
 
   /** Takes a wire at a handle and leaves it in the hand. */
   async takeWire(handle: Locator): Promise<void> {
+    // A canvas that was just opened is still being framed: it rests before a hand can aim.
+    await handle.hover();
     const { x, y } = await middleOf(handle);
-    await this.page.mouse.move(x, y);
     await this.page.mouse.down();
     await this.page.mouse.move(x + 12, y + 12);
   }

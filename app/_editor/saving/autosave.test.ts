@@ -100,6 +100,37 @@ describe('without the server', () => {
     expect(state().kind).toBe('saved');
   });
 
+  it('says that the session ended where all is saved, and that all is saved once there is one again', () => {
+    const { state, autosave, requests } = setUp();
+    autosave.signedOut();
+    expect(state()).toEqual({ kind: 'signed-out', edits: 0, since: Date.now() });
+    autosave.signedIn();
+    expect(state().kind).toBe('saved');
+    expect(requests).toEqual([]);
+  });
+
+  it('saves what was edited after the session ended as soon as there is one again', async () => {
+    const { type, state, autosave, requests } = setUp(Array(3).fill({ kind: 'signed-out' }));
+    autosave.signedOut();
+    type('A');
+    expect(state()).toMatchObject({ kind: 'signed-out', edits: 1 });
+    await vi.advanceTimersByTimeAsync(firstRetryMs * 4);
+    expect(requests).toHaveLength(3);
+    expect(state()).toMatchObject({ kind: 'signed-out', edits: 1 });
+    autosave.signedIn();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state().kind).toBe('saved');
+  });
+
+  it('asks for a choice before anything else, also where the session has ended', async () => {
+    const { type, state, autosave } = setUp([conflict]);
+    type('A');
+    await autosave.flush();
+    autosave.signedOut();
+    autosave.signedIn();
+    expect(state().kind).toBe('conflict');
+  });
+
   it('takes no save of its own for a conflict whose answer was lost', async () => {
     const { type, state, requests, autosave } = setUp([
       { kind: 'offline' },

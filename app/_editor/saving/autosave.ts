@@ -17,6 +17,10 @@ export type Autosave = {
   flush(): Promise<boolean>;
   /** Tries again at once where the server did not answer: it may now. */
   wake(): void;
+  /** The session has ended: says so, also where all is saved. */
+  signedOut(): void;
+  /** There is a session again: saves at once what was kept meanwhile. */
+  signedIn(): void;
   /** Overwrites the draft that caused the conflict. */
   keepMine(): Promise<boolean>;
   /** Takes the draft that caused the conflict, as one undoable edit. */
@@ -86,7 +90,7 @@ class Autosaver implements Autosave {
   }
 
   async flush(): Promise<boolean> {
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     this.#options.document.flush();
     if (this.#running) await this.#running;
     if (this.store.getState().kind === 'conflict') return false;
@@ -99,6 +103,23 @@ class Autosaver implements Autosave {
 
   wake(): void {
     if (this.#away) void this.flush();
+  }
+
+  signedOut(): void {
+    if (this.#away || this.#running || this.store.getState().kind === 'conflict') return;
+    this.#away = { kind: 'signed-out', since: Date.now() };
+    this.#showAway();
+  }
+
+  signedIn(): void {
+    if (this.#away?.kind !== 'signed-out') return;
+    if (this.#isUnsaved) {
+      void this.flush();
+      return;
+    }
+    this.#away = null;
+    this.#failures = 0;
+    this.#show({ kind: 'saved' });
   }
 
   keepMine(): Promise<boolean> {
@@ -133,7 +154,7 @@ class Autosaver implements Autosave {
   stop(): void {
     this.#stopped = true;
     this.#unsubscribe();
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
   }
 
   #show(state: SaveState): void {
@@ -141,8 +162,13 @@ class Autosaver implements Autosave {
   }
 
   #saveIn(delayMs: number): void {
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     if (!this.#stopped) this.#timer = setTimeout(() => void this.flush(), delayMs);
+  }
+
+  #cancelTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   /** Notes in the ledger and in the journal what happens. */
@@ -156,6 +182,7 @@ class Autosaver implements Autosave {
     if (step.kind === 'settle' || this.store.getState().kind === 'conflict') return;
     if (this.#away) {
       this.#showAway();
+      if (this.#timer === undefined && this.#running === null) this.#saveIn(firstRetryMs);
       return;
     }
     if (this.#running === null) this.#show({ kind: 'unsaved' });
@@ -221,7 +248,7 @@ class Autosaver implements Autosave {
   }
 
   #showAway(): void {
-    if (this.#away) this.#show({ ...this.#away, edits: Math.max(1, this.#ledger.edits.length) });
+    if (this.#away) this.#show({ ...this.#away, edits: this.#isUnsaved ? Math.max(1, this.#ledger.edits.length) : 0 });
   }
 
   #onConflict(theirs: Theirs): void {
@@ -240,7 +267,7 @@ class Autosaver implements Autosave {
   #adopt(theirs: Theirs, label: string): void {
     this.#options.document.dispatch({ kind: 'replace', graph: theirs.graph, label }, { origin: 'conflict', label });
     this.#note({ kind: 'based', revision: theirs.revision, graph: null });
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     this.#show({ kind: 'saved' });
   }
 }

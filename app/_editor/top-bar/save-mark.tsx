@@ -74,8 +74,8 @@ function faceOf(state: SaveState, journal: JournalState) {
     case 'signed-out':
       return {
         icon: <CircleAlert size={14} className="flex-none text-st-waiting" />,
-        word: `Signed out · ${keptText(state.edits, journal)}`,
-        more: `Your session ended at ${moment(state.since)}. Sign in in another tab: saving goes on here.`,
+        word: state.edits === 0 ? 'Signed out' : `Signed out · ${keptText(state.edits, journal)}`,
+        more: `${state.edits === 0 ? 'Everything is on the server. ' : ''}Your session ended at ${moment(state.since)}. Sign in in another tab: saving goes on here.`,
       };
     case 'refused':
       return {
