@@ -127,8 +127,9 @@ export function parseEnv(source: Source): Env {
   }
   const result = schema.safeParse(given);
   if (!result.success) throw new EnvError(problemsOf(result.error, given));
-  const root = path.resolve(result.data.SOLOGRAPH_ROOT ?? '.');
-  const home = path.resolve(result.data.SOLOGRAPH_HOME ?? path.join(root, '.solograph'));
+  // Left out of the build's tracing of files: it would take the whole project for a part of every page.
+  const root = path.resolve(/* turbopackIgnore: true */ result.data.SOLOGRAPH_ROOT ?? '.');
+  const home = path.resolve(/* turbopackIgnore: true */ result.data.SOLOGRAPH_HOME ?? path.join(root, '.solograph'));
   return { ...result.data, SOLOGRAPH_ROOT: root, SOLOGRAPH_HOME: home };
 }
 

@@ -45,7 +45,13 @@ const flags = ['--disable-warning=ExperimentalWarning', '--expose-gc'];
 const child = spawn(installedNode(root), [...flags, path.join(root, file), ...leading, ...args], {
   // The channel tells the child when this process was killed and can forward nothing any more.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  env: { ...process.env, SOLOGRAPH_ROOT: root, SOLOGRAPH_BOOTSTRAP: String(process.pid) },
+  env: {
+    // What Node makes of each file is kept: workers, the web server and every command start in half the time.
+    NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'),
+    ...process.env,
+    SOLOGRAPH_ROOT: root,
+    SOLOGRAPH_BOOTSTRAP: String(process.pid),
+  },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 // A signal to npm ends npm and its shell without reaching this process: their end is the message then.

@@ -18,7 +18,7 @@ export function templatesFolder(): string {
 
 /** Names of the shipped templates, sorted. */
 export async function shippedNames(folder = templatesFolder()): Promise<string[]> {
-  const entries = await fs.readdir(folder, { withFileTypes: true });
+  const entries = await fs.readdir(/* turbopackIgnore: true */ folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory() && namePattern.test(entry.name))
     .map((entry) => entry.name)
