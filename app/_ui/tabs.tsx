@@ -50,5 +50,5 @@ export function TabList({
 const triggerLook = {
   segment:
     'rounded-chip px-2.5 py-[3px] text-12 font-medium text-fg-2 hover:text-fg data-[state=active]:bg-raised data-[state=active]:text-fg data-[state=active]:ring-1 data-[state=active]:ring-line max-phone:flex-1 max-phone:py-2.5',
-  line: '-mb-px h-9 flex-none -outline-offset-2 border-b-2 border-transparent text-12 font-medium text-fg-2 hover:text-fg data-[state=active]:border-accent data-[state=active]:text-fg max-phone:h-11',
+  line: 'focus-inset -mb-px h-9 flex-none border-b-2 border-transparent text-12 font-medium text-fg-2 hover:text-fg data-[state=active]:border-accent data-[state=active]:text-fg max-phone:h-11',
 } as const;

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
 import { startStack } from '#server/boot/stack.ts';
 import { browserOptions } from '#server/testing/browser.ts';
 import { Operator } from '../driver/operator.ts';
@@ -27,7 +27,7 @@ try {
   const storageState = await page.context().storageState();
   const places = { today: '/today', inbox: '/inbox', run: '/runs/1' };
   for (const [name, place] of Object.entries(places)) await visit(name, `${project}${place}`);
-  await visit('editor', page.url());
+  await visit('editor', page.url(), lookAround);
   const salesEditor = page.url();
   const failed = await failing(page, project);
   await visit('failure', failed);
@@ -104,14 +104,25 @@ async function story(browser: Browser, baseURL: string): Promise<{ page: Page; p
   }
   await inbox.close();
   await operator.select('draft');
-  await page.getByRole('button', { name: 'Provenance' }).click();
+  await lookAround(page);
   await settle(page);
   return { page, project };
 }
 
+/** The whole drawing, what it costs, the timeline of its run, and why the selected node did what it did. */
+async function lookAround(page: Page): Promise<void> {
+  if ((page.viewportSize()?.width ?? 0) < wide.width) return;
+  await page.getByRole('button', { name: 'Provenance' }).click();
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await page.locator('.react-flow__pane').press('1');
+  await page.keyboard.press('s');
+}
+
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('load');
-  await page.waitForTimeout(2_500);
+  await page.waitForTimeout(1_500);
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+  await page.waitForTimeout(1_000);
 }
 
 async function shoot(page: Page, file: string): Promise<void> {

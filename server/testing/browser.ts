@@ -10,8 +10,10 @@ const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
  */
 export async function browserOptions(): Promise<LaunchOptions> {
   const executablePath = await browserPath();
-  // Only what a container needs: the packaged defaults switch off web security, which these tests are to prove.
-  return { ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', '--no-zygote', '--disable-gpu'] };
+  // Only what a container needs: the packaged defaults switch off web security, which these tests are to prove. Without a
+  // screen letters would be moved to whole pixels, which no operator sees.
+  const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'];
+  return { ...(executablePath ? { executablePath } : {}), args };
 }
 
 async function browserPath(): Promise<string | undefined> {

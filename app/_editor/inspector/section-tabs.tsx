@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { cn } from '#app/_ui/cn.ts';
 import { useSession, useUi } from '../session/context.ts';
 import type { InspectorSection } from '../session/ui-store.ts';
@@ -18,20 +18,19 @@ export function SectionTabs({ children }: { children: ReactNode }) {
   const session = useSession();
   const section = useUi((ui) => ui.section);
   const scroller = useRef<HTMLDivElement>(null);
+  const { hold, release, isHeld } = useHeld(scroller);
   const goTo = useCallback(
     (name: InspectorSection) => {
-      const target = scroller.current?.querySelector<HTMLElement>(`[data-section="${name}"]`);
-      const top = target ? target.offsetTop - (scroller.current?.offsetTop ?? 0) : 0;
-      scroller.current?.scrollTo({ top });
+      hold(name);
       session.ui.setState({ section: name });
     },
-    [session],
+    [session, hold],
   );
   useEffect(() => {
     const { section: wanted } = session.ui.getState();
     if (wanted !== 'configure') goTo(wanted);
   }, [session, goTo]);
-  useWantedField(scroller);
+  useWantedField(scroller, release);
   return (
     <>
       <nav
@@ -57,15 +56,53 @@ export function SectionTabs({ children }: { children: ReactNode }) {
         ref={scroller}
         className="min-h-0 flex-1 overflow-y-auto"
         onScroll={() => {
+          if (isHeld()) return;
           const seen = seenSection(scroller.current);
           if (seen && seen !== session.ui.getState().section) session.ui.setState({ section: seen });
         }}
       >
-        {children}
-        <div className="h-24" />
+        <div>
+          {children}
+          <div className="h-24" />
+        </div>
       </div>
     </>
   );
+}
+
+/** Keeps the part that was gone to at the top while what stands above it is still being loaded: until a hand scrolls. */
+function useHeld(scroller: RefObject<HTMLDivElement | null>) {
+  const held = useRef<InspectorSection | null>(null);
+  const show = useCallback(() => {
+    const target = scroller.current?.querySelector<HTMLElement>(`[data-section="${held.current}"]`);
+    const top = target ? target.offsetTop - (scroller.current?.offsetTop ?? 0) : 0;
+    if (held.current !== null) scroller.current?.scrollTo({ top });
+  }, [scroller]);
+  const release = useCallback(() => {
+    held.current = null;
+  }, []);
+  useEffect(() => {
+    const content = scroller.current?.firstElementChild;
+    if (!content) return;
+    const stopped = new AbortController();
+    for (const hand of ['wheel', 'pointerdown', 'keydown'])
+      scroller.current?.addEventListener(hand, release, { signal: stopped.signal, passive: true });
+    const observer = new ResizeObserver(show);
+    observer.observe(content);
+    return () => {
+      stopped.abort();
+      observer.disconnect();
+    };
+  }, [scroller, show, release]);
+  const hold = useCallback(
+    (name: InspectorSection) => {
+      held.current = name;
+      show();
+    },
+    [show],
+  );
+  const isHeld = () => held.current !== null;
+  return { hold, release, isHeld };
 }
 
 function seenSection(scroller: HTMLElement | null): InspectorSection | null {
@@ -77,11 +114,12 @@ function seenSection(scroller: HTMLElement | null): InspectorSection | null {
 }
 
 /** Brings the field that a problem names into view and to hand. */
-function useWantedField(scroller: React.RefObject<HTMLDivElement | null>): void {
+function useWantedField(scroller: RefObject<HTMLDivElement | null>, release: () => void): void {
   const { node } = useNode();
   const wanted = useUi((ui) => ui.field);
   useEffect(() => {
     if (!wanted || wanted.nodeId !== node.id) return;
+    release();
     const fields = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
     const target = fields
       .filter((field) => wanted.field.startsWith(field.dataset.field ?? '\0'))
@@ -89,5 +127,5 @@ function useWantedField(scroller: React.RefObject<HTMLDivElement | null>): void 
     target?.closest('details')?.setAttribute('open', '');
     target?.scrollIntoView({ block: 'center' });
     target?.querySelector<HTMLElement>('.cm-content, input, textarea, [role="combobox"], button')?.focus();
-  }, [wanted, node.id, scroller]);
+  }, [wanted, node.id, scroller, release]);
 }

@@ -11,7 +11,7 @@ export function JudgedRecall({ query, hits }: { query: string; hits: readonly Me
   return (
     <>
       <Retrieved hits={hits} aside={(hit) => <MarkButtons marks={marks} itemId={hit.itemId} />} />
-      <Missed query={query} />
+      <Missed query={query} within="panel" />
     </>
   );
 }
