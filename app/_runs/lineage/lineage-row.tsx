@@ -1,5 +1,6 @@
 'use client';
 import {
+  BookmarkCheck,
   BookOpen,
   ChevronDown,
   ChevronRight,
@@ -7,6 +8,7 @@ import {
   History,
   type LucideIcon,
   MessageSquareText,
+  Pin,
   Play,
   Search,
   ShieldCheck,
@@ -20,7 +22,7 @@ import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
 import { Money } from '#app/_ui/money.tsx';
 import { Moment } from '#app/_ui/time.tsx';
-import type { LineageNode } from '#server/lineage/types.ts';
+import type { LineageEdge, LineageNode } from '#server/lineage/types.ts';
 import type { RunDetail } from '#server/runs/types.ts';
 import { PassageLink } from '../citations/passage-link.tsx';
 import { faceOf, faceOfType } from '../node-face.ts';
@@ -86,10 +88,15 @@ export function LineageRow({ row, run, titleOf, current, onFocus, onPoint, onTur
   );
 }
 
+const howWords: Partial<Record<LineageEdge['kind'], string>> = {
+  decided: 'let it run:',
+  did: 'it did:',
+  took: 'taken over from:',
+};
+
 /** How a line led to the one above it, where that is not plain. */
 function How({ row: { edge, node } }: { row: Row }) {
-  const how =
-    edge?.kind === 'decided' ? 'let it run:' : edge?.kind === 'reads' && edge.input ? `${edge.input} ←` : null;
+  const how = (edge && howWords[edge.kind]) ?? (edge?.input ? `${edge.input} ←` : null);
   if (how === null || node.kind === 'more') return null;
   return <span className="text-11 text-fg-3">{how}</span>;
 }
@@ -139,11 +146,15 @@ function Facts({ row: { node, step } }: { row: Row }) {
   return (
     <>
       {at !== '' && <span className="text-11 text-fg-3">{at}</span>}
+      {step?.turn && <span className="text-11 text-fg-3">turn {step.turn}</span>}
       {step?.inherited && <span className="text-11 text-fg-3">taken over by the fork</span>}
       {node.kind === 'model' && (node.rehearsal ? <RehearsalBadge /> : <Money micros={node.costMicros} />)}
       {node.kind === 'document' && node.untrusted && <span className="text-11 text-st-waiting">untrusted</span>}
       {node.kind === 'document' && !node.there && <span className="text-11 text-fg-3">forgotten since</span>}
       {node.kind === 'person' && node.at !== null && <Moment at={node.at} className="text-11 text-fg-3" />}
+      {(node.kind === 'pinned' || node.kind === 'held') && node.at !== null && (
+        <Moment at={node.at} className="text-11 text-fg-3" />
+      )}
       {node.kind === 'run' && node.startedAt !== null && <Moment at={node.startedAt} className="text-11 text-fg-3" />}
     </>
   );
@@ -156,6 +167,8 @@ const icons: Partial<Record<LineageNode['kind'], LucideIcon>> = {
   rule: ShieldCheck,
   risk: ShieldCheck,
   person: User,
+  pinned: Pin,
+  held: BookmarkCheck,
   run: Play,
 };
 

@@ -6,6 +6,7 @@ import type { RunDetail } from '#server/runs/types.ts';
 import { faceOf } from '../node-face.ts';
 import { LineageRow } from './lineage-row.tsx';
 import { moveOf, type Row, rowsOf } from './tree.ts';
+import { drawnRuns } from './ways.ts';
 
 type Props = {
   lineage: Lineage;
@@ -18,6 +19,7 @@ export function LineageTree({ lineage, run, onSelect }: Props) {
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const [current, setCurrent] = useState('0');
   const rows = useMemo(() => rowsOf(lineage, turned), [lineage, turned]);
+  const drawn = useMemo(() => drawnRuns(lineage, run.id), [lineage, run.id]);
   const list = useRef<HTMLDivElement>(null);
   const lit = useContext(LitContext);
   const find = (key: string, within = '') =>
@@ -51,9 +53,9 @@ export function LineageTree({ lineage, run, onSelect }: Props) {
           current={row.key === current}
           onFocus={() => {
             setCurrent(row.key);
-            lit?.light(stateIn(row, run.id));
+            lit?.light(stateIn(row, drawn));
           }}
-          onPoint={(on) => lit?.light(on ? stateIn(row, run.id) : null)}
+          onPoint={(on) => lit?.light(on ? stateIn(row, drawn) : null)}
           onTurn={() => turn(row)}
           onSelect={onSelect}
         />
@@ -73,7 +75,7 @@ function flipped(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
 }
 
 /** The node of the drawing that a line is about. */
-function stateIn({ node, step }: Row, runId: string): string | null {
+function stateIn({ node, step }: Row, drawn: ReadonlySet<string>): string | null {
   const about = step ?? node;
-  return about.kind === 'step' && about.at.runId === runId ? about.at.state : null;
+  return about.kind === 'step' && drawn.has(about.at.runId) ? about.at.state : null;
 }
