@@ -34,6 +34,8 @@ type Props = {
   row: Row;
   run: RunDetail;
   titleOf: (state: string) => string;
+  /** The run that it is of, where that is another one. */
+  otherRun: string | null;
   current: boolean;
   onFocus: () => void;
   onPoint: (on: boolean) => void;
@@ -42,7 +44,7 @@ type Props = {
 };
 
 /** One line of a lineage. */
-export function LineageRow({ row, run, titleOf, current, onFocus, onPoint, onTurn, onSelect }: Props) {
+export function LineageRow({ row, run, titleOf, otherRun, current, onFocus, onPoint, onTurn, onSelect }: Props) {
   const { title, detail, text } = wordsOf(row, titleOf);
   const Chevron = row.open ? ChevronDown : ChevronRight;
   return (
@@ -51,7 +53,7 @@ export function LineageRow({ row, run, titleOf, current, onFocus, onPoint, onTur
       aria-level={row.depth + 1}
       {...(row.opens ? { 'aria-expanded': row.open } : {})}
       aria-selected={current}
-      aria-label={[title, detail, text].filter((part) => part !== '').join(', ')}
+      aria-label={[title, detail, otherRun ?? '', text].filter((part) => part !== '').join(', ')}
       tabIndex={current ? 0 : -1}
       data-key={row.key}
       onFocus={onFocus}
@@ -78,6 +80,7 @@ export function LineageRow({ row, run, titleOf, current, onFocus, onPoint, onTur
           {row.edge && <How row={row} />}
           <Title row={row} run={run} title={title} onSelect={onSelect} />
           {detail && <span className="text-11 text-fg-3">{detail}</span>}
+          {otherRun && <span className="text-11 text-fg-3">{otherRun}</span>}
           <Facts row={row} />
         </p>
         {text && <p className="line-clamp-2 break-words text-11 leading-4 text-fg-2">{text}</p>}
@@ -91,7 +94,7 @@ export function LineageRow({ row, run, titleOf, current, onFocus, onPoint, onTur
 const howWords: Partial<Record<LineageEdge['kind'], string>> = {
   decided: 'let it run:',
   did: 'it did:',
-  took: 'taken over from:',
+  took: 'taken from:',
 };
 
 /** How a line led to the one above it, where that is not plain. */
@@ -135,7 +138,8 @@ function Title({ row: { node, step }, run, title, onSelect }: TitleProps) {
   );
 }
 
-function placeOf(node: LineageNode): { runId: string; state: string; path: string } | null {
+/** Where in a run a line leads; null: nowhere. */
+export function placeOf(node: LineageNode): { runId: string; state: string; path: string } | null {
   if (node.kind === 'step') return node.at;
   if (node.kind === 'more') return node.from?.state ? node.from : null;
   return node.kind === 'value' && node.ref.of !== 'run-input' ? node.ref.at : null;
