@@ -36,10 +36,13 @@ test('a value is followed to where it comes from, on the canvas, in a tree and t
   const given = new Given(page);
   await given.project('Where it comes from');
   await given.fact({ subject: 'Chai', relation: 'price', object: 'eighteen' });
-  await given.openEditor(answering);
-  await operator.runWithValues({ question: 'Chai' });
-  await operator.seeNode('result', 'done');
-  await operator.openRun();
+  // What is cited is known late: by then the lineage has been asked for, from a button beside the text.
+  const asked = Promise.withResolvers<void>();
+  await page.route(/runs\.sources/, async (route) => {
+    await asked.promise;
+    await route.continue();
+  });
+  await page.goto(await given.run(JSON.parse(answering.content), { question: 'Chai' }));
   await operator.node('result').click();
   const step = page.getByRole('region', { name: 'Step Output' });
   const ask = step.getByRole('button', { name: 'Where does the output come from?' });
@@ -52,6 +55,8 @@ test('a value is followed to where it comes from, on the canvas, in a tree and t
   const panel = page.getByRole('region', { name: 'Where this comes from' });
   const line = (name: RegExp) => panel.getByRole('treeitem', { name });
   await expect(line(/^Output/)).toBeFocused();
+  asked.resolve();
+  await expect(step.getByRole('link', { name: '[1]' })).toBeVisible();
   await expect(line(/^Prompt/)).toBeVisible();
   await expect(line(/^rehearsal-1/)).toBeVisible();
   for (const node of ['recall', 'draft', 'result']) await expect(operator.node(node)).toHaveAttribute('data-came', '');
