@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { decideTask } from '#server/inbox/decide-task.ts';
 import { addItems } from '#server/memory/items.ts';
 import { setPin } from '#server/pins/set-pin.ts';
+import { applyRetention } from '#server/retention/apply-retention.ts';
 import { startOne } from '#server/runs/part/start-part.ts';
 import { graph, node } from '#server/testing/graph.ts';
 import { httpServer, type TestHttpServer } from '#server/testing/http-server.ts';
@@ -112,7 +113,8 @@ function hasCycle({ nodes, edges }: Lineage): boolean {
   return nodes.some(({ id }) => visit(id));
 }
 
-test('what an agent says leads to each turn of its model, and to what each tool call recalled or did', async () => {
+// Each has pipelines of its own: side by side they wait together.
+test.concurrent('what an agent says leads to each turn of its model, and to what each tool call recalled or did', async () => {
   await addItems(product.database.pool, product.scope.projectId, [
     { text: 'Chai costs eighteen.', kind: 'note', tier: 'knowledge', source: 'prices', untrusted: false },
   ]);
@@ -159,9 +161,13 @@ test('what an agent says leads to each turn of its model, and to what each tool 
   ]);
   expect(to(lineage, second, 'reads').sort()).toEqual([`result:${runId}:helper::0:`, `run-input:${runId}:/aim`]);
   expect(to(lineage, `step:${runId}:helper::items:1`, 'reads')).toEqual([`run-input:${runId}:/aim`]);
+
+  await product.database.pool.query(`update run set ended_at = now() - interval '400 days' where id = $1`, [runId]);
+  await applyRetention(product.database.pool);
+  expect((await lineageOf(runId)).edges).toEqual(lineage.edges);
 });
 
-test('what a person put in at an approval leads to that person, and to what it was before', async () => {
+test.concurrent('what a person put in at an approval leads to that person, and to what it was before', async () => {
   const runId = await product.start(await product.pipeline(drafting('Edited')), { to: 'Ann' });
   await approve(runId, { text: 'As I want it' });
   const lineage = await lineageOf(runId, 'out', '/text');
@@ -172,7 +178,7 @@ test('what a person put in at an approval leads to that person, and to what it w
   expect(to(lineage, `step:${runId}:approve:`, 'reads')).toEqual([`output:${runId}:draft::/text`]);
 });
 
-test('what a fork took over leads back into the run that it was forked from, also where a person edited it', async () => {
+test.concurrent('what a fork took over leads back into the run that it was forked from, also where a person edited it', async () => {
   const runId = await product.start(await product.pipeline(drafting('Forked')), { to: 'Ann' });
   await approve(runId);
   const fork = async (seq: number, edits: { state: string; path: string; output: Json }[], input?: Json) => {
@@ -211,7 +217,7 @@ test('what a fork took over leads back into the run that it was forked from, als
   expect(people(alone, `step:${same}:approve:`)).toMatchObject([{ by: 'operator' }]);
 });
 
-test('what was started anew with another input for a fork leads to who put that in', async () => {
+test.concurrent('what was started anew with another input for a fork leads to who put that in', async () => {
   const runId = await product.start(await product.pipeline(drafting('Other')), { to: 'Ann' });
   await product.row(`select from step where run_id = $1 and state = 'approve' and status = 'waiting'`, [runId]);
   const seq = await seqOf(runId, 'start');
@@ -223,7 +229,7 @@ test('what was started anew with another input for a fork leads to who put that 
   expect(all(lineage, 'run').map((run) => run.runId)).toEqual([forked]);
 });
 
-test('what was pinned says so, by whom and when, and not that the node made it', async () => {
+test.concurrent('what was pinned says so, by whom and when, and not that the node made it', async () => {
   const pipelineId = await product.pipeline(drafting('Pinned'));
   const before = Date.now();
   await setPin(product.scope, { pipelineId, nodeId: 'draft', outcome: 'ok', output: { text: 'Pinned text' } });
@@ -237,7 +243,7 @@ test('what was pinned says so, by whom and when, and not that the node made it',
   expect(to(lineage, `step:${runId}:draft:`, 'reads')).toEqual([]);
 });
 
-test('what one node took from another run leads to the step there that gave it, of a loop to its item', async () => {
+test.concurrent('what one node took from another run leads to the step there that gave it, of a loop to its item', async () => {
   const pipelineId = await product.pipeline(
     graph(
       'One',
@@ -281,7 +287,7 @@ test('what one node took from another run leads to the step there that gave it, 
   expect(all(said, 'pinned')).toMatchObject([{ by: 'operator', at: expect.any(Number), from: null }]);
 });
 
-test('after a rewind it is the step that made the value that holds, and after a retry its own reasons', async () => {
+test.concurrent('after a rewind it is the step that made the value that holds, and after a retry its own reasons', async () => {
   const runId = await product.start(await product.pipeline(drafting('Back')), { to: 'Ann' });
   await product.row(`select from step where run_id = $1 and state = 'approve' and status = 'waiting'`, [runId]);
   const first = (await lineageOf(runId, 'draft')).nodes[0];
@@ -314,7 +320,7 @@ test('after a rewind it is the step that made the value that holds, and after a 
   expect(all(retried, 'request').map(({ status }) => status)).toEqual([200]);
 });
 
-test('what was at hand leads to the step that kept it, in the same run or through a session, or to the person', async () => {
+test.concurrent('what was at hand leads to the step that kept it, in the same run or through a session, or to the person', async () => {
   const keep = (name: string, value: string, session?: string) =>
     node('keep', 'memory.hold', { name }, { value, ...(session ? { session } : {}) });
   const take = (name: string, session?: string) => node('take', 'memory.held', { name }, session ? { session } : {});
