@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Lock } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useMemo, useRef, useState } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { createLit, LitContext, usePointing } from '#app/_canvas/lit.ts';
-import { useProjectId, useTo } from '#app/_shell/project.ts';
+import { useProjectId } from '#app/_shell/project.ts';
 import { cn } from '#app/_ui/cn.ts';
 import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { Skeleton, SkeletonRows } from '#app/_ui/skeleton.tsx';
@@ -32,6 +32,7 @@ const FrozenCanvas = dynamic(() => import('#app/_canvas/frozen-canvas.tsx').then
 });
 
 const LineagePanel = lazyPart(async () => (await import('./lineage/lineage-panel.tsx')).LineagePanel);
+const KeepInSight = lazyPart(async () => (await import('./lineage/keep-in-sight.tsx')).KeepInSight);
 const RunValues = lazyPart(async () => (await import('./run-values.tsx')).RunValues);
 
 /** A run: the canvas of its own version as it went through it, its timeline, and any step of it. Live while it goes on. */
@@ -56,6 +57,7 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
   const past = useMemo(() => (travel.state ? nodesAt(travel.state) : null), [travel.state]);
   const nodes = past ?? run.nodes;
   const lineage = useLineageAt();
+  const [cameThrough, setCameThrough] = useState<ReadonlySet<string> | null>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const [lit] = useState(createLit);
   const pointing = usePointing(lit);
@@ -80,7 +82,11 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
           <div
             {...pointing}
             ref={canvas}
-            className={cn('relative min-h-0 transition-opacity max-wide:h-75', travel.stale && 'opacity-60')}
+            tabIndex={-1}
+            className={cn(
+              'relative min-h-0 outline-offset-[-2px] transition-opacity max-wide:h-75',
+              travel.stale && 'opacity-60',
+            )}
           >
             <FrozenCanvas
               graph={run.graph}
@@ -95,6 +101,7 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
                 <Lock size={12} aria-hidden="true" />
                 <RanVersion run={run} />, {travel.on ? 'as it was' : 'as it ran'}
               </span>
+              <KeepInSight open={lineage.at !== null} nodes={lineage.at ? cameThrough : null} />
             </FrozenCanvas>
           </div>
           {lineage.at ? (
@@ -102,6 +109,7 @@ function Loaded({ run, connected }: { run: RunDetail; connected: boolean }) {
               run={run}
               at={lineage.at}
               canvas={canvas}
+              onShown={setCameThrough}
               onClose={() => lineage.open(null)}
               onSelect={select}
             />
@@ -157,17 +165,16 @@ type Place = { state: string; path: string };
 
 /** The step that the address names; without one, the step that tells most; nothing once the operator closed it. */
 function useSelectedStep(run: RunDetail): { at: Place | null; select: (at: Place | null) => void } {
-  const router = useRouter();
-  const to = useTo();
   const search = useSearchParams();
   const state = search.get('step');
   const known = state !== null && run.nodes[state];
   const select = (at: Place | null) => {
-    const query = new URLSearchParams(search);
-    query.set('step', at?.state ?? '');
-    query.delete('path');
-    if (at !== null) query.set('path', at.path);
-    router.replace(`${to('runs', run.id)}?${query}`, { scroll: false });
+    // The page is the same: nothing is asked of the server, so that what is pressed next is about this step already.
+    const url = new URL(window.location.href);
+    url.searchParams.set('step', at?.state ?? '');
+    url.searchParams.delete('path');
+    if (at !== null) url.searchParams.set('path', at.path);
+    window.history.replaceState(null, '', url);
   };
   if (known) return { at: { state, path: search.get('path') ?? known.lastPath }, select };
   return { at: state === '' ? null : telling(run), select };

@@ -36,21 +36,34 @@ test('a value is followed to where it comes from, on the canvas, in a tree and t
   const given = new Given(page);
   await given.project('Where it comes from');
   await given.fact({ subject: 'Chai', relation: 'price', object: 'eighteen' });
-  await given.openEditor(answering);
-  await operator.runWithValues({ question: 'Chai' });
-  await operator.seeNode('result', 'done');
-  await operator.openRun();
+  // What is cited is known late: by then the lineage has been asked for, from a button beside the text.
+  const asked = Promise.withResolvers<void>();
+  await page.route(/runs\.sources/, async (route) => {
+    await asked.promise;
+    await route.continue();
+  });
+  await page.goto(await given.run(JSON.parse(answering.content), { question: 'Chai' }));
   await operator.node('result').click();
-
-  await page.getByRole('button', { name: 'Where does the output come from?' }).click();
+  const step = page.getByRole('region', { name: 'Step Output' });
+  const ask = step.getByRole('button', { name: 'Where does the output come from?' });
+  const zoom = page.getByRole('button', { name: 'Zoom to 100 %' });
+  const closer = page.getByRole('button', { name: 'Zoom in', exact: true });
+  for (let times = 0; times < 4; times += 1) await closer.click();
+  await expect(operator.node('start')).not.toBeInViewport();
+  const zoomed = await zoom.textContent();
+  await ask.click();
   const panel = page.getByRole('region', { name: 'Where this comes from' });
   const line = (name: RegExp) => panel.getByRole('treeitem', { name });
   await expect(line(/^Output/)).toBeFocused();
+  asked.resolve();
+  await expect(step.getByRole('link', { name: '[1]' })).toBeVisible();
   await expect(line(/^Prompt/)).toBeVisible();
   await expect(line(/^rehearsal-1/)).toBeVisible();
   for (const node of ['recall', 'draft', 'result']) await expect(operator.node(node)).toHaveAttribute('data-came', '');
   await expect(operator.node('unread')).not.toHaveAttribute('data-came');
   await expect(page.locator('[data-edge][data-came]')).toHaveCount(4);
+  for (const node of ['start', 'recall', 'draft', 'result'])
+    await expect(operator.node(node)).toBeInViewport({ ratio: 0.99 });
 
   await page.keyboard.press('ArrowDown');
   await expect(line(/^Draft/)).toBeFocused();
@@ -61,6 +74,16 @@ test('a value is followed to where it comes from, on the canvas, in a tree and t
   const json = await page.request.get((await panel.getByRole('link', { name: 'JSON' }).getAttribute('href')) ?? '');
   expect(await json.json()).toMatchObject({ format: 'solograph/lineage', cut: false });
 
+  await page.keyboard.press('Escape');
+  await expect(ask).toBeFocused();
+  await expect(zoom).toHaveText(zoomed ?? '');
+  // What is known already is there at once, and the focus goes the same way.
+  await page.keyboard.press('Enter');
+  await expect(line(/^Output/)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(ask).toBeFocused();
+  await page.goBack();
+
   await page.reload();
   await expect(line(/^Output/)).toBeVisible();
   await page.keyboard.press('Escape');
@@ -68,7 +91,7 @@ test('a value is followed to where it comes from, on the canvas, in a tree and t
   await expect(operator.node('unread')).toBeVisible();
   expect(page.url()).not.toContain('lineage');
 
-  await page.getByRole('region', { name: 'Step Output' }).getByRole('link', { name: '[1]' }).click();
+  await step.getByRole('link', { name: '[1]' }).click();
   const dialog = page.getByRole('dialog', { name: 'Memory' });
   await expect(dialog.locator('[aria-current=true]')).toContainText('Chai');
 });

@@ -241,7 +241,18 @@ export type EventsCapability = {
 };
 
 /** One line of the answer to "why?": what led to a step's output. */
-export type Provenance =
+export type Provenance = Reason & {
+  /** An attempt recorded it that came to nothing: what the step gave at last does not rest on it. */
+  inVain?: true;
+};
+
+/** A step as it stood when it was named: one that a rewind put in its place has another id. */
+export type NamedStep = { stepId: string; runId: string; state: string; path: string };
+
+/** Where a value that stood in came from: a person, or what a step of another run gave, of an iteration its item. */
+export type Whence = { by: string; at: number } | { from: NamedStep; index?: number };
+
+type Reason =
   | {
       kind: 'prompt';
       messages: ModelMessage[];
@@ -280,7 +291,9 @@ export type Provenance =
   | { kind: 'effect'; effect: string; key: string; receipt: Json }
   | { kind: 'http'; method: string; url: string; status: number }
   | { kind: 'file'; name: string; bytes: number; details: JsonObject }
-  /** A value that the operator pinned stood in for the node: a test run. */
-  | { kind: 'pinned' };
+  /** A value that was pinned stood in for the node: a test run. `whence` is absent in what was written before it was kept. */
+  | { kind: 'pinned'; whence?: Whence }
+  /** A value that was at hand, and who put it there: a step, else a person; neither is known of what is older. */
+  | { kind: 'held'; name: string; session: string | null; by: string | null; at: number; from: NamedStep | null };
 
 export type { Type };

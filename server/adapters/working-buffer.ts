@@ -6,7 +6,7 @@ import { holdValue } from '#server/working/hold-value.ts';
 import type { Owner } from '#server/working/owner.ts';
 import type { StepScope } from './step-scope.ts';
 
-/** What a step's run, and the sessions of its project, have at hand. */
+/** What a step's run, and the sessions of its project, have at hand. Who put there what a step takes is one of its reasons. */
 export function workingBuffer(step: StepScope): Pick<MemoryCapability, 'hold' | 'held'> {
   const { projectId } = step;
   const runId = step.runId.toString();
@@ -15,13 +15,21 @@ export function workingBuffer(step: StepScope): Pick<MemoryCapability, 'hold' | 
   return {
     async hold({ session, ...held }) {
       try {
-        return await holdValue(step.db, { ...held, projectId, owner: ownerOf(session), runId });
+        const { state, path } = step;
+        const by = { runId, step: { id: step.stepId.toString(), state, path } };
+        return await holdValue(step.db, { ...held, projectId, owner: ownerOf(session), ...by });
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         const code = error.code === 'TOO_LARGE' ? 'TOO_LARGE' : 'INPUT_INVALID';
         throw new NodeError(code, error.message, { cause: error, happened: 'no' });
       }
     },
-    held: ({ name, session }) => heldValue(step.db, { projectId, owner: ownerOf(session), name }),
+    async held({ name, session }) {
+      const held = await heldValue(step.db, { projectId, owner: ownerOf(session), name });
+      if (!held) return null;
+      const { value, by, at, from } = held;
+      step.explain({ kind: 'held', name, session: session ?? null, by, at, from });
+      return { value };
+    },
   };
 }

@@ -57,6 +57,8 @@ export async function execute(x: Execution): Promise<Executed> {
     };
   } catch (thrown) {
     const error = toNodeError(thrown);
+    // The next attempt gives reasons of its own.
+    values.provenance = values.provenance.map((entry) => ({ ...entry, inVain: true }));
     const event = failed(x, state, { error, failure: storedFailure(error, values) });
     return { kind: 'event', event, values };
   }
@@ -112,8 +114,10 @@ async function runState(x: Execution, state: State, values: StepValues): Promise
   const { claimed, facts } = x;
   const pinned = facts.mode === 'test' ? facts.pins?.[state.id] : undefined;
   if (pinned && claimed.decision === null) {
-    values.provenance.push({ kind: 'pinned' });
-    return 'items' in pinned ? itemsPinned(state, pinned.items) : { kind: 'done', ...pinned };
+    const { whence } = pinned;
+    values.provenance.push({ kind: 'pinned', ...(whence ? { whence } : {}) });
+    if ('items' in pinned) return itemsPinned(state, pinned.items);
+    return { kind: 'done', outcome: pinned.outcome, output: pinned.output };
   }
   const settled = await settledBy(x, state);
   if (settled) return settled;

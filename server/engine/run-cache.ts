@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Whence } from '#nodes/core/capabilities.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { innermost, type Program, readProgram } from '#nodes/core/program.ts';
 import type { Transition } from '#nodes/core/step.ts';
@@ -20,10 +21,13 @@ export type RunFacts = {
   mode: 'test' | 'production';
   settings: ProjectSettings;
   /** What stands in for nodes, by node id: an output, or the items of a map or loop. Used in test runs only. */
-  pins: Record<string, { outcome: string; output: Json } | { items: Json[] }> | null;
+  pins: Record<string, StandIn> | null;
   /** How many calls of subflows are above this run. */
   depth: number;
 };
+
+/** `whence`: where it came from; absent where that was not kept. */
+export type StandIn = ({ outcome: string; output: Json } | { items: Json[] }) & { whence?: Whence };
 
 export type RunCache = {
   facts: (runId: string) => Promise<RunFacts>;

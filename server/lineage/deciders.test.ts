@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Arc, Program } from '#nodes/core/program.ts';
-import { decidersOf } from './deciders.ts';
+import { decidersOf, lastSteps } from './deciders.ts';
 
 const arc = (...start: string[]): Arc => ({ start, arrivals: [] });
 const joins = (join: string): Arc => ({ start: [], arrivals: [{ join, taken: 1, dead: 0 }] });
@@ -52,4 +52,10 @@ test('what let an iteration run is what let run what repeats it', () => {
   const ended = outcomes('|gate=go');
   expect(decidersOf(drawn, { state: 'work', path: 'each:3' }, ended)).toEqual([{ state: 'gate', path: '' }]);
   expect(decidersOf(drawn, { state: 'each', path: '' }, ended)).toEqual([{ state: 'gate', path: '' }]);
+});
+
+test('of what a tool call did the last is what nothing of it follows', () => {
+  const drawn = program({ which: { note: arc('keep'), look: arc('recall') }, keep: { ok: joins('$end') }, recall: {} });
+  const ran = outcomes('a:0|which=note', 'a:0|keep=ok', 'a:0|$end=ok', 'a:1|recall=ok');
+  expect(lastSteps(drawn, 'a:0', ran)).toEqual(['keep']);
 });

@@ -53,6 +53,14 @@ function targets(arc: Arc | undefined): string[] {
   return [...arc.start, ...arc.arrivals.filter(({ taken }) => taken > 0).map(({ join }) => join)];
 }
 
+/** The states of an iteration that ran last: none that ran there followed them. Pure. */
+export function lastSteps(program: Program, path: string, outcomes: Outcomes): string[] {
+  const ran = Object.values(program.states).filter(({ id }) => outcomes.has(outcomeKey(id, path)));
+  const ids = new Set(ran.map(({ id }) => id));
+  const next = ({ id, arcs }: State): string[] => targets(arcs[outcomes.get(outcomeKey(id, path)) ?? '']);
+  return ran.filter((state) => !next(state).some((id) => ids.has(id))).map(({ id }) => id);
+}
+
 type Leading = Map<string, { state: string; outcome: string }[]>;
 const leading = new WeakMap<Program, Leading>();
 

@@ -14,6 +14,10 @@ export type RunFacts = {
   startedAt: number | null;
   valuesRemovedAt: number | null;
   forkedFrom: string | null;
+  /** It was started with what the run was started with that it was forked from. */
+  sameInput: boolean;
+  /** What it was started with was edited for the fork. */
+  inputEdit: Provenance | null;
   /** The step that called it. */
   calledBy: Place | null;
   program: Program;
@@ -29,6 +33,9 @@ export type StepFacts = {
   attempt: number;
   endedAt: number | null;
   inherited: boolean;
+  /** The step that a fork took it over from, where it still stands there, and how many reasons it took along. */
+  origin: Place | null;
+  originReasons: number;
   /** As they are stored: a list, or what the retention policy left of one. */
   provenance: Provenance[] | { sha256: string };
   tasks: TaskFacts[];
@@ -45,6 +52,8 @@ export type Found = {
   value: ValueFacts | null;
   /** The part that is meant, where it is small. */
   small: Json;
+  /** Of an item that a model asked for: the turn in which it did, and how many items there were before that turn. */
+  turn: { turn: number; before: number } | null;
 };
 
 /** The outcomes of the steps that one at a place may follow, by `outcomeKey`. */

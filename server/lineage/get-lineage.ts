@@ -1,3 +1,4 @@
+import { iterationPath } from '#nodes/core/program.ts';
 import { type Query, readConsistently } from '#server/db/pool.ts';
 import { found, type Scope } from '#server/db/scoped.ts';
 import { resolveCitations } from './cites.ts';
@@ -59,12 +60,14 @@ export async function followLineage(
 async function nextLevel(looking: Looking, level: Want[]): Promise<Want[]> {
   const { query, growth } = looking;
   await knowRuns(looking, level);
-  const spread = level.flatMap((want) => ofOutputs(growth, want));
+  const known = level.filter((want) => growth.runs.has(runOf(want)));
+  const spread = known.flatMap((want) => ofOutputs(growth, want));
   const next: Want[] = [];
   for (let from = 0; from < spread.length; from += wantsAtOnce) {
     const wants = spread.slice(from, from + wantsAtOnce);
     const all = await loadFound(query, wants, growth.runs);
     for (const { step } of all) if (step) await knowOutcomes(looking, step.at);
+    for (const want of wants) if (want.of === 'result') await knowCall(looking, want);
     await knowRuns(
       looking,
       [],
@@ -80,6 +83,8 @@ async function nextLevel(looking: Looking, level: Want[]): Promise<Want[]> {
   return next;
 }
 
+const runOf = (want: Want): string => (want.of === 'run-input' ? want.runId : want.at.runId);
+
 /** What a called run gave is what its outputs gave. */
 function ofOutputs(growth: Growth, want: Want): Want[] {
   if (want.of !== 'output' || want.at.state !== '') return [want];
@@ -88,7 +93,7 @@ function ofOutputs(growth: Growth, want: Want): Want[] {
 }
 
 async function knowRuns({ query, projectId, growth: { runs } }: Looking, wants: Want[], others: string[] = []) {
-  const ids = [...wants.map((want) => (want.of === 'run-input' ? want.runId : want.at.runId)), ...others];
+  const ids = [...wants.map(runOf), ...others];
   const unknown = [...new Set(ids)].filter((id) => !runs.has(id));
   for (const run of await loadRuns(query, projectId, unknown)) runs.set(run.runId, run);
 }
@@ -96,6 +101,13 @@ async function knowRuns({ query, projectId, growth: { runs } }: Looking, wants: 
 async function knowOutcomes({ query, growth: { outcomes } }: Looking, { runId, path }: Place) {
   const key = `${runId} ${path}`;
   if (!outcomes.has(key)) outcomes.set(key, await loadOutcomes(query, { runId, path }));
+}
+
+/** What a tool call of an agent did. */
+async function knowCall(looking: Looking, { at, index }: Want & { of: 'result' }): Promise<void> {
+  const state = looking.growth.runs.get(at.runId)?.program.states[at.state];
+  if (state?.kind !== 'agent') return;
+  await knowOutcomes(looking, { ...at, path: iterationPath(at.path, at.state, index) });
 }
 
 function leaveOut(growth: Growth, wants: Want[], why: 'size' | 'depth'): void {

@@ -3,7 +3,8 @@ import { definitions } from '#nodes/index.gen.ts';
 import { decidersOf } from './deciders.ts';
 import type { RunFacts, StepFacts } from './facts.ts';
 import { addEdge, addMore, addNode, addReasons, firstTime, type Growth } from './growth.ts';
-import { reasonsOf } from './reasons.ts';
+import { reasonsOf, reasonsOfTurn } from './reasons.ts';
+import { isReplaced, standIn } from './stood-in.ts';
 import type { Place } from './types.ts';
 import { type By, membersOf, pointerOf, type Want, wantsOf } from './wants.ts';
 
@@ -22,35 +23,44 @@ export function stepGave(growth: Growth, step: StepFacts, { by, pointer }: Gave)
   if (!run || !state) return [];
   const id = `step:${idOf(step.at)}`;
   const isNew = addStep(growth, run, { step, id, as: 'whole', by });
+  if (step.origin) return [{ of: 'output', at: step.origin, pointer, by: { from: id, kind: 'took' } }];
   const before = isNew ? deciders(growth, run, { step, id }) : [];
   return [...before, ...sourcesOf(growth, run, { step, state, pointer, id })];
 }
 
-type StepNode = { step: StepFacts; id: string; as: 'whole' | 'items'; by: By | null };
+/** A step that is wanted itself: as if all that it gave were, or only what was bound to one of its inputs. */
+export function stepRan(growth: Growth, step: StepFacts, { by, input, pointer = '' }: Want & { of: 'step' }): Want[] {
+  const run = growth.runs.get(step.at.runId);
+  const state = run?.program.states[step.at.state];
+  if (!run || !state || (input === undefined && !step.origin)) return stepGave(growth, step, { by, pointer: '' });
+  const id = `step:${idOf(step.at)}`;
+  const isNew = addStep(growth, run, { step, id, as: 'whole', by });
+  if (step.origin) {
+    const part = input === undefined ? {} : { input, pointer };
+    return [{ of: 'step', at: step.origin, ...part, by: { from: id, kind: 'took' } }];
+  }
+  const before = isNew ? deciders(growth, run, { step, id }) : [];
+  const bound = pointerOf([input ?? '']) + pointer;
+  return [...before, ...inputsOf(growth, { step, state, pointer: bound, id }, [input ?? ''])];
+}
+
+/** `turn`: of an agent the turn that is meant. */
+type StepNode = { step: StepFacts; id: string; as: 'whole' | 'items'; by: By | null; turn?: number | null };
 
 /** Adds the node of a step with its reasons. True: it is new. */
-export function addStep(growth: Growth, run: RunFacts, { step, id, as, by }: StepNode): boolean {
+export function addStep(growth: Growth, run: RunFacts, { step, id, as, by, turn = null }: StepNode): boolean {
   const { at, outcome, attempt, endedAt, inherited, provenance } = step;
   const node = run.graph.nodes.find((one) => one.id === at.state);
   const type = run.program.states[at.state]?.type ?? '';
   const title = node?.title || definitions.get(type)?.title || at.state;
   const removed = Array.isArray(provenance) ? null : { sha256: provenance.sha256, removedAt: run.valuesRemovedAt };
-  const isNew = addNode(growth, {
-    id,
-    kind: 'step',
-    at,
-    title,
-    type,
-    outcome,
-    attempt,
-    endedAt,
-    inherited,
-    as,
-    removed,
-  });
+  const ran = { outcome, attempt, endedAt, inherited };
+  const isNew = addNode(growth, { id, kind: 'step', at, title, type, ...ran, as, turn, removed });
   addEdge(growth, by, id);
-  if (isNew) addReasons(growth, { id, reasons: reasonsOf(step, run.valuesRemovedAt) });
-  return isNew;
+  if (!isNew) return false;
+  const all = reasonsOf(step, run.valuesRemovedAt);
+  addReasons(growth, { id, of: `step:${idOf(at)}`, reasons: turn === null ? all : reasonsOfTurn(all, turn) });
+  return true;
 }
 
 /** Those that chose the way on which a step ran are wanted. */
@@ -69,10 +79,10 @@ export function deciders(
 
 type Sources = { step: StepFacts; state: State; pointer: string; id: string };
 
-/** What a step read, by its kind. A value that stood in for it came from nothing else. */
+/** What a step read, by its kind. What stood in for its value came from elsewhere, or from nothing. */
 function sourcesOf(growth: Growth, run: RunFacts, at: Sources): Want[] {
   const { step, state, pointer, id } = at;
-  if (isReplaced(step)) return [];
+  if (isReplaced(step)) return standIn(step, { id, pointer });
   switch (state.kind) {
     case 'trigger': {
       const by: By = { from: id, kind: 'reads' };
@@ -92,7 +102,10 @@ function sourcesOf(growth: Growth, run: RunFacts, at: Sources): Want[] {
       return inputsOf(growth, { ...at, pointer: '' }, Object.keys(state.inputs));
     }
     default:
-      return inputsOf(growth, { ...at, pointer: '' }, Object.keys(state.inputs));
+      return [
+        ...standIn(step, { id, pointer }),
+        ...inputsOf(growth, { ...at, pointer: '' }, Object.keys(state.inputs)),
+      ];
   }
 }
 
@@ -104,12 +117,6 @@ function callsOf(growth: Growth, at: Sources): Want[] {
   return [
     { of: 'output', at: { runId: step.childRunId, state: '', path: '' }, pointer, by: { from: id, kind: 'reads' } },
   ];
-}
-
-/** A pinned value, or one that the operator gave where it failed, stood in for what it would have given. */
-export function isReplaced({ provenance, tasks }: StepFacts): boolean {
-  const pinned = Array.isArray(provenance) && provenance.some(({ kind }) => kind === 'pinned');
-  return pinned || tasks.some(({ decision }) => decision.choice === 'skip');
 }
 
 /** What was bound to inputs. Where the pointer begins with an input's name, the rest of it is the part that is meant. */
@@ -124,7 +131,8 @@ export function inputsOf(growth: Growth, { step, state, pointer, id }: Sources, 
   });
 }
 
-function resultsOf(growth: Growth, { step, state, pointer, id }: Sources): Want[] {
+/** What iterations came to; those before `below` only, where it is given. */
+export function resultsOf(growth: Growth, { step, state, pointer, id }: Sources, below = step.iterations): Want[] {
   const by: By = { from: id, kind: 'reads' };
   const result = (index: number, part: string): Want => ({ of: 'result', at: step.at, index, pointer: part, by });
   const [member, index, ...rest] = membersOf(pointer);
@@ -133,7 +141,7 @@ function resultsOf(growth: Growth, { step, state, pointer, id }: Sources): Want[
   if (state.kind === 'map' && member === 'items' && index !== undefined && /^\d+$/.test(index))
     return Number(index) > last ? [] : [result(Number(index), rest[0] === 'value' ? pointerOf(rest.slice(1)) : '')];
   if (!firstTime(growth, `${id} results`)) return [];
-  const shown = Math.min(step.iterations, shownIterations);
-  if (step.iterations > shown) addMore(growth, by, { why: 'items', count: step.iterations - shown, from: step.at });
+  const shown = Math.min(below, shownIterations);
+  if (below > shown) addMore(growth, by, { why: 'items', count: below - shown, from: step.at });
   return Array.from({ length: shown }, (_, one) => result(one, ''));
 }

@@ -45,13 +45,13 @@ export function firstTime(growth: Growth, what: string): boolean {
   return true;
 }
 
-/** Adds the reasons of a step to its node. */
-export function addReasons(growth: Growth, step: { id: string; reasons: Reason[] }): void {
+/** Adds reasons to a node. `of` names them: the same reason of the same step is one node. */
+export function addReasons(growth: Growth, { id: from, of, reasons }: { id: string; of: string; reasons: Reason[] }) {
   const prompts: string[] = [];
-  step.reasons.forEach((reason, at) => {
-    const id = `${reason.node.kind}:${step.id}:${at}`;
+  for (const { at, ...reason } of reasons) {
+    const id = `${reason.node.kind}:${of}:${at}`;
     addNode(growth, { id, ...reason.node });
-    addEdge(growth, { from: step.id, kind: 'because' }, id);
+    addEdge(growth, { from, kind: 'because' }, id);
     if (reason.asked !== undefined) prompts.push(reason.asked);
     if (reason.cited) growth.asked.set(id, { prompts: [...prompts], cited: reason.cited });
     if (reason.texts) growth.given.set(id, reason.texts);
@@ -59,7 +59,7 @@ export function addReasons(growth: Growth, step: { id: string; reasons: Reason[]
       addNode(growth, { id: `${id}:${index + 1}`, ...part });
       addEdge(growth, { from: id, kind: 'because' }, `${id}:${index + 1}`);
     });
-  });
+  }
 }
 
 type More = { why: 'size' | 'depth' | 'items'; count: number; from: Place | null };

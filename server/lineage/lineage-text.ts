@@ -1,4 +1,10 @@
-import type { Lineage, LineageNode } from './types.ts';
+import type { Lineage, LineageEdge, LineageNode } from './types.ts';
+
+const ways: Partial<Record<LineageEdge['kind'], string>> = {
+  decided: 'let run by ',
+  did: 'did ',
+  took: 'taken over from ',
+};
 
 /** A lineage as indented lines; what led to several things is told once. */
 export function lineageText({ root, nodes, edges }: Lineage): string {
@@ -12,7 +18,7 @@ export function lineageText({ root, nodes, edges }: Lineage): string {
     if (told.has(id)) return;
     told.add(id);
     for (const { from, to, kind, input } of edges)
-      if (from === id) tell(to, depth + 1, kind === 'decided' ? 'let run by ' : input ? `${input}: ` : '');
+      if (from === id) tell(to, depth + 1, ways[kind] ?? (input ? `${input}: ` : ''));
   };
   tell(root, 0, '');
   return lines.join('\n');
@@ -39,6 +45,10 @@ function textOf(node: LineageNode): string {
       return `rule ${node.name}${node.deciding ? ', decided' : ''}`;
     case 'person':
       return `${node.by}: ${node.decision}${node.reason ? `, ${node.reason}` : ''}`;
+    case 'pinned':
+      return `pinned${node.by === null ? '' : ` by ${node.by}`}`;
+    case 'held':
+      return `at hand as ${node.name}${node.by === null ? '' : `, put there by ${node.by}`}`;
     case 'run':
       return `run R-${node.ref} of ${node.pipelineName}, started by ${node.trigger}`;
     case 'more':

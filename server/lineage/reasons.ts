@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { MemoryHit, Provenance } from '#nodes/core/capabilities.ts';
+import type { MemoryHit, NamedStep, Provenance } from '#nodes/core/capabilities.ts';
 import type { StepFacts, TaskFacts } from './facts.ts';
-import type { LineageNode } from './types.ts';
+import type { LineageNode, Place } from './types.ts';
 
 /** A node without what names it. */
 type Bare = LineageNode extends infer Node ? (Node extends { id: string } ? Omit<Node, 'id'> : never) : never;
 
-/** A reason of a step: what it is, what it is made of in turn, and what a model's answer cites of what it was given. */
-export type Reason = { node: Bare; parts: Bare[]; cited?: number[]; asked?: string; texts?: string[] };
+/** A reason: what it is, what it is made of in turn, and what a model's answer cites of what it was given. */
+type Made = { node: Bare; parts: Bare[]; cited?: number[]; asked?: string; texts?: string[] };
+/** `at`: the how manieth it is of its step. */
+export type Reason = Made & { at: number };
 
 const shownHits = 30;
 const previewChars = 240;
@@ -16,12 +18,32 @@ export const sha256Of = (text: string): string => createHash('sha256').update(te
 
 /** The reasons that a step recorded, and what people decided about it. `removedAt`: when the retention policy went over its run. */
 export function reasonsOf(step: StepFacts, removedAt: number | null): Reason[] {
-  const entries = Array.isArray(step.provenance) ? step.provenance : [];
+  const entries = entriesOf(step);
   const decided = entries.filter((entry) => entry.kind === 'decision');
   const tasks = step.tasks.filter((task) => !decided.some((entry) => sameDecision(entry, task)));
   const taskOf = (entry: Provenance): string | null =>
     (entry.kind === 'decision' && step.tasks.find((task) => sameDecision(entry, task))?.taskId) || null;
-  return [...entries.map((entry) => reasonOf(entry, removedAt, taskOf(entry))), ...tasks.map(person)];
+  const made = [...entries.map((entry) => reasonOf(entry, removedAt, taskOf(entry))), ...tasks.map(person)];
+  return made.map((reason, at) => ({ ...reason, at }));
+}
+
+/** Of the reasons of an agent those of one of its turns, from 1: what it asked its model then, and which that was. */
+export function reasonsOfTurn(reasons: readonly Reason[], turn: number): Reason[] {
+  let asked = 0;
+  return reasons.filter(({ node }) => {
+    if (node.kind === 'prompt') asked += 1;
+    return asked === turn && (node.kind === 'prompt' || node.kind === 'model');
+  });
+}
+
+/**
+ * What a step recorded of how it came to what it gave. Of one that a fork took over only what the fork added: the rest is
+ * told by the step that it was taken from. A step that failed rests on what came to nothing, others do not.
+ */
+export function entriesOf({ provenance, origin, originReasons, outcome }: StepFacts): Provenance[] {
+  if (!Array.isArray(provenance)) return [];
+  const own = origin ? provenance.slice(originReasons) : provenance;
+  return outcome === 'error' ? own : own.filter(({ inVain = false }) => !inVain);
 }
 
 type Decided = Extract<Provenance, { kind: 'decision' }>;
@@ -30,7 +52,7 @@ function sameDecision({ by, at }: Decided, { decision }: TaskFacts): boolean {
   return decision.by === by && decision.at === at;
 }
 
-function person({ taskId, decision, at }: TaskFacts): Reason {
+function person({ taskId, decision, at }: TaskFacts): Made {
   const { by, reason } = decision;
   return alone({
     kind: 'person',
@@ -43,9 +65,10 @@ function person({ taskId, decision, at }: TaskFacts): Reason {
   });
 }
 
-const alone = (node: Bare): Reason => ({ node, parts: [] });
+const alone = (node: Bare): Made => ({ node, parts: [] });
 
-function reasonOf(entry: Provenance, removedAt: number | null, taskId: string | null): Reason {
+/** What an entry says as a reason. */
+export function reasonOf(entry: Provenance, removedAt: number | null, taskId: string | null): Made {
   switch (entry.kind) {
     case 'prompt': {
       const { hash, repair, messages, removed } = entry;
@@ -81,13 +104,24 @@ function reasonOf(entry: Provenance, removedAt: number | null, taskId: string | 
     case 'file':
       return alone({ kind: 'file', name: entry.name, bytes: entry.bytes, fileId: null, sha256: null });
     case 'pinned':
-      return alone({ kind: 'pinned' });
+      return alone({ kind: 'pinned', ...stoodIn(entry) });
+    case 'held': {
+      const { name, session, by, at, from } = entry;
+      return alone({ kind: 'held', name, session, by, at, from: from && placeOf(from) });
+    }
     default:
       return entry satisfies never;
   }
 }
 
-function recalled(entry: Extract<Provenance, { kind: 'retrieved' }>, removedAt: number | null): Reason {
+const placeOf = ({ runId, state, path }: NamedStep): Place => ({ runId, state, path });
+
+function stoodIn({ whence }: Extract<Provenance, { kind: 'pinned' }>) {
+  if (!whence) return { by: null, at: null, from: null };
+  return 'from' in whence ? { by: null, at: null, from: placeOf(whence.from) } : { ...whence, from: null };
+}
+
+function recalled(entry: Extract<Provenance, { kind: 'retrieved' }>, removedAt: number | null): Made {
   const { query, vectors, hits, considered = [], embedder = null } = entry;
   return {
     node: { kind: 'recall', query, embedder, vectors, hits: hits.length, considered: considered.length },

@@ -38,8 +38,9 @@ export type LineageNode = { id: string } & (
       endedAt: number | null;
       /** A fork took it over: it did not happen in this run. */
       inherited: boolean;
-      /** `items`: what it gave to its iterations, rather than what it came to. */
+      /** `items`: what it gave to its iterations, rather than what it came to; of an agent in one of its turns. */
       as: 'whole' | 'items';
+      turn: number | null;
       /** Its reasons as a whole were removed before they were kept as hashes one by one. */
       removed: Hashed | null;
     }
@@ -92,7 +93,10 @@ export type LineageNode = { id: string } & (
   | { kind: 'request'; method: string; url: string; status: number }
   | { kind: 'file'; name: string; bytes: number; fileId: string | null; sha256: string | null }
   | { kind: 'effect'; effect: string; key: string }
-  | { kind: 'pinned' }
+  /** A value that somebody pinned stood in, or what a step of another run gave; what is older tells neither. */
+  | { kind: 'pinned'; by: string | null; at: number | null; from: Place | null }
+  /** A value that was at hand, put there by a person or by a step. */
+  | { kind: 'held'; name: string; session: string | null; by: string | null; at: number; from: Place | null }
   | {
       kind: 'run';
       runId: string;
@@ -108,12 +112,14 @@ export type LineageNode = { id: string } & (
 
 /**
  * `from` came from `to`. `reads`: its value was read; `input` names for what. `gave`: the step that gave the value.
- * `because`: a reason of the step. `decided`: the step at the other end chose the way on which this one ran.
+ * `because`: a reason of the step. `decided`: the step at the other end chose the way on which this one ran. `did`: what a tool
+ * call did, though what it came to was not read from it. `took`: it was taken over as it is there: by a fork, in the
+ * place of a node, or out of what is at hand.
  */
 export type LineageEdge = {
   from: string;
   to: string;
-  kind: 'gave' | 'reads' | 'because' | 'decided';
+  kind: 'gave' | 'reads' | 'because' | 'decided' | 'did' | 'took';
   input?: string;
 };
 

@@ -7,14 +7,20 @@ import type { LineageEdge, Place } from './types.ts';
 export type By = { from: string; kind: LineageEdge['kind']; input?: string };
 
 /** Something to be looked up next. Of an output `at.path` is where it is read: the step is there or in what is around. */
-export type Want = { by: By | null } & (
+export type Want = { by: By | null } & Wanted;
+
+type Wanted = (
   | { of: 'output'; at: Place; pointer: string }
   | { of: 'input'; at: Place; pointer: string }
   | { of: 'item'; at: Place; index: number; pointer: string }
   | { of: 'result'; at: Place; index: number; pointer: string }
   | { of: 'run-input'; runId: string; pointer: string }
-  | { of: 'step'; at: Place }
-);
+  /** `input`: only what was bound to that input is meant, and the part of it. */
+  | { of: 'step'; at: Place; input?: string; pointer?: string }
+) & {
+  /** Only if it is still the step that it was when it was named. */
+  stepId?: string;
+};
 
 /** Members of a path as a JSON pointer (RFC 6901). */
 export function pointerOf(members: readonly (string | number)[]): string {

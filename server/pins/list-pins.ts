@@ -7,5 +7,7 @@ import type { PinRow } from '#server/travel/types.ts';
 export async function listPins(scope: Scope, pipelineId: string): Promise<PinRow[]> {
   await requirePipeline(scope, pipelineId);
   const rows = await scope.db.pin.findMany({ where: { pipelineId }, orderBy: { nodeId: 'asc' } });
-  return rows.map(({ nodeId, outcome, output, at }) => ({ nodeId, outcome, output: output as Json, at: at.getTime() }));
+  return rows.map(({ nodeId, outcome, output, at, setBy }) => ({
+    ...{ nodeId, outcome, output: output as Json, at: at.getTime(), by: setBy },
+  }));
 }

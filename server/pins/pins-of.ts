@@ -3,6 +3,7 @@ import type { Program } from '#nodes/core/program.ts';
 import { checkValue } from '#nodes/core/types.ts';
 import type { Scope } from '#server/db/scoped.ts';
 import { AppError } from '#server/errors.ts';
+import type { PinRow } from '#server/travel/types.ts';
 import { listPins } from './list-pins.ts';
 
 /**
@@ -21,5 +22,12 @@ export async function pinsOf(scope: Scope, pipelineId: string, program: Program)
       );
   }
   if (pins.length === 0) return null;
-  return Object.fromEntries(pins.map(({ nodeId, outcome, output }) => [nodeId, { outcome, output }]));
+  return Object.fromEntries(
+    pins.map(({ nodeId, outcome, output, ...pin }) => [nodeId, { outcome, output, ...whencePinned(pin) }]),
+  );
+}
+
+/** Who pinned it and when, as a run takes it along; nothing where that is not known. */
+export function whencePinned({ by, at }: Pick<PinRow, 'by' | 'at'>): { whence?: { by: string; at: number } } {
+  return by === null ? {} : { whence: { by, at } };
 }

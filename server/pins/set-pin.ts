@@ -23,7 +23,7 @@ export async function setPin(scope: Scope, { pipelineId, nodeId, outcome, output
       'INPUT_INVALID',
       `output${problem.path ? `.${problem.path}` : ''}: expected ${problem.expected}, got ${problem.got}.`,
     );
-  const pin = { outcome, output: output as object, at: new Date() };
+  const pin = { outcome, output: output as object, at: new Date(), setBy: scope.actor };
   await scope.db.pipeline.update({
     where: { id: pipelineId },
     data: {
@@ -32,7 +32,7 @@ export async function setPin(scope: Scope, { pipelineId, nodeId, outcome, output
       },
     },
   });
-  return { nodeId, outcome, output, at: pin.at.getTime() };
+  return { nodeId, outcome, output, at: pin.at.getTime(), by: pin.setBy };
 }
 
 /** The type of what a node gives with an outcome, as far as its configuration tells. */

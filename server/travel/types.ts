@@ -40,4 +40,4 @@ export type RunCompatibility = { ok: boolean; version: number | null; problems: 
 /** What a run of the draft from a step of another run would take over, and what of it cannot be taken back. */
 export type FromPlan = RunCompatibility & { ref: number; inherited: number; writes: string[] };
 
-export type PinRow = { nodeId: string; outcome: string; output: Json; at: number };
+export type PinRow = { nodeId: string; outcome: string; output: Json; at: number; by: string | null };

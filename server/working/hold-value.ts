@@ -13,6 +13,9 @@ export type Held = {
   ttlMs: number;
   runId?: string | null;
   entityId?: string | null;
+  /** Who puts it there: a person, or a step of the run. */
+  by?: string;
+  step?: { id: string; state: string; path: string };
 };
 export type ValueType = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'nothing';
 
@@ -48,11 +51,15 @@ export async function holdValue(db: Pool, held: Held): Promise<{ expiresAt: numb
     );
     refuse(held.name, { bytes, type }, rows[0]);
     await tx.query(
-      `insert into working_value (project_id, owner, name, type, value, bytes, run_id, entity_id, expires_at)
-       values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, to_timestamp($9 / 1000.0))
+      `insert into working_value (project_id, owner, name, type, value, bytes, run_id, entity_id, expires_at, set_by, step_id, state, path)
+       values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, to_timestamp($9 / 1000.0), $10, $11, $12, $13)
        on conflict (project_id, owner, name) do update set type = excluded.type, value = excluded.value, bytes = excluded.bytes, run_id = excluded.run_id,
-              entity_id = excluded.entity_id, expires_at = excluded.expires_at, updated_at = now()`,
-      [held.projectId, owner, held.name, type, value, bytes, held.runId ?? null, held.entityId ?? null, expiresAt],
+              entity_id = excluded.entity_id, expires_at = excluded.expires_at, updated_at = now(),
+              set_by = excluded.set_by, step_id = excluded.step_id, state = excluded.state, path = excluded.path`,
+      [
+        ...[held.projectId, owner, held.name, type, value, bytes, held.runId ?? null, held.entityId ?? null, expiresAt],
+        ...[held.by ?? null, held.step?.id ?? null, held.step?.state ?? null, held.step?.path ?? null],
+      ],
     );
   });
   return { expiresAt };

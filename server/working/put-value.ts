@@ -12,5 +12,5 @@ export async function putValue(
 ): Promise<{ expiresAt: number }> {
   if (owner.kind === 'run') await requireRun(scope, owner.runId);
   const runId = owner.kind === 'run' ? owner.runId : null;
-  return await holdValue(pool(), { ...held, owner, projectId: scope.projectId, runId });
+  return await holdValue(pool(), { ...held, owner, projectId: scope.projectId, runId, by: scope.actor });
 }

@@ -3,8 +3,8 @@ import { createPins, type PinsApi } from './pins.ts';
 
 function pinsWith(change: Partial<PinsApi> = {}) {
   return createPins({
-    list: async () => [{ nodeId: 'draft', outcome: 'ok', output: 1, at: 0 }],
-    set: async (pin) => ({ ...pin, at: 0 }),
+    list: async () => [{ nodeId: 'draft', outcome: 'ok', output: 1, at: 0, by: null }],
+    set: async (pin) => ({ ...pin, at: 0, by: null }),
     remove: async () => {},
     ...change,
   });

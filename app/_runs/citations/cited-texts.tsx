@@ -21,8 +21,9 @@ export function CitedTexts({ runId, at, value, children }: Props) {
   );
   const { data } = sources;
   const show = useCallback((text: string) => withLinks(text, data ?? []), [data]);
-  if (!enabled || !data || data.length === 0) return children;
-  return <ShowText value={show}>{children}</ShowText>;
+  const cited = enabled && data !== undefined && data.length > 0;
+  // Around the values in any case: they are not made anew when the passages are known, so the focus stays in them.
+  return <ShowText value={cited ? show : null}>{children}</ShowText>;
 }
 
 function cites(value: Json): boolean {

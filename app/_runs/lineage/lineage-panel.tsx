@@ -2,7 +2,7 @@
 import './lineage.css';
 import { useQuery } from '@tanstack/react-query';
 import { Download, X } from 'lucide-react';
-import { type RefObject, useEffect, useMemo } from 'react';
+import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { QueryFailure } from '#app/_api/query-failure.tsx';
 import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId } from '#app/_shell/project.ts';
@@ -23,18 +23,25 @@ type Props = {
   at: LineageAt;
   /** The canvas on which the way of the value lights up. */
   canvas: RefObject<HTMLElement | null>;
+  /** Is told which nodes of the canvas it goes through. */
+  onShown: (nodes: ReadonlySet<string> | null) => void;
   onClose: () => void;
   onSelect: (at: { state: string; path: string }) => void;
 };
 
 /** Where a value comes from, as a tree; on the canvas the way that it came lights up. Escape closes. */
-export function LineagePanel({ run, at, canvas, onClose, onSelect }: Props) {
+export function LineagePanel({ run, at, canvas, onShown, onClose, onSelect }: Props) {
   const trpc = useTRPC();
   const projectId = useProjectId();
   const lineage = useQuery(trpc.runs.lineage.queryOptions({ projectId, runId: run.id, ...at }));
   useKeys({ Escape: onClose });
-  useFocusBack();
+  const before = useFocusBack(canvas);
   const ways = useMemo(() => (lineage.data ? waysOf(lineage.data, run) : null), [lineage.data, run]);
+  const through = ways && [...ways.nodes].join(' ');
+  useEffect(() => {
+    onShown(through === null ? null : new Set(through.split(' ')));
+    return () => onShown(null);
+  }, [through, onShown]);
   useEffect(() => (ways && canvas.current ? lightUp(canvas.current, ways) : undefined), [ways, canvas]);
   const title = faceOf(run.graph, at.state).title;
   return (
@@ -64,7 +71,15 @@ export function LineagePanel({ run, at, canvas, onClose, onSelect }: Props) {
       </header>
       {lineage.isError && !lineage.data && <QueryFailure error={lineage.error} onRetry={() => lineage.refetch()} />}
       {lineage.isPending && <SkeletonRows rows={6} rowClass="h-9" />}
-      {lineage.data && <LineageTree key={lineage.data.root} lineage={lineage.data} run={run} onSelect={onSelect} />}
+      {lineage.data && (
+        <LineageTree
+          key={lineage.data.root}
+          lineage={lineage.data}
+          run={run}
+          takesFocus={() => document.activeElement === document.body || document.activeElement === before}
+          onSelect={onSelect}
+        />
+      )}
     </section>
   );
 }
@@ -74,12 +89,18 @@ function jsonAddress(projectId: string, runId: string, at: LineageAt): string {
   return `/api/lineage?${new URLSearchParams({ projectId, runId, ...at })}`;
 }
 
-/** What had the focus before it was opened has it again when it closes. */
-function useFocusBack(): void {
+/**
+ * What had the focus before it was opened has it again when it closes; the canvas, where that is gone. Answers what had it,
+ * as of before anything in here could take it.
+ */
+function useFocusBack(canvas: RefObject<HTMLElement | null>): Element | null {
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
+    const otherwise = canvas.current;
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      const there = before instanceof HTMLElement && before !== document.body && before.isConnected;
+      (there ? before : otherwise)?.focus({ preventScroll: true });
     };
-  }, []);
+  }, [before, canvas]);
+  return before;
 }

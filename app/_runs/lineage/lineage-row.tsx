@@ -1,5 +1,6 @@
 'use client';
 import {
+  BookmarkCheck,
   BookOpen,
   ChevronDown,
   ChevronRight,
@@ -7,6 +8,7 @@ import {
   History,
   type LucideIcon,
   MessageSquareText,
+  Pin,
   Play,
   Search,
   ShieldCheck,
@@ -20,7 +22,7 @@ import { CategoryTile } from '#app/_ui/category-tile.tsx';
 import { cn } from '#app/_ui/cn.ts';
 import { Money } from '#app/_ui/money.tsx';
 import { Moment } from '#app/_ui/time.tsx';
-import type { LineageNode } from '#server/lineage/types.ts';
+import type { LineageEdge, LineageNode } from '#server/lineage/types.ts';
 import type { RunDetail } from '#server/runs/types.ts';
 import { PassageLink } from '../citations/passage-link.tsx';
 import { faceOf, faceOfType } from '../node-face.ts';
@@ -32,6 +34,8 @@ type Props = {
   row: Row;
   run: RunDetail;
   titleOf: (state: string) => string;
+  /** The run that it is of, where that is another one. */
+  otherRun: string | null;
   current: boolean;
   onFocus: () => void;
   onPoint: (on: boolean) => void;
@@ -40,7 +44,7 @@ type Props = {
 };
 
 /** One line of a lineage. */
-export function LineageRow({ row, run, titleOf, current, onFocus, onPoint, onTurn, onSelect }: Props) {
+export function LineageRow({ row, run, titleOf, otherRun, current, onFocus, onPoint, onTurn, onSelect }: Props) {
   const { title, detail, text } = wordsOf(row, titleOf);
   const Chevron = row.open ? ChevronDown : ChevronRight;
   return (
@@ -49,7 +53,7 @@ export function LineageRow({ row, run, titleOf, current, onFocus, onPoint, onTur
       aria-level={row.depth + 1}
       {...(row.opens ? { 'aria-expanded': row.open } : {})}
       aria-selected={current}
-      aria-label={[title, detail, text].filter((part) => part !== '').join(', ')}
+      aria-label={[title, detail, otherRun ?? '', text].filter((part) => part !== '').join(', ')}
       tabIndex={current ? 0 : -1}
       data-key={row.key}
       onFocus={onFocus}
@@ -76,6 +80,7 @@ export function LineageRow({ row, run, titleOf, current, onFocus, onPoint, onTur
           {row.edge && <How row={row} />}
           <Title row={row} run={run} title={title} onSelect={onSelect} />
           {detail && <span className="text-11 text-fg-3">{detail}</span>}
+          {otherRun && <span className="text-11 text-fg-3">{otherRun}</span>}
           <Facts row={row} />
         </p>
         {text && <p className="line-clamp-2 break-words text-11 leading-4 text-fg-2">{text}</p>}
@@ -86,10 +91,15 @@ export function LineageRow({ row, run, titleOf, current, onFocus, onPoint, onTur
   );
 }
 
+const howWords: Partial<Record<LineageEdge['kind'], string>> = {
+  decided: 'let it run:',
+  did: 'it did:',
+  took: 'taken from:',
+};
+
 /** How a line led to the one above it, where that is not plain. */
 function How({ row: { edge, node } }: { row: Row }) {
-  const how =
-    edge?.kind === 'decided' ? 'let it run:' : edge?.kind === 'reads' && edge.input ? `${edge.input} ←` : null;
+  const how = (edge && howWords[edge.kind]) ?? (edge?.input ? `${edge.input} ←` : null);
   if (how === null || node.kind === 'more') return null;
   return <span className="text-11 text-fg-3">{how}</span>;
 }
@@ -128,7 +138,8 @@ function Title({ row: { node, step }, run, title, onSelect }: TitleProps) {
   );
 }
 
-function placeOf(node: LineageNode): { runId: string; state: string; path: string } | null {
+/** Where in a run a line leads; null: nowhere. */
+export function placeOf(node: LineageNode): { runId: string; state: string; path: string } | null {
   if (node.kind === 'step') return node.at;
   if (node.kind === 'more') return node.from?.state ? node.from : null;
   return node.kind === 'value' && node.ref.of !== 'run-input' ? node.ref.at : null;
@@ -139,11 +150,15 @@ function Facts({ row: { node, step } }: { row: Row }) {
   return (
     <>
       {at !== '' && <span className="text-11 text-fg-3">{at}</span>}
+      {step?.turn && <span className="text-11 text-fg-3">turn {step.turn}</span>}
       {step?.inherited && <span className="text-11 text-fg-3">taken over by the fork</span>}
       {node.kind === 'model' && (node.rehearsal ? <RehearsalBadge /> : <Money micros={node.costMicros} />)}
       {node.kind === 'document' && node.untrusted && <span className="text-11 text-st-waiting">untrusted</span>}
       {node.kind === 'document' && !node.there && <span className="text-11 text-fg-3">forgotten since</span>}
       {node.kind === 'person' && node.at !== null && <Moment at={node.at} className="text-11 text-fg-3" />}
+      {(node.kind === 'pinned' || node.kind === 'held') && node.at !== null && (
+        <Moment at={node.at} className="text-11 text-fg-3" />
+      )}
       {node.kind === 'run' && node.startedAt !== null && <Moment at={node.startedAt} className="text-11 text-fg-3" />}
     </>
   );
@@ -156,6 +171,8 @@ const icons: Partial<Record<LineageNode['kind'], LucideIcon>> = {
   rule: ShieldCheck,
   risk: ShieldCheck,
   person: User,
+  pinned: Pin,
+  held: BookmarkCheck,
   run: Play,
 };
 

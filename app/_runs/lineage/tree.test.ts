@@ -10,7 +10,7 @@ const value = (id: string, state: string): LineageNode => ({
 });
 const step = (id: string, state: string): LineageNode => ({
   ...{ id, kind: 'step', at: at(state), title: state.toUpperCase(), type: 'output', outcome: 'ok', attempt: 1 },
-  ...{ endedAt: 1, inherited: false, as: 'whole', removed: null },
+  ...{ endedAt: 1, inherited: false, as: 'whole', turn: null, removed: null },
 });
 const edge = (from: string, to: string, kind: LineageEdge['kind']): LineageEdge => ({ from, to, kind });
 
@@ -20,7 +20,7 @@ const lineage: Lineage = {
   nodes: [
     ...[value('vb', 'b'), step('sb', 'b'), value('va', 'a'), step('sa', 'a'), step('sg', 'g')],
     { id: 'p', kind: 'prompt', repair: false, sha256: '0123456789', removedAt: null },
-    { id: 'r', kind: 'pinned' },
+    { id: 'r', kind: 'pinned', by: null, at: null, from: null },
   ],
   edges: [
     edge('vb', 'sb', 'gave'),

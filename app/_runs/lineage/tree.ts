@@ -20,7 +20,7 @@ export type Row = {
 /** Lines to this depth are open from the start. */
 const openDepth = 3;
 
-const order: Record<LineageEdge['kind'], number> = { because: 0, gave: 1, reads: 2, decided: 3 };
+const order: Record<LineageEdge['kind'], number> = { because: 0, gave: 1, took: 2, reads: 3, did: 4, decided: 5 };
 
 /**
  * The lines of a lineage: what led to a thing stands below it, reasons first. What led to several things stands under the

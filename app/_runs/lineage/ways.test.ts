@@ -5,7 +5,7 @@ import { waysOf } from './ways.ts';
 
 const step = (state: string, runId = '1'): LineageNode => ({
   ...{ id: `${runId}:${state}`, kind: 'step', at: { runId, state, path: '' }, title: state, type: 'output' },
-  ...{ outcome: 'ok', attempt: 1, endedAt: 1, inherited: false, as: 'whole', removed: null },
+  ...{ outcome: 'ok', attempt: 1, endedAt: 1, inherited: false, as: 'whole', turn: null, removed: null },
 });
 const lineageOf = (nodes: LineageNode[], pairs: [string, string][]): Lineage => ({
   ...{ format: 'solograph/lineage', version: 1, projectId: 'p', root: '', runs: [], cut: false, nodes },
@@ -41,4 +41,26 @@ test('what an iteration came to lights the way into it', () => {
   );
   const { edges } = waysOf(lineage, { id: '1', graph, nodes: ran('each.done', 'body.ok', 'out.done') });
   expect([...edges].sort()).toEqual(['each-body', 'each-out']);
+});
+
+test('what a fork took over lights where it stands in its own drawing', () => {
+  const graph = graphOf(['a', 'ok', 'b'], ['b', 'ok', 'c']);
+  const lineage: Lineage = {
+    ...lineageOf(
+      [step('c', '2'), step('b', '2'), step('b'), step('a'), step('elsewhere', '9')],
+      [
+        ['2:c', '2:b'],
+        ['2:b', '1:b'],
+        ['1:b', '1:a'],
+        ['1:a', '9:elsewhere'],
+      ],
+    ),
+    runs: [
+      { runId: '2', ref: 2, pipelineName: 'p', valuesRemovedAt: null, forkedFrom: '1' },
+      { runId: '1', ref: 1, pipelineName: 'p', valuesRemovedAt: null, forkedFrom: null },
+    ],
+  };
+  const { nodes, edges } = waysOf(lineage, { id: '2', graph, nodes: ran('a.ok', 'b.ok', 'c.ok') });
+  expect([...nodes].sort()).toEqual(['a', 'b', 'c']);
+  expect([...edges].sort()).toEqual(['a-b', 'b-c']);
 });

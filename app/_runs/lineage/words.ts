@@ -53,7 +53,11 @@ export function wordsOf({ node, step }: Row, titleOf: (state: string) => string)
     case 'effect':
       return { title: node.effect, detail: '', text: node.key };
     case 'pinned':
-      return { title: 'Pinned', detail: '', text: 'A value that you pinned stood in' };
+      return pinned(node);
+    case 'held': {
+      const where = node.session === null ? 'in this run' : `in the session ${node.session}`;
+      return { title: `${node.name} at hand`, detail: node.by === null ? '' : `put there by ${node.by}`, text: where };
+    }
     case 'run':
       return { title: `Run R-${node.ref}`, detail: node.pipelineName, text: `Started by ${titleOf(node.trigger)}` };
     case 'more':
@@ -61,6 +65,12 @@ export function wordsOf({ node, step }: Row, titleOf: (state: string) => string)
     default:
       return node satisfies never;
   }
+}
+
+function pinned({ by, from }: Extract<LineageNode, { kind: 'pinned' }>): Words {
+  const text = 'It did not run: ';
+  if (from) return { title: 'Not run', detail: '', text: `${text}what it gave in another run stood in` };
+  return { title: 'Pinned', detail: by === null ? '' : `by ${by}`, text: `${text}a pinned value stood in` };
 }
 
 const moreWords: Record<(LineageNode & { kind: 'more' })['why'], string> = {

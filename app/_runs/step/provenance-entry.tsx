@@ -48,7 +48,9 @@ export function ProvenanceEntry({ entry }: { entry: Provenance }) {
     case 'file':
       return <FileRead entry={entry} />;
     case 'pinned':
-      return <Facts title="Pinned" facts={[['Stood in', 'a value that you pinned']]} />;
+      return <Facts title="Pinned" facts={pinnedFacts(entry)} />;
+    case 'held':
+      return <Facts title="At hand" facts={heldFacts(entry)} />;
     default:
       return entry satisfies never;
   }
@@ -168,6 +170,25 @@ function entityFacts(entry: Of<'entity'>): Fact[] {
     [entry.type, entry.key],
     ['Version', String(entry.version)],
     ['Changed', entry.changed.join(', ') || 'nothing'],
+  ];
+}
+
+function pinnedFacts({ whence }: Of<'pinned'>): Fact[] {
+  if (!whence) return [['Stood in', 'a pinned value']];
+  if ('from' in whence) return [['Stood in', 'what it gave in another run']];
+  return [
+    ['Stood in', 'a pinned value'],
+    ['By', whence.by],
+    ['When', <Moment key="at" at={whence.at} />],
+  ];
+}
+
+function heldFacts({ name, session, by, at, from }: Of<'held'>): Fact[] {
+  return [
+    ['Name', name],
+    ['Session', session],
+    ['By', by ?? from?.state],
+    ['When', <Moment key="at" at={at} />],
   ];
 }
 

@@ -4,6 +4,7 @@ import { checkValue } from '#nodes/core/types.ts';
 import { definitions } from '#nodes/index.gen.ts';
 import type { Scope } from '#server/db/scoped.ts';
 import { listPins } from '#server/pins/list-pins.ts';
+import { whencePinned } from '#server/pins/pins-of.ts';
 import { requirePipeline } from '#server/pipelines/require-pipeline.ts';
 import { pinPart } from './pin-part.ts';
 import { type Candidate, candidates, pathIn, type Recorded, recordedIn } from './recorded.ts';
@@ -34,7 +35,11 @@ export async function prepareOne(scope: Scope, wanted: OneWanted): Promise<Plann
   const pinned = await pinPart(scope, pipeline.draft, wanted.nodeId);
   const pins = new Map((await listPins(scope, wanted.pipelineId)).map((pin) => [pin.nodeId, pin]));
   pins.delete(wanted.nodeId);
-  const said = new Map([...pins, ...wanted.values.map((value) => [value.nodeId, value] as const)]);
+  const now = { by: scope.actor, at: Date.now() };
+  const said = new Map<string, Recorded>([
+    ...[...pins].map(([nodeId, pin]) => [nodeId, { ...pin, ...whencePinned(pin) }] as const),
+    ...wanted.values.map((value) => [value.nodeId, { ...value, whence: now }] as const),
+  ]);
   const known = await candidates(scope.projectId, wanted);
   let best: Planned | null = null;
   for (const candidate of [...known, null]) {

@@ -1,3 +1,4 @@
+import type { NamedStep, Whence } from '#nodes/core/capabilities.ts';
 import type { Json } from '#nodes/core/json.ts';
 import { query } from '#server/db/pool.ts';
 import { enclosingPaths } from '../paths.ts';
@@ -5,7 +6,7 @@ import { storedOutput } from '../step-rows.ts';
 
 /** A run that may tell what nodes give. */
 export type Candidate = { runId: string; ref: number; trigger: string };
-export type Recorded = { outcome: string; output: Json };
+export type Recorded = { outcome: string; output: Json; whence?: Whence };
 
 /** How many runs are looked through for one that came this far. */
 const mostRuns = 10;
@@ -43,14 +44,16 @@ export async function recordedIn(
   runId: string,
   { states, containers, path }: { states: string[]; containers: string[]; path: string },
 ): Promise<Map<string, Recorded>> {
-  const rows = await query<Recorded & { state: string }>(
-    `select distinct on (s.state) s.state, s.outcome, ${storedOutput} as output
+  const rows = await query<Recorded & NamedStep>(
+    `select distinct on (s.state) s.id::text as "stepId", s.run_id::text as "runId", s.state, s.path, s.outcome, ${storedOutput} as output
        from step s left join step_value v on v.step_id = s.id
       where s.run_id = $1 and s.state = any($2) and s.path = any($3) and s.outcome is not null and s.status in ('done', 'failed')
       order by s.state, length(s.path) desc`,
     [runId, states.filter((id) => !containers.includes(id)), enclosingPaths(path)],
   );
-  const recorded = new Map(rows.map(({ state, outcome, output }) => [state, { outcome, output }]));
+  const recorded = new Map<string, Recorded>(
+    rows.map(({ outcome, output, ...from }) => [from.state, { outcome, output, whence: { from } }]),
+  );
   for (const [nodeId, item] of await itemsAt(runId, path)) recorded.set(nodeId, item);
   return recorded;
 }
@@ -62,11 +65,14 @@ async function itemsAt(runId: string, path: string): Promise<[string, Recorded][
     return { state, index: Number(index), path: steps.slice(0, depth).join('/') };
   });
   if (at.length === 0) return [];
-  const rows = await query<{ state: string; index: number; value: Json }>(
-    `select a.state, a.index, i.value from jsonb_to_recordset($2::jsonb) as a(state text, index int, path text)
+  const rows = await query<NamedStep & { index: number; value: Json }>(
+    `select s.id::text as "stepId", s.run_id::text as "runId", s.state, s.path, a.index, i.value from jsonb_to_recordset($2::jsonb) as a(state text, index int, path text)
        join step s on s.run_id = $1 and s.state = a.state and s.path = a.path and s.status <> 'undone'
        join map_item i on i.step_id = s.id and i.index = a.index`,
     [runId, JSON.stringify(at)],
   );
-  return rows.map(({ state, index, value }) => [state, { outcome: 'each', output: { item: value, index } }]);
+  return rows.map(({ index, value, ...from }) => [
+    from.state,
+    { outcome: 'each', output: { item: value, index }, whence: { from, index } },
+  ]);
 }

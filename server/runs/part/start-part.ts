@@ -79,9 +79,11 @@ function standIns({ plan, values, containers }: StandIns): JsonObject {
   for (const id of [...plan.answered, ...plan.pinned]) {
     const value = values.get(id);
     if (!value || id === plan.trigger) continue;
-    pins[id] = containers.includes(id)
-      ? { items: [(value.output as { item: Json }).item] }
-      : { outcome: value.outcome, output: value.output };
+    const { outcome, output, whence } = value;
+    pins[id] = {
+      ...(containers.includes(id) ? { items: [(output as { item: Json }).item] } : { outcome, output }),
+      ...(whence ? { whence } : {}),
+    };
   }
   return pins;
 }
