@@ -86,11 +86,23 @@ async function nearest(
     const vector = await embedder.vectorOf({ text, words: asked });
     // A question without words has no direction: every chunk would be as near as any other.
     if (vector.every((value) => value === 0)) return index.state().ok ? [] : null;
-    return await withItems(db, await index.query(vector, filter, depth, embedder.name));
+    const found = await index.query(vector, filter, depth, embedder.name);
+    return found.length === 0 && (await isLost(db, index, filter.projectId, embedder.name))
+      ? null
+      : await withItems(db, found);
   } catch (error) {
     if (error instanceof IndexUnavailable || error instanceof EmbedderUnavailable) return null;
     throw error;
   }
+}
+
+/** Whether the index answers with nothing because its data was removed, and not because nothing is there. */
+async function isLost(db: Pool, index: VectorIndex, projectId: string, embedder: string): Promise<boolean> {
+  const { rowCount } = await db.query('select from memory_indexed where project_id = $1 and indexed_in = $2 limit 1', [
+    projectId,
+    embedder,
+  ]);
+  return rowCount === 1 && (await index.count(projectId, embedder)) === 0;
 }
 
 /** Of which items chunks are, in the order given; what the index still holds of removed ones is left out. */
