@@ -109,7 +109,7 @@ export function waitText(reason: WaitReason): string {
     case 'quota':
       return `quota until ${untilText(reason.untilMs)}`;
     case 'batch':
-      return 'a batch';
+      return reason.trouble ? `batch out of reach since ${untilText(reason.trouble.sinceMs)}` : 'a batch';
     case 'event':
       return `event ${reason.name}${reason.key === '' ? '' : ` ${reason.key}`}`;
     case 'child':

@@ -35,6 +35,8 @@ export const retryByCode = {
   MODEL_QUOTA: null,
   /** Under way with a provider's batch; it waits for the answer instead of failing. */
   MODEL_BATCHED: null,
+  /** A provider's batch that could not be looked at until it was given up: it may have been answered, and paid. */
+  MODEL_BATCH_LOST: null,
   MODEL_UNAVAILABLE: later,
   MODEL_TIMEOUT: soon,
   MODEL_REJECTED: null,

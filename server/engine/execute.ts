@@ -70,11 +70,13 @@ function storedFailure(error: NodeError, values: StepValues): NodeFailure {
 /** A provider that has put a step off for so long is not waited for any more. */
 const longestQuotaMs = 24 * 3_600_000;
 
+type Troubled = Pick<Extract<StepEvent, { kind: 'batch' }>, 'trouble' | 'asks'>;
+
 /** Waiting for the answer of a batch is no attempt either. */
 function batchOf({ code, retryAfterMs = 1, details }: NodeFailure): StepEvent | null {
   if (code !== 'MODEL_BATCHED') return null;
-  const { batch = 'the model' } = (details ?? {}) as { batch?: string };
-  return { kind: 'batch', of: batch, wake: { kind: 'in', ms: retryAfterMs } };
+  const { batch = 'the model', ...trouble } = (details ?? {}) as { batch?: string } & Troubled;
+  return { kind: 'batch', of: batch, wake: { kind: 'in', ms: retryAfterMs }, ...trouble };
 }
 
 /** Waiting for a quota is no attempt: nothing was asked, or the provider said when to come again. */

@@ -52,6 +52,16 @@ describe('a step that waits', () => {
     expect(why.summary).toBe(`“Ask the ERP” waits for ${waitsFor}.`);
   });
 
+  test('says of a batch that cannot be looked at with what it failed, and since when', () => {
+    const trouble = { code: 'MODEL_REJECTED', message: 'own refused the key (401).', sinceMs: 400, asked: 0 } as const;
+    const why = whyNotMoving(run({ steps: [step({ kind: 'batch', of: 'gpt at own', untilMs: 9, trouble })] }));
+    expect(why.steps[0]).toMatchObject({
+      waitsFor: 'a batch of gpt at own that cannot be looked at. MODEL_REJECTED: own refused the key (401).',
+      since: 400,
+    });
+    expect(why.steps[0]?.moves).toContain('given up 26 hours after it was made');
+  });
+
   test('names the run that it called', () => {
     const waiting = { kind: 'child', pipeline: 'p', version: 1, runId: null, untilMs: null } as const;
     const child = { ref: 13, status: 'waiting', pipeline: 'Invoice' } as const;

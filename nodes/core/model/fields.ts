@@ -49,6 +49,7 @@ export const modelErrors: NodeErrorCode[] = [
   'MODEL_RATE_LIMITED',
   'MODEL_QUOTA',
   'MODEL_BATCHED',
+  'MODEL_BATCH_LOST',
   'MODEL_UNAVAILABLE',
   'MODEL_TIMEOUT',
   'MODEL_REJECTED',
