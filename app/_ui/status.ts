@@ -108,6 +108,8 @@ export function waitText(reason: WaitReason): string {
       return `until ${untilText(reason.untilMs)}`;
     case 'quota':
       return `quota until ${untilText(reason.untilMs)}`;
+    case 'place':
+      return `place: ${reason.of} work`;
     case 'batch':
       return reason.trouble ? `batch out of reach since ${untilText(reason.trouble.sinceMs)}` : 'a batch';
     case 'event':

@@ -34,3 +34,14 @@ test('a step whose batch cannot be looked at says why, and the operator is asked
   const asked = decide(program, { state: 'x', path: '' }, { ...event, asks: true });
   expect(asked).toMatchObject({ waiting, task: { kind: 'batch', of: 'gpt at own', trouble } });
 });
+
+test('a step whose kind of work has no place left waits for one, and looks itself at last', () => {
+  const program = programOf({ go: 'start', x: 'task' }, ['go.fired > x']);
+  const wake = { kind: 'in', ms: 300_000 } as const;
+  expect(decide(program, { state: 'x', path: '' }, { kind: 'place', of: 'batch', places: 2, wake })).toMatchObject({
+    stepStatus: 'waiting',
+    failure: null,
+    wake,
+    waiting: { kind: 'place', of: 'batch', places: 2, untilMs: 300_000 },
+  });
+});

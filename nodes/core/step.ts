@@ -26,6 +26,8 @@ export type WaitReason =
   | { kind: 'timer'; untilMs: number }
   /** A provider takes no more until then; `of`: which model, where. */
   | { kind: 'quota'; of: string; untilMs: number }
+  /** Of its kind of work as many calls are under way as may be at once. `untilMs`: when it looks itself, at the latest. */
+  | { kind: 'place'; of: string; places: number; untilMs: number }
   /** Its model call travels with a provider's batch; `of`: which model, where. `untilMs`: when it looks itself, at the latest. */
   | { kind: 'batch'; of: string; untilMs: number; trouble?: BatchTrouble }
   | { kind: 'event'; name: string; key: string; untilMs: number | null }
@@ -68,6 +70,7 @@ export type StepEvent =
   | { kind: 'wait'; task: TaskRequest }
   | { kind: 'sleep'; wake: Wake }
   | { kind: 'quota'; of: string; wake: Wake }
+  | { kind: 'place'; of: string; places: number; wake: Wake }
   /** `asks`: the operator is asked what to do about the trouble. */
   | { kind: 'batch'; of: string; wake: Wake; trouble?: BatchTrouble; asks?: boolean }
   | { kind: 'await-event'; name: string; key: string; wake: Wake | null }
@@ -170,6 +173,10 @@ export function decide(program: Program, at: { state: string; path: Path }, even
       return { ...nothing, ...until(event.wake), waiting: { kind: 'timer', untilMs: event.wake.ms } };
     case 'quota':
       return { ...nothing, ...until(event.wake), waiting: { kind: 'quota', of: event.of, untilMs: event.wake.ms } };
+    case 'place': {
+      const { kind, of, places, wake } = event;
+      return { ...nothing, ...until(wake), waiting: { kind, of, places, untilMs: wake.ms } };
+    }
     case 'batch':
       return awaitsBatch(event);
     case 'await-event': {

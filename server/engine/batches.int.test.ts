@@ -160,6 +160,12 @@ test('a batch whose key is refused says so meanwhile, asks once, and is fetched 
   for (const runId of runs) {
     await product.until(runId, 'completed');
     expect(await stepOf(runId)).toMatchObject({ attempt: 1, outcome: 'ok', cost: `${halfMicros}` });
+    const { prompts } = await product.row<{ prompts: number }>(
+      `select (select count(*)::int from jsonb_array_elements(v.provenance) p where p->>'kind' = 'prompt') as prompts
+         from step s join step_value v on v.step_id = s.id where s.run_id = $1 and s.state = 'ask'`,
+      [runId],
+    );
+    expect(prompts).toBe(1);
   }
   expect((await product.database.pool.query(tasks, [runs])).rows).toEqual([]);
   expect(server.batches.made).toHaveLength(1);

@@ -58,7 +58,9 @@ export async function execute(x: Execution): Promise<Executed> {
   } catch (thrown) {
     const error = toNodeError(thrown);
     const event = failed(x, state, { error, failure: storedFailure(error, values) });
-    return { kind: 'event', event, values };
+    // It asks all of it anew when it goes on, and says then what led to its answer.
+    const asksAnew = event.kind === 'quota' || event.kind === 'place' || event.kind === 'batch';
+    return { kind: 'event', event, values: asksAnew ? { ...values, provenance: [] } : values };
   }
 }
 
@@ -77,6 +79,16 @@ function batchOf({ code, retryAfterMs = 1, details }: NodeFailure): StepEvent | 
   if (code !== 'MODEL_BATCHED') return null;
   const { batch = 'the model', ...trouble } = (details ?? {}) as { batch?: string } & Troubled;
   return { kind: 'batch', of: batch, wake: { kind: 'in', ms: retryAfterMs }, ...trouble };
+}
+
+/** It is called when a place is free; should nobody call it, it looks itself. */
+const lookForPlaceMs = 5 * 60_000;
+
+/** Waiting for a place of its kind of work is no attempt: nothing was asked. */
+function placeOf({ code, details }: NodeFailure): StepEvent | null {
+  if (code !== 'MODEL_BUSY') return null;
+  const { place = 'model', places = 1 } = (details ?? {}) as { place?: string; places?: number };
+  return { kind: 'place', of: place, places, wake: { kind: 'in', ms: lookForPlaceMs } };
 }
 
 /** Waiting for a quota is no attempt: nothing was asked, or the provider said when to come again. */
@@ -98,8 +110,8 @@ function failed(x: Execution, state: State, { error, failure }: { error: NodeErr
   }
   const hold = holdOf(error);
   if (hold) return { kind: 'over-budget', hold };
-  const batched = batchOf(failure);
-  if (batched) return batched;
+  const calls = batchOf(failure) ?? placeOf(failure);
+  if (calls) return calls;
   const { attempt, waitedMs: elapsedMs = 0 } = claimed;
   // The database was away, which says nothing of the step.
   if (error.code === 'INTERNAL' && isPassing(error.cause) && attempt < mostPassing)

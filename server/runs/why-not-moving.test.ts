@@ -43,6 +43,11 @@ describe('a step that waits', () => {
     [{ kind: 'items', total: 12, concurrency: 3 }, 'its 12 items', null],
     [{ kind: 'passes', bound: 5 }, 'its passes, at most 5', null],
     [{ kind: 'timer', untilMs: 9 }, 'its time', 9],
+    [
+      { kind: 'place', of: 'batch', places: 2, untilMs: 9 },
+      'one of the 2 calls of the kind of work batch that may be under way at once',
+      null,
+    ],
     [{ kind: 'event', name: 'paid', key: '17', untilMs: 9 }, 'the event paid with the key 17', 9],
     [{ kind: 'event', name: 'paid', key: '', untilMs: null }, 'the event paid', null],
     [{ kind: 'child', pipeline: 'p', version: 1, runId: null, untilMs: null }, 'the run that it calls to start', null],

@@ -100,6 +100,13 @@ function byReason(step: StillStep, reason: WaitReason): Told {
         until: reason.untilMs,
         moves: 'It goes on by itself. Raise the rates of the connection, or give its class another model.',
       };
+    case 'place':
+      return {
+        kind,
+        waitsFor: `one of the ${reason.places} calls of the kind of work ${reason.of} that may be under way at once`,
+        until: null,
+        moves: 'It goes on by itself when one of them has ended. Settings say how many may be.',
+      };
     case 'batch':
       return {
         kind,
