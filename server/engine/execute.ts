@@ -16,6 +16,7 @@ import { contextOf } from './context.ts';
 import { stepKey } from './effect-ledger.ts';
 import { afterItems, afterPasses, endedItems } from './iterations.ts';
 import { type Inside, mapAhead } from './map-ahead.ts';
+import { asksAnew, putOff, quotaOf } from './put-off.ts';
 import { isPassing } from './retried.ts';
 import type { Outputs } from './run-ahead.ts';
 import type { loadItems, RunFacts } from './run-cache.ts';
@@ -58,9 +59,7 @@ export async function execute(x: Execution): Promise<Executed> {
   } catch (thrown) {
     const error = toNodeError(thrown);
     const event = failed(x, state, { error, failure: storedFailure(error, values) });
-    // It asks all of it anew when it goes on, and says then what led to its answer.
-    const asksAnew = event.kind === 'quota' || event.kind === 'place' || event.kind === 'batch';
-    return { kind: 'event', event, values: asksAnew ? { ...values, provenance: [] } : values };
+    return { kind: 'event', event, values: asksAnew(event) ? { ...values, provenance: [] } : values };
   }
 }
 
@@ -71,34 +70,6 @@ function storedFailure(error: NodeError, values: StepValues): NodeFailure {
 
 /** A provider that has put a step off for so long is not waited for any more. */
 const longestQuotaMs = 24 * 3_600_000;
-
-type Troubled = Pick<Extract<StepEvent, { kind: 'batch' }>, 'trouble' | 'asks'>;
-
-/** Waiting for the answer of a batch is no attempt either. */
-function batchOf({ code, retryAfterMs = 1, details }: NodeFailure): StepEvent | null {
-  if (code !== 'MODEL_BATCHED') return null;
-  const { batch = 'the model', ...trouble } = (details ?? {}) as { batch?: string } & Troubled;
-  return { kind: 'batch', of: batch, wake: { kind: 'in', ms: retryAfterMs }, ...trouble };
-}
-
-/** It is called when a place is free; should nobody call it, it looks itself. */
-const lookForPlaceMs = 5 * 60_000;
-
-/** Waiting for a place of its kind of work is no attempt: nothing was asked. */
-function placeOf({ code, details }: NodeFailure): StepEvent | null {
-  if (code !== 'MODEL_BUSY') return null;
-  const { place = 'model', places = 1 } = (details ?? {}) as { place?: string; places?: number };
-  return { kind: 'place', of: place, places, wake: { kind: 'in', ms: lookForPlaceMs } };
-}
-
-/** Waiting for a quota is no attempt: nothing was asked, or the provider said when to come again. */
-function quotaOf({ code, retryAfterMs, details }: NodeFailure, again: boolean): StepEvent | null {
-  const putOff = code === 'MODEL_QUOTA' || (code === 'MODEL_RATE_LIMITED' && again);
-  if (!putOff || retryAfterMs === undefined) return null;
-  const { quota = 'the model' } = (details ?? {}) as { quota?: string };
-  return { kind: 'quota', of: quota, wake: { kind: 'in', ms: Math.max(1, retryAfterMs) } };
-}
-
 const passingMs = 1_000;
 const mostPassing = 30;
 
@@ -110,8 +81,8 @@ function failed(x: Execution, state: State, { error, failure }: { error: NodeErr
   }
   const hold = holdOf(error);
   if (hold) return { kind: 'over-budget', hold };
-  const calls = batchOf(failure) ?? placeOf(failure);
-  if (calls) return calls;
+  const later = putOff(failure);
+  if (later) return later;
   const { attempt, waitedMs: elapsedMs = 0 } = claimed;
   // The database was away, which says nothing of the step.
   if (error.code === 'INTERNAL' && isPassing(error.cause) && attempt < mostPassing)
