@@ -139,14 +139,27 @@ async function settledBy(x: Execution, state: State): Promise<StepEvent | null> 
 }
 
 async function inputsOf(x: Execution, state: State): Promise<JsonObject> {
-  const { decision } = x.claimed;
-  if (decision?.kind !== 'retry' || decision.input === undefined)
+  const edited = await editedInput(x);
+  if (edited === null)
     return evaluateInputs(state, await scopeOf(x, { reads: state.reads, bindings: Object.values(state.inputs) }));
-  const edited = decision.input as JsonObject;
   const inputs = Object.fromEntries(
     Object.entries(edited).map(([name, value]) => [name, { kind: 'value' as const, value, reads: [] }]),
   );
   return evaluateInputs({ ...state, inputs }, { run: { id: '', input: {}, startedAt: '' }, nodes: {} });
+}
+
+/** With what the operator last had the step tried again, or null: it holds for every later attempt, whatever it waited for. */
+async function editedInput({ claimed, engine }: Execution): Promise<JsonObject | null> {
+  const { decision, attempt, stepId } = claimed;
+  if (decision?.kind === 'retry' && decision.input !== undefined) return decision.input as JsonObject;
+  // Only what has failed is edited.
+  if (attempt === 1) return null;
+  const { rows } = await engine.pool.query<{ input: JsonObject }>({
+    name: 'edited_input',
+    text: `select decision->'input' as input from task where step_id = $1 and kind = 'failure' and decision ? 'input' order by decided_at desc limit 1`,
+    values: [stepId],
+  });
+  return rows[0]?.input ?? null;
 }
 
 type Call = { args: { config: JsonObject; inputs: JsonObject }; values: StepValues };
