@@ -8,6 +8,8 @@ import { type FailedCall, failureOf, timedOut } from './failures.ts';
 const url = '/v1/chat/completions';
 /** Batches of the last day are among so many. */
 const mostLooked = 200;
+/** A server that tells nothing must not keep the other batches waiting. */
+const longestLookMs = 30_000;
 
 type Line = {
   custom_id: string;
@@ -82,7 +84,7 @@ async function look(
   id: string,
   signal: AbortSignal,
 ): Promise<BatchSeen> {
-  const batch = await client.batches.retrieve(id, { signal }).catch((error: unknown) => {
+  const batch = await client.batches.retrieve(id, { signal, timeout: longestLookMs }).catch((error: unknown) => {
     throw unknownTo(call, id, error);
   });
   if (!['completed', 'expired', 'cancelled', 'failed'].includes(batch.status)) return { ended: false };
