@@ -9,6 +9,7 @@ import { useKeys } from '#app/_ui/keys.ts';
 import type { BudgetHold } from '#nodes/core/step.ts';
 import type { BudgetRequest, TaskView } from '#server/inbox/types.ts';
 import { BudgetAsked } from './budget.tsx';
+import { decisionBar } from './decision-bar-look.ts';
 import type { Deciding } from './use-decide.ts';
 
 /** A task of the kind budget: raise it, wait for room, or stop the step. */
@@ -42,7 +43,7 @@ export function BudgetTask({
         <BudgetAsked task={task} hold={hold} raise={open ? { typed, error, onType: setTyped, onEnter: raise } : null} />
       </div>
       {open && (
-        <footer className={bar}>
+        <footer className={decisionBar}>
           <Button
             {...{ variant: 'primary', size: 'lg', keys: 'R', busy: deciding.busy, 'data-decides': 'primary' }}
             disabled={error !== null}
@@ -83,8 +84,3 @@ function suggested({ limitMicros, spentMicros, reservedMicros, neededMicros }: B
   const cent = 10_000;
   return Math.ceil(Math.max(limitMicros * 1.5, spentMicros + reservedMicros + neededMicros) / cent) * cent;
 }
-
-const bar = [
-  'flex min-h-[49px] flex-none flex-wrap items-center gap-2 border-t border-line px-6 py-2',
-  'max-phone:grid max-phone:grid-cols-2 max-phone:px-4 max-phone:[&_button]:h-11 max-phone:[&_button:first-child]:col-span-full',
-].join(' ');

@@ -2,6 +2,7 @@
 import { PencilLine, RotateCw, SkipForward, Square, Undo2 } from 'lucide-react';
 import { Button } from '#app/_ui/button.tsx';
 import type { FailureChoice, TaskView } from '#server/inbox/types.ts';
+import { decisionBar } from './decision-bar-look.ts';
 import type { FailurePlan } from './failure.tsx';
 
 type Props = {
@@ -16,7 +17,7 @@ export function FailureBar({ task, plan, busy, onChoose }: Props) {
   const known = task.failed !== null;
   const big = { size: 'lg', disabled: busy } as const;
   return (
-    <footer className={bar}>
+    <footer className={decisionBar}>
       {plan?.kind === 'skip' ? (
         <Button {...primary} busy={busy} keys="S" icon={<SkipForward size={14} />} onClick={() => onChoose('skip')}>
           Skip with this value
@@ -63,7 +64,3 @@ export function FailureBar({ task, plan, busy, onChoose }: Props) {
 }
 
 const primary = { size: 'lg', variant: 'primary', 'data-decides': 'primary' } as const;
-const bar = [
-  'flex min-h-[49px] flex-none flex-wrap items-center gap-2 border-t border-line px-6 py-2',
-  'max-phone:grid max-phone:grid-cols-2 max-phone:px-4 max-phone:[&_button]:h-11 max-phone:[&_button:first-child]:col-span-full',
-].join(' ');

@@ -1,10 +1,10 @@
 import type { Status } from '#app/_ui/status.ts';
-import type { BudgetChoice, FailureChoice, ReviewChoice, TaskRow } from '#server/inbox/types.ts';
+import type { BatchChoice, BudgetChoice, FailureChoice, ReviewChoice, TaskRow } from '#server/inbox/types.ts';
 
 /** How a task ended: a word, and the status hue it stands in. */
 export function outcomeOf(task: Pick<TaskRow, 'kind' | 'status' | 'decision'>): { word: string; status: Status } {
   if (task.status === 'cancelled')
-    return task.kind === 'budget'
+    return task.kind === 'budget' || task.kind === 'batch'
       ? { word: 'no longer needed', status: 'done' }
       : { word: 'cancelled with its run', status: 'cancelled' };
   if (task.status === 'expired') return { word: 'timed out', status: 'skipped' };
@@ -31,13 +31,14 @@ export function outcomeOf(task: Pick<TaskRow, 'kind' | 'status' | 'decision'>): 
   }
 }
 
-const choices: Record<FailureChoice | ReviewChoice | BudgetChoice, { word: string; status: Status }> = {
+const choices: Record<FailureChoice | ReviewChoice | BudgetChoice | BatchChoice, { word: string; status: Status }> = {
   retry: { word: 'tried again', status: 'done' },
   edit: { word: 'tried again, edited', status: 'done' },
   skip: { word: 'skipped', status: 'skipped' },
   stop: { word: 'stopped', status: 'failed' },
   undo: { word: 'run undone', status: 'cancelled' },
   raise: { word: 'raised', status: 'done' },
+  look: { word: 'looked at again', status: 'waiting' },
   wait: { word: 'waits for room', status: 'waiting' },
   release: { word: 'released', status: 'done' },
   'keep-held': { word: 'held', status: 'failed' },

@@ -7,8 +7,16 @@ import { useProjectId } from '#app/_shell/project.ts';
 import { useKeys } from '#app/_ui/keys.ts';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
 import type { JsonObject } from '#nodes/core/json.ts';
-import type { BudgetRequest, FailureRequest, ReviewRequest, StoredRequest, TaskView } from '#server/inbox/types.ts';
+import type {
+  BatchRequest,
+  BudgetRequest,
+  FailureRequest,
+  ReviewRequest,
+  StoredRequest,
+  TaskView,
+} from '#server/inbox/types.ts';
 import { Approval, type ApprovalEditing } from './approval.tsx';
+import { BatchTask } from './batch-task.tsx';
 import { BudgetTask } from './budget-task.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { DidItHappen } from './did-it-happen.tsx';
@@ -41,6 +49,8 @@ function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props
         <FailureTask task={task} request={request} deciding={deciding} />
       ) : request.kind === 'budget' ? (
         <BudgetTask task={task} request={request} deciding={deciding} />
+      ) : request.kind === 'batch' ? (
+        <BatchTask task={task} request={request} deciding={deciding} />
       ) : request.kind === 'review' ? (
         <ReviewTask task={task} request={request} deciding={deciding} />
       ) : (
@@ -52,7 +62,7 @@ function Loaded({ task, position, deciding, onMove }: { task: TaskView } & Props
 
 type AskedProps = {
   task: TaskView;
-  request: Exclude<StoredRequest, FailureRequest | ReviewRequest | BudgetRequest>;
+  request: Exclude<StoredRequest, FailureRequest | ReviewRequest | BudgetRequest | BatchRequest>;
   deciding: Deciding;
 };
 

@@ -4,6 +4,7 @@ import {
   CircleQuestionMark,
   CircleX,
   type LucideIcon,
+  PackageX,
   TriangleAlert,
 } from 'lucide-react';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
@@ -13,7 +14,7 @@ import type { TaskKind as Kind } from '#server/inbox/types.ts';
 
 type Face = { word: string; icon: LucideIcon; tile: { category: Category; icon: string } };
 
-/** A person is asked to approve, whether something happened, what to do about a failure or a budget, or to look at many failures. */
+/** A person is asked to approve, whether something happened, what to do about a failure, a budget or a batch, or to look at many failures. */
 const faces: Record<Kind, Face> = {
   approval: { word: 'approval', icon: CirclePause, tile: { category: 'people', icon: 'user-check' } },
   decision: {
@@ -23,6 +24,7 @@ const faces: Record<Kind, Face> = {
   },
   failure: { word: 'failed, your decision', icon: CircleX, tile: { category: 'action', icon: 'triangle-alert' } },
   budget: { word: 'over budget', icon: CircleDollarSign, tile: { category: 'flow', icon: 'hourglass' } },
+  batch: { word: 'batch out of reach', icon: PackageX, tile: { category: 'flow', icon: 'hourglass' } },
   review: { word: 'review', icon: TriangleAlert, tile: { category: 'flow', icon: 'workflow' } },
 };
 

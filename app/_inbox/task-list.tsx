@@ -96,6 +96,8 @@ function hintsFor(kind: TaskRow['kind']): [key: string, text: string][] {
         ['R', 'raise'],
         ['W', 'wait'],
       ];
+    case 'batch':
+      return [['L', 'look now']];
     case 'decision':
       return [];
   }

@@ -5,7 +5,7 @@ import { useTRPC } from '#app/_api/trpc.ts';
 import { useProjectId } from '#app/_shell/project.ts';
 import { sayDone } from '#app/_ui/toaster.tsx';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
-import type { Answer, BudgetChoice, FailureChoice, ReviewChoice, TaskView } from '#server/inbox/types.ts';
+import type { Answer, BatchChoice, BudgetChoice, FailureChoice, ReviewChoice, TaskView } from '#server/inbox/types.ts';
 
 /** What the operator chose about a failure, with what it is tried again or skipped. */
 export type Resolution = { choice: FailureChoice; input?: JsonObject; value?: Json };
@@ -17,6 +17,7 @@ export type Deciding = {
   resolve: (task: TaskView, chosen: Resolution) => void;
   review: (task: TaskView, choice: ReviewChoice) => void;
   budget: (task: TaskView, chosen: { choice: BudgetChoice; toMicros?: number }) => void;
+  batch: (task: TaskView, choice: BatchChoice) => void;
   /** It was decided elsewhere, or is to be looked at later: goes on to the next. */
   settled: (task: TaskView) => void;
   busy: boolean;
@@ -28,7 +29,7 @@ const answerSaid: Record<Answer, string> = {
   stop: 'Stopped here',
 };
 
-const choiceSaid: Record<FailureChoice | ReviewChoice | BudgetChoice, string> = {
+const choiceSaid: Record<FailureChoice | ReviewChoice | BudgetChoice | BatchChoice, string> = {
   retry: 'It is tried again',
   edit: 'It is tried again with your input',
   skip: 'Skipped with your value',
@@ -36,6 +37,7 @@ const choiceSaid: Record<FailureChoice | ReviewChoice | BudgetChoice, string> = 
   undo: 'The run is being undone',
   raise: 'The budget is raised',
   wait: 'It waits for room',
+  look: 'It is looked at now',
   release: 'Released',
   'keep-held': 'Held',
 };
@@ -60,6 +62,7 @@ export function useDecide(onDecided: (taskId: string) => void): Deciding {
   const resolve = useMutation(trpc.inbox.resolve.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
   const review = useMutation(trpc.inbox.review.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
   const budget = useMutation(trpc.inbox.budget.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
+  const batch = useMutation(trpc.inbox.batch.mutationOptions({ onError: sayFailure('Not decided'), onSettled }));
   const done = (task: TaskView, said: string) => () => {
     sayDone(said, task.subject || task.title);
     onDecided(task.id);
@@ -92,7 +95,12 @@ export function useDecide(onDecided: (taskId: string) => void): Deciding {
         { projectId, taskId: task.id, token: task.token, ...chosen },
         { onSuccess: done(task, choiceSaid[chosen.choice]) },
       ),
+    batch: (task, choice) =>
+      batch.mutate(
+        { projectId, taskId: task.id, token: task.token, choice },
+        { onSuccess: done(task, choiceSaid[choice]) },
+      ),
     settled: (task) => onDecided(task.id),
-    busy: decide.isPending || answer.isPending || resolve.isPending || review.isPending || budget.isPending,
+    busy: [decide, answer, resolve, review, budget, batch].some(({ isPending }) => isPending),
   };
 }

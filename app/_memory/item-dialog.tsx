@@ -11,6 +11,7 @@ import { plural } from '#app/_ui/format.ts';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import { Moment } from '#app/_ui/time.tsx';
 import type { ItemView } from '#server/knowledge/get-item.ts';
+import { Standing } from './facts-tier/standing.tsx';
 import { ItemCare } from './item/item-care.tsx';
 
 type Props = {
@@ -63,6 +64,7 @@ function Detail({ item, marked }: { item: ItemView; marked: string | null }) {
           {item.keep && ', kept by you'}
         </span>
       </p>
+      {item.standing && <Standing standing={item.standing} />}
       <section aria-label="Passages">
         <h3 className="mb-1 font-semibold">{plural(item.passages.length, 'passage')}</h3>
         {item.passages.length === 0 && <p className="whitespace-pre-wrap text-fg-2">{item.text}</p>}

@@ -24,7 +24,7 @@ export function MemoryItem({
   links?: ReactNode;
   aside?: ReactNode;
   /** A line below the text. */
-  note?: string;
+  note?: ReactNode;
 }) {
   const [unfolded, setUnfolded] = useState(false);
   const Icon = item.tier === 'episodic' ? History : BookOpen;
@@ -50,7 +50,7 @@ export function MemoryItem({
         >
           {unfolded ? item.text : item.text.replace(/\n\s*\n/g, '\n')}
         </button>
-        {note && <p className="text-12 text-fg-3">{note}</p>}
+        {typeof note === 'string' ? <p className="text-12 text-fg-3">{note}</p> : note}
       </div>
       {aside}
     </li>

@@ -11,6 +11,7 @@ import { EmptyState } from '#app/_ui/empty-state.tsx';
 import { OlderButton } from '#app/_ui/older-button.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
 import type { MemoryRow } from '#server/knowledge/recent-memory.ts';
+import { Standing } from './facts-tier/standing.tsx';
 import { ItemDialog } from './item-dialog.tsx';
 import { MemoryItem } from './memory-item.tsx';
 
@@ -51,6 +52,7 @@ export function RecentMemory() {
             key={item.id}
             item={item}
             links={<Links item={item} />}
+            note={item.fact && <Standing standing={item.fact} />}
             aside={
               <Button size="sm" onClick={() => setOpened(item.id)}>
                 Details

@@ -10,6 +10,8 @@ const waitWords: Record<string, string> = {
   event: 'an event',
   child: 'another pipeline',
   budget: 'a budget',
+  batch: 'a batch',
+  place: 'a place',
 };
 
 /** How a run stands, as one status and a word or two: what was undone, that it is paused, what it waits for. */

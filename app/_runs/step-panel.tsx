@@ -14,6 +14,7 @@ import { Skeleton } from '#app/_ui/skeleton.tsx';
 import { toStatus, waitText } from '#app/_ui/status.ts';
 import { StatusText } from '#app/_ui/status-icon.tsx';
 import { TabList, TabPanel, Tabs } from '#app/_ui/tabs.tsx';
+import { Moment } from '#app/_ui/time.tsx';
 import type { RunDetail, StepDetail } from '#server/runs/types.ts';
 import { CitedTexts } from './citations/cited-texts.tsx';
 import { stepCount } from './deeds.ts';
@@ -47,10 +48,25 @@ export function StepPanel({ run, at, onSelect, onClose }: Props) {
         </IconButton>
       </header>
       <Called run={run} at={at} />
+      {step.data && <Trouble step={step.data} />}
       {step.isError && !step.data && <QueryFailure error={step.error} onRetry={() => step.refetch()} />}
       {step.isPending && <Loading />}
       {step.data && <Columns step={step.data} run={run} />}
     </section>
+  );
+}
+
+/** What keeps the batch of its call from being looked at. */
+function Trouble({ step: { waitingFor } }: { step: StepDetail }) {
+  if (waitingFor?.kind !== 'batch' || !waitingFor.trouble) return null;
+  const { code, message, sinceMs } = waitingFor.trouble;
+  return (
+    <p role="status" className="border-t border-line px-4 py-1.5 text-12 break-words">
+      <b className="font-medium text-st-waiting">
+        The batch cannot be looked at since <Moment at={sinceMs} />.
+      </b>{' '}
+      {code}: {message}
+    </p>
   );
 }
 

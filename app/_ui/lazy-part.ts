@@ -1,21 +1,28 @@
 'use client';
-import dynamic from 'next/dynamic';
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, createElement, useSyncExternalStore } from 'react';
+import { type LazyState, lazyStore } from './lazy-store.ts';
+import { browserWorld } from './lazy-world.ts';
 import { Unloaded } from './unloaded.tsx';
 
 const parts: (() => Promise<unknown>)[] = [];
+const idle = { is: 'idle' } as const;
 
 /**
  * A part of the page that is no part of its first load: it is fetched when it is first shown, or before that, by
- * `fetchPartsWhenIdle`. Until it is there, nothing is; where it cannot be fetched, that is said (by `Otherwise`) and the
- * page goes on.
+ * `fetchPartsWhenIdle`. Until it is there, nothing is. Where it cannot be fetched for now, `Otherwise` stands there, and
+ * the part takes its place by itself once it can be.
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  Otherwise: () => ReactNode = Unloaded,
+  Otherwise: ComponentType = Unloaded,
 ): ComponentType<Props> {
-  parts.push(load);
-  return dynamic<Props>(() => load().catch(() => Otherwise), { ssr: false });
+  const store = lazyStore(load, browserWorld);
+  parts.push(store.fetch);
+  return function LazyPart(props) {
+    const state: LazyState<ComponentType<Props>> = useSyncExternalStore(store.want, store.state, () => idle);
+    if (state.is === 'here') return createElement(state.part, props);
+    return state.is === 'away' ? createElement(Otherwise) : null;
+  };
 }
 
 /** Begins to fetch what is about to be shown. One that cannot be fetched now is fetched when it is shown. */
@@ -28,13 +35,12 @@ export function fetchAhead(load: () => Promise<unknown>): void {
  * is gone by then. Answers how to end that.
  */
 export function fetchPartsWhenIdle(): () => void {
-  const waiting = [...parts];
+  let waiting = [...parts];
   let ended = false;
   const next = async () => {
-    const load = waiting.shift();
-    if (!load || ended) return;
-    // One that cannot be fetched now is fetched when it is shown.
-    await load().catch(() => undefined);
+    const fetch = waiting.shift();
+    if (!fetch || ended) return;
+    await fetch();
     soon();
   };
   const soon = () => {
@@ -42,9 +48,16 @@ export function fetchPartsWhenIdle(): () => void {
     else setTimeout(() => void next(), 100);
   };
   const timer = setTimeout(soon, 4_000);
+  // What could not be fetched while the network was gone is fetched once it is back.
+  const endOnline = browserWorld.onOnline(() => {
+    const resting = waiting.length === 0;
+    waiting = [...parts];
+    if (resting) soon();
+  });
   return () => {
     ended = true;
     clearTimeout(timer);
+    endOnline();
   };
 }
 

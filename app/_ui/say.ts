@@ -29,8 +29,10 @@ export function sayFailed(title: string, description?: string): void {
 /** A message that nobody could show would be lost: it waits until its place stands. */
 function withToast(say: (toast: Toast) => void): void {
   ask();
-  Promise.all([import('sonner'), standing]).then(
-    ([{ toast }]) => say(toast),
-    (error: unknown) => console.warn('A message could not be shown.', error),
-  );
+  standing
+    .then(() => import('sonner'))
+    .then(
+      ({ toast }) => say(toast),
+      (error: unknown) => console.warn('A message could not be shown.', error),
+    );
 }

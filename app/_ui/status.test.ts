@@ -47,5 +47,11 @@ describe('status', () => {
     expect(waitText({ kind: 'items', total: 91, concurrency: 4 })).toBe('91 items');
     const untilMs = new Date(2026, 10, 18, 9, 0, 12).getTime();
     expect(waitText({ kind: 'retry', untilMs, failure })).toBe('retry at 09:00:12');
+    expect(waitText({ kind: 'batch', of: 'gpt at own', untilMs })).toBe('a batch');
+    expect(waitText({ kind: 'place', of: 'batch', places: 2, untilMs })).toBe('place: batch work');
+    const trouble = { code: 'MODEL_REJECTED', message: 'the key was refused', sinceMs: untilMs, asked: 0 } as const;
+    expect(waitText({ kind: 'batch', of: 'gpt at own', untilMs, trouble })).toMatch(
+      /^batch out of reach since .*09:00$/,
+    );
   });
 });

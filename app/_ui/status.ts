@@ -108,8 +108,10 @@ export function waitText(reason: WaitReason): string {
       return `until ${untilText(reason.untilMs)}`;
     case 'quota':
       return `quota until ${untilText(reason.untilMs)}`;
+    case 'place':
+      return `place: ${reason.of} work`;
     case 'batch':
-      return 'a batch';
+      return reason.trouble ? `batch out of reach since ${untilText(reason.trouble.sinceMs)}` : 'a batch';
     case 'event':
       return `event ${reason.name}${reason.key === '' ? '' : ` ${reason.key}`}`;
     case 'child':

@@ -6,7 +6,10 @@ import { WhenIdle } from './when-idle.tsx';
 
 export { sayDone, sayFailed } from './say.ts';
 
-const Messages = lazyPart(async () => (await import('./messages.tsx')).Messages);
+const Messages = lazyPart(
+  async () => (await import('./messages.tsx')).Messages,
+  () => null,
+);
 
 /** Where short messages rise: there when the page rests, or when the first one is said. */
 export function Toaster() {

@@ -42,6 +42,13 @@ test('memory by its tiers: documents are imported, facts corrected, and what is 
     await expect(facts).toContainText('Last year’s list');
   });
 
+  await test.step('a fact that does not hold is marked where it is remembered', async () => {
+    await tab('Remembered').click();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Chai · price: 18' })).toContainText(
+      'corrected by 19 on',
+    );
+  });
+
   await test.step('an item tells its passages and who used it', async () => {
     await tab('Remembered').click();
     await page

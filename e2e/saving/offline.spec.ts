@@ -41,6 +41,26 @@ test('edits without a network are kept in the browser, said to be, and saved onc
   });
 });
 
+test('a part of the page that cannot be fetched says so, and comes by itself once the network is back', async ({
+  page,
+  context,
+}) => {
+  // Nothing is fetched ahead: the page meets the outage as it was opened.
+  await page.addInitScript(() => {
+    window.requestIdleCallback = () => 0;
+  });
+  await new Given(page).openEditor(file('Cut off'));
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await context.setOffline(true);
+  await page.locator('[data-node="start"]').click();
+  await expect(inspector.getByText('This part could not be loaded.')).toBeVisible({ timeout: 6_000 });
+  await inspector.getByRole('button', { name: 'Try again' }).click();
+  await expect(inspector.getByText('This part could not be loaded.')).toBeVisible();
+  await context.setOffline(false);
+  await expect(new Saving(page).titleField).toBeVisible();
+  await expect(inspector.getByText('This part could not be loaded.')).toBeHidden();
+});
+
 test('a server that dies in the middle of an edit loses nothing: saving and live runs go on by themselves', async ({
   page,
 }) => {

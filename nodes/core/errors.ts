@@ -33,8 +33,12 @@ export const retryByCode = {
   MODEL_RATE_LIMITED: later,
   /** Held back before it was sent; it waits for the quota instead of failing. */
   MODEL_QUOTA: null,
+  /** Held back because of its kind of work as many calls are under way as may be; it waits for a place instead of failing. */
+  MODEL_BUSY: null,
   /** Under way with a provider's batch; it waits for the answer instead of failing. */
   MODEL_BATCHED: null,
+  /** A provider's batch that could not be looked at until it was given up: it may have been answered, and paid. */
+  MODEL_BATCH_LOST: null,
   MODEL_UNAVAILABLE: later,
   MODEL_TIMEOUT: soon,
   MODEL_REJECTED: null,

@@ -1,5 +1,5 @@
 import type { TaskRequest, Wake } from './define-node.ts';
-import type { NodeFailure } from './errors.ts';
+import type { NodeErrorCode, NodeFailure } from './errors.ts';
 import type { Json } from './json.ts';
 import {
   type Arc,
@@ -26,12 +26,23 @@ export type WaitReason =
   | { kind: 'timer'; untilMs: number }
   /** A provider takes no more until then; `of`: which model, where. */
   | { kind: 'quota'; of: string; untilMs: number }
+  /** Of its kind of work as many calls are under way as may be at once. `untilMs`: when it looks itself, at the latest. */
+  | { kind: 'place'; of: string; places: number; untilMs: number }
   /** Its model call travels with a provider's batch; `of`: which model, where. `untilMs`: when it looks itself, at the latest. */
-  | { kind: 'batch'; of: string; untilMs: number }
+  | { kind: 'batch'; of: string; untilMs: number; trouble?: BatchTrouble }
   | { kind: 'event'; name: string; key: string; untilMs: number | null }
   | { kind: 'child'; pipeline: string; version: number; runId: string | null; untilMs: number | null }
   /** A hard budget has no room for its next model call. */
   | ({ kind: 'budget' } & BudgetHold);
+
+/** Why a provider's batch can be neither sent nor looked at, as the last try told, and since when. */
+export type BatchTrouble = {
+  code: NodeErrorCode;
+  message: string;
+  sinceMs: number;
+  /** How often the operator has had it looked at since: who is asked anew is told anew. */
+  asked: number;
+};
 
 /** A model call that did not fit into a hard budget, at the moment when it would have been made. Money is micro-dollars. */
 export type BudgetHold = {
@@ -59,7 +70,9 @@ export type StepEvent =
   | { kind: 'wait'; task: TaskRequest }
   | { kind: 'sleep'; wake: Wake }
   | { kind: 'quota'; of: string; wake: Wake }
-  | { kind: 'batch'; of: string; wake: Wake }
+  | { kind: 'place'; of: string; places: number; wake: Wake }
+  /** `asks`: the operator is asked what to do about the trouble. */
+  | { kind: 'batch'; of: string; wake: Wake; trouble?: BatchTrouble; asks?: boolean }
   | { kind: 'await-event'; name: string; key: string; wake: Wake | null }
   | { kind: 'call'; pipeline: string; version: number; input: Json; wake: Wake | null }
   | { kind: 'unknown-effect'; failure: NodeFailure; effectKey: string }
@@ -67,12 +80,13 @@ export type StepEvent =
   /** `final`: the operator has decided that it stays failed, so nobody is asked again. */
   | { kind: 'failed'; failure: NodeFailure; retryInMs: number | null; final?: boolean };
 
-/** What the inbox asks about a step: whether to approve, whether it happened, what to do about a failure or a budget. */
+/** What the inbox asks about a step: whether to approve, whether it happened, what to do about a failure, a budget or a batch. */
 export type StepTask =
   | TaskRequest
   | { kind: 'decision'; failure: NodeFailure; effectKey: string }
   | { kind: 'failure'; failure: NodeFailure }
-  | { kind: 'budget'; hold: BudgetHold };
+  | { kind: 'budget'; hold: BudgetHold }
+  | { kind: 'batch'; of: string; trouble: BatchTrouble };
 
 /** An arrival at a join, with all that is needed to decide there and then whether it fires. */
 export type JoinArrival = {
@@ -158,10 +172,13 @@ export function decide(program: Program, at: { state: string; path: Path }, even
     case 'sleep':
       return { ...nothing, ...until(event.wake), waiting: { kind: 'timer', untilMs: event.wake.ms } };
     case 'quota':
-    case 'batch': {
-      const { kind, of, wake } = event;
-      return { ...nothing, ...until(wake), waiting: { kind, of, untilMs: wake.ms } };
+      return { ...nothing, ...until(event.wake), waiting: { kind: 'quota', of: event.of, untilMs: event.wake.ms } };
+    case 'place': {
+      const { kind, of, places, wake } = event;
+      return { ...nothing, ...until(wake), waiting: { kind, of, places, untilMs: wake.ms } };
     }
+    case 'batch':
+      return awaitsBatch(event);
     case 'await-event': {
       const { name, key, wake } = event;
       const waiting: WaitReason = { kind: 'event', name, key, untilMs: wake?.ms ?? null };
@@ -232,6 +249,12 @@ export function fireAt(program: Program, joinId: string): number | null {
     default:
       return unreachable(rule);
   }
+}
+
+function awaitsBatch({ of, wake, trouble, asks }: Extract<StepEvent, { kind: 'batch' }>): Transition {
+  const waiting: WaitReason = { kind: 'batch', of, untilMs: wake.ms, ...(trouble ? { trouble } : {}) };
+  const task = trouble && asks ? { kind: 'batch' as const, of, trouble } : null;
+  return { ...nothing, ...until(wake), waiting, task };
 }
 
 function finish(program: Program, state: State, path: Path, event: { outcome: string; output: Json }): Transition {

@@ -3,9 +3,12 @@ import { AppError } from '#server/errors.ts';
 /** Reads a whole body, and stops as soon as it is longer than allowed. Errors: TOO_LARGE with `text`. */
 export async function readBody(
   request: Request,
-  limit: { bytes: number; text: string },
+  limit: { bytes: number; text: string | ((told: number | null) => string) },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit.bytes) throw new AppError('TOO_LARGE', limit.text);
+  const tooLarge = (told: number | null) =>
+    new AppError('TOO_LARGE', typeof limit.text === 'string' ? limit.text : limit.text(told));
+  const claimed = Number(request.headers.get('content-length') ?? 0);
+  if (claimed > limit.bytes) throw tooLarge(claimed);
   if (!request.body) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -14,7 +17,7 @@ export async function readBody(
     length += next.value.byteLength;
     if (length > limit.bytes) {
       await reader.cancel();
-      throw new AppError('TOO_LARGE', limit.text);
+      throw tooLarge(null);
     }
     parts.push(next.value);
   }

@@ -87,6 +87,7 @@ const byId: Record<string, (them: Everything) => object> = {
   'inbox.answer': ({ taskId, token }) => ({ taskId, token, answer: 'happened' }),
   'inbox.resolve': ({ taskId, token }) => ({ taskId, token, choice: 'stop' }),
   'inbox.budget': ({ taskId, token }) => ({ taskId, token, choice: 'stop' }),
+  'inbox.batch': ({ taskId, token }) => ({ taskId, token, choice: 'look' }),
   'money.estimateRun': ({ pipelineId }) => ({ pipelineId, source: 'draft' }),
   'money.createBudget': ({ pipelineId }) => ({ pipelineId, kind: 'pipeline', limitMicros: 1, hard: true }),
   'money.changeBudget': ({ budgetId }) => ({ budgetId, limitMicros: 1, hard: false }),

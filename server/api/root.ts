@@ -9,6 +9,7 @@ import { listEntities } from './entities/list-entities.ts';
 import { sendEvent } from './events/send-event.ts';
 import { missingFiles } from './files/missing-files.ts';
 import { answerTask } from './inbox/answer-task.ts';
+import { decideBatch } from './inbox/decide-batch.ts';
 import { decideBudget } from './inbox/decide-budget.ts';
 import { decideTask } from './inbox/decide-task.ts';
 import { getTask } from './inbox/get-task.ts';
@@ -199,6 +200,7 @@ export const appRouter = router({
     resolve: resolveTask,
     review: reviewTask,
     budget: decideBudget,
+    batch: decideBatch,
   }),
   pins: router({
     list: listPins,

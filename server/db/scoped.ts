@@ -41,6 +41,8 @@ const filterByModel: Record<Prisma.ModelName, Filter | null> = {
   ModelConnection: own,
   TaskClass: own,
   ModelQuota: null,
+  ModelPlace: null,
+  ModelPlaceWaiter: null,
   ModelBatch: own,
   ModelBatchCall: own,
   Price: null,

@@ -16,6 +16,7 @@ import { contextOf } from './context.ts';
 import { stepKey } from './effect-ledger.ts';
 import { afterItems, afterPasses, endedItems } from './iterations.ts';
 import { type Inside, mapAhead } from './map-ahead.ts';
+import { asksAnew, putOff, quotaOf } from './put-off.ts';
 import { isPassing } from './retried.ts';
 import type { Outputs } from './run-ahead.ts';
 import type { loadItems, RunFacts } from './run-cache.ts';
@@ -60,7 +61,7 @@ export async function execute(x: Execution): Promise<Executed> {
     // The next attempt gives reasons of its own.
     values.provenance = values.provenance.map((entry) => ({ ...entry, inVain: true }));
     const event = failed(x, state, { error, failure: storedFailure(error, values) });
-    return { kind: 'event', event, values };
+    return { kind: 'event', event, values: asksAnew(event) ? { ...values, provenance: [] } : values };
   }
 }
 
@@ -71,22 +72,6 @@ function storedFailure(error: NodeError, values: StepValues): NodeFailure {
 
 /** A provider that has put a step off for so long is not waited for any more. */
 const longestQuotaMs = 24 * 3_600_000;
-
-/** Waiting for the answer of a batch is no attempt either. */
-function batchOf({ code, retryAfterMs = 1, details }: NodeFailure): StepEvent | null {
-  if (code !== 'MODEL_BATCHED') return null;
-  const { batch = 'the model' } = (details ?? {}) as { batch?: string };
-  return { kind: 'batch', of: batch, wake: { kind: 'in', ms: retryAfterMs } };
-}
-
-/** Waiting for a quota is no attempt: nothing was asked, or the provider said when to come again. */
-function quotaOf({ code, retryAfterMs, details }: NodeFailure, again: boolean): StepEvent | null {
-  const putOff = code === 'MODEL_QUOTA' || (code === 'MODEL_RATE_LIMITED' && again);
-  if (!putOff || retryAfterMs === undefined) return null;
-  const { quota = 'the model' } = (details ?? {}) as { quota?: string };
-  return { kind: 'quota', of: quota, wake: { kind: 'in', ms: Math.max(1, retryAfterMs) } };
-}
-
 const passingMs = 1_000;
 const mostPassing = 30;
 
@@ -98,8 +83,8 @@ function failed(x: Execution, state: State, { error, failure }: { error: NodeErr
   }
   const hold = holdOf(error);
   if (hold) return { kind: 'over-budget', hold };
-  const batched = batchOf(failure);
-  if (batched) return batched;
+  const later = putOff(failure);
+  if (later) return later;
   const { attempt, waitedMs: elapsedMs = 0 } = claimed;
   // The database was away, which says nothing of the step.
   if (error.code === 'INTERNAL' && isPassing(error.cause) && attempt < mostPassing)
@@ -158,14 +143,27 @@ async function settledBy(x: Execution, state: State): Promise<StepEvent | null> 
 }
 
 async function inputsOf(x: Execution, state: State): Promise<JsonObject> {
-  const { decision } = x.claimed;
-  if (decision?.kind !== 'retry' || decision.input === undefined)
+  const edited = await editedInput(x);
+  if (edited === null)
     return evaluateInputs(state, await scopeOf(x, { reads: state.reads, bindings: Object.values(state.inputs) }));
-  const edited = decision.input as JsonObject;
   const inputs = Object.fromEntries(
     Object.entries(edited).map(([name, value]) => [name, { kind: 'value' as const, value, reads: [] }]),
   );
   return evaluateInputs({ ...state, inputs }, { run: { id: '', input: {}, startedAt: '' }, nodes: {} });
+}
+
+/** With what the operator last had the step tried again, or null: it holds for every later attempt, whatever it waited for. */
+async function editedInput({ claimed, engine }: Execution): Promise<JsonObject | null> {
+  const { decision, attempt, stepId } = claimed;
+  if (decision?.kind === 'retry' && decision.input !== undefined) return decision.input as JsonObject;
+  // Only what has failed is edited.
+  if (attempt === 1) return null;
+  const { rows } = await engine.pool.query<{ input: JsonObject }>({
+    name: 'edited_input',
+    text: `select decision->'input' as input from task where step_id = $1 and kind = 'failure' and decision ? 'input' order by decided_at desc limit 1`,
+    values: [stepId],
+  });
+  return rows[0]?.input ?? null;
 }
 
 type Call = { args: { config: JsonObject; inputs: JsonObject }; values: StepValues };

@@ -47,6 +47,8 @@ export async function recover(pool: pg.Pool): Promise<string[]> {
     const { rows } = await pool.query<{ runs: string[] | null }>('select sg_recover_worker($1)::text[] as runs', [id]);
     runs.push(...(rows[0]?.runs ?? []));
   }
+  // Their calls are not under way any more.
+  if (dead.length > 0) await pool.query('select sg_sweep_places()');
   return runs;
 }
 

@@ -29,6 +29,7 @@ export function startTicks(engine: Engine, log: Logger): () => Promise<void> {
   const adoption = every(adoptMs, async () => {
     const all = performance.now() - adoptedAllAt > adoptAllMs;
     if (all) adoptedAllAt = performance.now();
+    if (all) await engine.pool.query('select sg_sweep_places()');
     goOn(await adoptOrphans(engine.pool, all), 'went on with steps that nothing led to');
     goOn(await deliverEvents(engine.pool), 'delivered events that crossed with their waiters');
     goOn(await adoptUndos(engine.pool), 'went on with undos that nothing led to');

@@ -40,6 +40,7 @@ const titles: Record<StepTask['kind'], string> = {
   decision: 'Did this happen?',
   failure: 'This failed. What now?',
   budget: 'Over budget. What now?',
+  batch: 'A batch cannot be looked at. What now?',
 };
 
 function entryOf(task: StepTask, { state }: Claimed, pipelineName: string): Commit['task'] {

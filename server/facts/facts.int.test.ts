@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEntitiesCapability } from '#server/adapters/entities.ts';
 import { type Scope, scopeOf } from '#server/db/scoped.ts';
 import { provideEnv } from '#server/env.ts';
+import { getItem } from '#server/knowledge/get-item.ts';
+import { recentMemory } from '#server/knowledge/recent-memory.ts';
 import { openVectorIndex, type VectorIndex } from '#server/memory/chroma.ts';
 import { recall } from '#server/memory/recall.ts';
 import { type TestDatabase, testChromaUrl, testDatabase } from '#server/testing/database.ts';
@@ -56,6 +58,21 @@ describe('a fact', () => {
     expect(await history()).toEqual(['8 % current', '5 % superseded']);
   });
 
+  it('that does not hold any more says by what it was superseded, and recall does not give it', async () => {
+    const { items } = await recentMemory(scope, { limit: 50 });
+    const standing = (object: string) => items.find(({ text }) => text.includes(object))?.fact;
+    expect(standing('5 %')).toEqual({
+      status: 'superseded',
+      validFrom: day('2026-01-01'),
+      validTo: null,
+      next: { object: '8 %', at: day('2026-06-01') },
+    });
+    expect(standing('8 %')).toMatchObject({ status: 'current', next: null });
+    const old = items.find(({ text }) => text.includes('5 %'));
+    expect((await getItem(scope, old!.id)).standing).toMatchObject({ status: 'superseded', next: { object: '8 %' } });
+    expect(await told('discount 5 % since 2026-01-01')).not.toContainEqual(expect.stringContaining('5 %'));
+  });
+
   it('that is known already is not added again', async () => {
     const again = await addFact(scope, { entityId: maria, relation: 'discount', object: '8 %' });
     expect(again.unchanged).toBe(true);
@@ -73,6 +90,12 @@ describe('a fact', () => {
     const { id } = await correctFact(scope, { id: wrong!.id, object: '7 %', reason: 'Misread the contract' });
     expect(await told('discount of Maria Anders')).toEqual(['Maria Anders · Discount: 7 % (since 2026-06-01)']);
     expect(await history()).toEqual(['7 % current', '8 % corrected', '5 % superseded', '3 % superseded']);
+    const { items } = await recentMemory(scope, { limit: 50 });
+    const standing = (object: string) => items.find(({ text }) => text.includes(object))?.fact;
+    expect(standing('8 %')).toMatchObject({ status: 'corrected', next: { object: '7 %' } });
+    expect(standing('5 %')).toMatchObject({ status: 'superseded', next: { object: '7 %', at: day('2026-06-01') } });
+    // Told late, of a time before.
+    expect(standing('3 %')).toMatchObject({ next: { object: '5 %', at: day('2026-01-01') } });
     const [right] = await listFacts(scope, { history: false, limit: 1 });
     expect(right).toMatchObject({ id, corrects: wrong!.id, reason: 'Misread the contract', by: 'ann@example.test' });
     await expect(correctFact(scope, { id: wrong!.id, object: '1 %', reason: 'x' })).rejects.toMatchObject({

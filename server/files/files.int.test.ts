@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operator } from '#server/api/context.ts';
 import { openWorld, type World } from '#server/api/testing/world.ts';
 import type { Scope } from '#server/db/scoped.ts';
+import { importDocuments } from '#server/documents/import-documents.ts';
 import { receiveFile } from './receive-file.ts';
 import { serveFile } from './serve-file.ts';
 import { longestFileBytes } from './store-file.ts';
@@ -51,7 +52,9 @@ describe('a file', () => {
 
   test('may not be longer than 25 MB, whatever length it claims', async () => {
     const tooMuch = new Uint8Array(longestFileBytes + 1);
-    await expect(upload(tooMuch, name('big'))).rejects.toThrow('A file may have 25 MB at most.');
+    await expect(upload(tooMuch, name('big'))).rejects.toThrow(
+      'big has more than 25 MB; a file may have 25 MB at most',
+    );
     const chunk = new Uint8Array(1024 * 1024);
     let left = 30;
     const stream = new ReadableStream<Uint8Array>({
@@ -66,6 +69,35 @@ describe('a file', () => {
     } as RequestInit);
     await expect(receiveFile(request, operator)).rejects.toMatchObject({ code: 'TOO_LARGE' });
     expect(left).toBeGreaterThan(0);
+  });
+
+  test('of 100 MB is refused by its name while it comes in, without being held; the others of the import go on', async () => {
+    const line = new TextEncoder().encode('7,"Widget, large",19.90,in stock\n'.repeat(2_000));
+    let sent = 0;
+    let mostRss = 0;
+    const before = process.memoryUsage().rss;
+    const body = new ReadableStream<Uint8Array>({
+      pull(out) {
+        mostRss = Math.max(mostRss, process.memoryUsage().rss);
+        sent += line.byteLength;
+        if (sent > 100 * 1024 * 1024) out.close();
+        else out.enqueue(line.slice());
+      },
+    });
+    const asked = { method: 'POST', body, headers: name('stock.csv'), duplex: 'half' };
+    const request = new Request(`http://localhost/api/files?projectId=${scope.projectId}`, asked as RequestInit);
+    await expect(receiveFile(request, operator)).rejects.toThrow(
+      'stock.csv has more than 25 MB; a file may have 25 MB at most. Split it.',
+    );
+    // No more was taken than may be, and a chunk or two on their way.
+    expect(sent).toBeLessThan(longestFileBytes + 4 * line.byteLength);
+    expect(mostRss - before).toBeLessThan(3 * longestFileBytes);
+
+    const claims = { ...name('claimed.csv'), 'content-length': String(100 * 1024 * 1024) };
+    await expect(upload('a,b', claims)).rejects.toThrow('claimed.csv has 100 MB; a file may have 25 MB at most.');
+    const small = (await (await upload('a,b\n1,2', name('small.csv'))).json()) as { id: string };
+    const [imported] = await importDocuments(scope, { fileIds: [small.id] });
+    expect(imported).toMatchObject({ ok: true });
   });
 
   test('needs its project named', async () => {

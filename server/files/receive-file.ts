@@ -12,9 +12,10 @@ export async function receiveFile(request: Request, operator: Operator): Promise
   const projectId = z.uuid('Name the project: ?projectId=…').parse(new URL(request.url).searchParams.get('projectId'));
   const scope = await openProject({ projectId, operator });
   const mime = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  const content = await readBody(request, { bytes: longestFileBytes, text: tooLargeText });
+  const name = decoded(request.headers.get('x-file-name') ?? '');
+  const content = await readBody(request, { bytes: longestFileBytes, text: (told) => tooLargeText(name, told) });
   const file = await storeFile(scope, {
-    name: decoded(request.headers.get('x-file-name') ?? ''),
+    name,
     mime: mimePattern.test(mime) ? mime : 'application/octet-stream',
     content,
   });

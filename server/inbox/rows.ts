@@ -3,6 +3,7 @@ import { budgetReason } from '#server/money/budget-words.ts';
 import { titleOfNode } from './node-title.ts';
 import type {
   Answer,
+  BatchChoice,
   BudgetChoice,
   FailureChoice,
   ReviewChoice,
@@ -36,12 +37,12 @@ export type StoredTask = {
   decision:
     | Decision
     | { answer: Answer; by: string }
-    | { choice: FailureChoice | ReviewChoice | BudgetChoice; by: string }
+    | { choice: FailureChoice | ReviewChoice | BudgetChoice | BatchChoice; by: string }
     | null;
 };
 
 /** Columns of a task `k` of run `r` of pipeline `p`. Only what the engine itself asks is called by its node: the graph is large. */
-export const taskColumns = `case when k.kind in ('failure', 'decision', 'budget') then (
+export const taskColumns = `case when k.kind in ('failure', 'decision', 'budget', 'batch') then (
     select jsonb_path_query_first(g.graph, '$.nodes[*] ? (@.id == $id)', jsonb_build_object('id', k.state))
       from run_graph g where g.id = r.graph_id) end as node, k.id, k.kind, k.title, k.subject, k.risk, k.request, r.pipeline_id as "pipelineId",
   p.name as "pipelineName", k.run_id::text as "runId", r.ref as "runRef", k.state, k.path, k.status,
@@ -78,6 +79,8 @@ function reasonsOf(request: StoredRequest): string[] {
     case 'decision':
     case 'failure':
       return [request.failure.message];
+    case 'batch':
+      return [request.trouble.message];
     case 'budget':
       return [budgetReason(request.hold)];
     case 'review':

@@ -2,7 +2,7 @@ import type { Provenance } from '#nodes/core/capabilities.ts';
 import type { Decision, TaskRequest } from '#nodes/core/define-node.ts';
 import type { NodeFailure } from '#nodes/core/errors.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
-import type { BudgetHold } from '#nodes/core/step.ts';
+import type { BatchTrouble, BudgetHold } from '#nodes/core/step.ts';
 import type { Type } from '#nodes/core/types.ts';
 
 export type TaskStatus = 'open' | 'decided' | 'expired' | 'cancelled';
@@ -17,13 +17,18 @@ export type ReviewChoice = 'release' | 'keep-held';
 /** What the operator says to "over budget": raise it for this period, wait for room, or stop the step. */
 export type BudgetChoice = 'raise' | 'wait' | 'stop';
 
-export type TaskKind = 'approval' | 'decision' | 'failure' | 'review' | 'budget';
+/** What the operator says to "a batch cannot be looked at": look now, or give it up. */
+export type BatchChoice = 'look' | 'stop';
+
+export type TaskKind = 'approval' | 'decision' | 'failure' | 'review' | 'budget' | 'batch';
 /** What a task of kind decision asks about. */
 export type DecisionRequest = { kind: 'decision'; failure: NodeFailure; effectKey: string };
 /** What a task of kind failure tells. */
 export type FailureRequest = { kind: 'failure'; failure: NodeFailure };
 /** What a task of kind budget tells: the call that did not fit. */
 export type BudgetRequest = { kind: 'budget'; hold: BudgetHold };
+/** What a task of kind batch tells: whose batch cannot be looked at, and why. */
+export type BatchRequest = { kind: 'batch'; of: string; trouble: BatchTrouble };
 /** What a task of kind review tells: a threshold was reached. `hold`: production runs are not started meanwhile. */
 export type ReviewRequest = {
   kind: 'review';
@@ -41,10 +46,11 @@ export type StoredRequest =
   | DecisionRequest
   | FailureRequest
   | ReviewRequest
-  | BudgetRequest;
+  | BudgetRequest
+  | BatchRequest;
 
 export type TaskDecision =
-  | { kind: 'choice'; choice: FailureChoice | ReviewChoice | BudgetChoice; by: string; at: number }
+  | { kind: 'choice'; choice: FailureChoice | ReviewChoice | BudgetChoice | BatchChoice; by: string; at: number }
   | ({ kind: 'decision' } & Decision)
   | { kind: 'answer'; answer: Answer; by: string; at: number };
 

@@ -1,5 +1,6 @@
 import { query } from '#server/db/pool.ts';
 import { found, type Scope } from '#server/db/scoped.ts';
+import { type FactStanding, factStandingSql } from '#server/facts/fact-standing.ts';
 
 export type ItemView = {
   id: string;
@@ -21,6 +22,8 @@ export type ItemView = {
   runId: string | null;
   document: { id: string; name: string; url: string | null; format: string } | null;
   fact: { id: string; subject: string; relation: string; object: string } | null;
+  /** How that fact stands. */
+  standing: FactStanding | null;
   passages: {
     id: string;
     text: string;
@@ -70,7 +73,8 @@ select i.id, left(i.text, $3) as text, length(i.text) > $3 as cut, i.kind, i.tie
        i.last_used_at as "lastUsedAt", i.expires_at as "expiresAt", i.run_id::text as "runId",
        case when e.id is not null then jsonb_build_object('id', e.id, 'type', e.type, 'key', e.key) end as entity,
        case when d.id is not null then jsonb_build_object('id', d.id, 'name', d.name, 'url', d.url, 'format', d.format) end as document,
-       case when f.id is not null then jsonb_build_object('id', f.id, 'subject', f.subject, 'relation', f.relation, 'object', f.object) end as fact
+       case when f.id is not null then jsonb_build_object('id', f.id, 'subject', f.subject, 'relation', f.relation, 'object', f.object) end as fact,
+       ${factStandingSql('i.id')} as standing
   from memory_item i left join entity e on e.id = i.entity_id left join document d on d.item_id = i.id left join fact f on f.item_id = i.id
  where i.id = $1 and i.project_id = $2`;
 

@@ -4,7 +4,7 @@ import { refuseIfCancelled } from '#server/adapters/abort.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
 import { awaitBatch } from './batch/await-batch.ts';
 import { cachedAnswer } from './cached-answer.ts';
-import { classGates } from './class-gates.ts';
+import { inPlace } from './class-places.ts';
 import { type Held, nothingHeld, withinBudget } from './held-cost.ts';
 import { type ModelSource, onlyProvider } from './model-source.ts';
 import { costMicros, findPrice } from './prices.ts';
@@ -38,11 +38,11 @@ export function recordedModel(by: ModelProvider | ModelSource, step: StepScope):
       await refuseWithoutLease(step);
       const kept = how.cacheMs === null ? null : await cachedAnswer(step, routes[0]!.call.hash, how.cacheMs);
       if (kept) return replay(await recordKept(step, routes[0]!, kept), request);
-      const at = { key: `${step.projectId}:${request.taskClass ?? 'standard'}`, places: how.concurrency };
+      const kind = { name: request.taskClass ?? 'standard', places: how.concurrency };
       return await firstThatAnswers(
         routes,
         (route) =>
-          travelsByBatch(route, how) ? awaitBatch(step, route) : gates.through(at, () => askOne(step, route, how)),
+          travelsByBatch(route, how) ? awaitBatch(step, route) : inPlace(step, kind, () => askOne(step, route, how)),
         ({ quota }, { message }) => step.tellLog(`${quota.title} did not answer: ${message} The next one is asked.`),
       );
     },
@@ -54,8 +54,6 @@ export function recordedModel(by: ModelProvider | ModelSource, step: StepScope):
     },
   };
 }
-
-const gates = classGates();
 
 /** Turns of an agent do not: each waits for the one before. */
 const travelsByBatch = ({ provider, request }: Route, { batchEndpoint }: TaskClassSettings): boolean =>

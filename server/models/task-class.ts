@@ -11,7 +11,7 @@ export const taskClassSettings = z.object({
   maxOutputTokens: z.int().min(1).max(200_000).nullable().default(null),
   /** For one request; null: as long as the step may take. */
   timeoutMs: z.int().min(1_000).max(3_600_000).nullable().default(null),
-  /** How many requests of this class each worker has under way at once; null: no limit of its own. */
+  /** How many requests of this class are under way at once, over all workers; null: no limit of its own. */
   concurrency: z.int().min(1).max(1_000).nullable().default(null),
   /** How long the answer to exactly the same request is used again; null: it is not. */
   cacheMs: z

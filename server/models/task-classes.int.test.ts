@@ -120,15 +120,17 @@ describe('a class of work', () => {
     expect(error).toMatchObject({ code: 'MODEL_TIMEOUT', message: expect.stringContaining('longer than 1 s') });
   });
 
-  it('has no more requests under way than it may', async () => {
+  it('has no more requests under way than it may: the others are put off', async () => {
     await setClass('batch', { concurrency: 1 });
     server.answer(() => ({ kind: 'text', text: 'x'.repeat(60), pauseMs: 20 }));
     const steps = await Promise.all([step(), step(), step()]);
-    const asked = steps.map(({ ask }) => ask({ taskClass: 'batch' }));
-    await sleep(60);
+    const asked = await Promise.allSettled(steps.map(({ ask }) => ask({ taskClass: 'batch' })));
     expect(server.calls).toHaveLength(1);
-    await Promise.all(asked);
-    expect(server.calls).toHaveLength(3);
+    const refused = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason as NodeError] : []));
+    expect(refused).toHaveLength(2);
+    expect(refused[0]).toMatchObject({ code: 'MODEL_BUSY', happened: 'no', details: { place: 'batch', places: 1 } });
+    // Another kind of work has places of its own, and a project without the limit asks for none.
+    await (await step()).ask();
   });
 });
 

@@ -43,6 +43,11 @@ describe('a step that waits', () => {
     [{ kind: 'items', total: 12, concurrency: 3 }, 'its 12 items', null],
     [{ kind: 'passes', bound: 5 }, 'its passes, at most 5', null],
     [{ kind: 'timer', untilMs: 9 }, 'its time', 9],
+    [
+      { kind: 'place', of: 'batch', places: 2, untilMs: 9 },
+      'one of the 2 calls of the kind of work batch that may be under way at once',
+      null,
+    ],
     [{ kind: 'event', name: 'paid', key: '17', untilMs: 9 }, 'the event paid with the key 17', 9],
     [{ kind: 'event', name: 'paid', key: '', untilMs: null }, 'the event paid', null],
     [{ kind: 'child', pipeline: 'p', version: 1, runId: null, untilMs: null }, 'the run that it calls to start', null],
@@ -50,6 +55,16 @@ describe('a step that waits', () => {
     const why = whyNotMoving(run({ steps: [step(waiting)] }));
     expect(why.steps).toMatchObject([{ kind: waiting.kind, waitsFor, until, since: 1_000, stuck: false }]);
     expect(why.summary).toBe(`“Ask the ERP” waits for ${waitsFor}.`);
+  });
+
+  test('says of a batch that cannot be looked at with what it failed, and since when', () => {
+    const trouble = { code: 'MODEL_REJECTED', message: 'own refused the key (401).', sinceMs: 400, asked: 0 } as const;
+    const why = whyNotMoving(run({ steps: [step({ kind: 'batch', of: 'gpt at own', untilMs: 9, trouble })] }));
+    expect(why.steps[0]).toMatchObject({
+      waitsFor: 'a batch of gpt at own that cannot be looked at. MODEL_REJECTED: own refused the key (401).',
+      since: 400,
+    });
+    expect(why.steps[0]?.moves).toContain('given up 26 hours after it was made');
   });
 
   test('names the run that it called', () => {

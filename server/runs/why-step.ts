@@ -1,4 +1,5 @@
 import type { WaitReason } from '#nodes/core/step.ts';
+import { longestBatchHours } from '#server/models/batch/limits.ts';
 import { budgetReason } from '#server/money/budget-words.ts';
 import type { RunStatus } from './types.ts';
 import type { StillRun } from './why-not-moving.ts';
@@ -28,8 +29,9 @@ type Told = Pick<WhyStep, 'kind' | 'waitsFor' | 'until' | 'moves'>;
 export function whyStep(step: StillStep, run: Pick<StillRun, 'paused' | 'workersAlive'>): WhyStep {
   const { state, path, status, since, taskId, stuck } = step;
   const told = step.waiting ? byReason(step, step.waiting) : ready(run);
+  const troubledSince = step.waiting?.kind === 'batch' ? step.waiting.trouble?.sinceMs : undefined;
   const broken = stuck === null ? {} : { waitsFor: stuck, moves: mend(step) };
-  return { state, path, status, since, taskId, stuck: stuck !== null, ...told, ...broken };
+  return { state, path, status, since: troubledSince ?? since, taskId, stuck: stuck !== null, ...told, ...broken };
 }
 
 function mend({ status }: StillStep): string {
@@ -98,12 +100,18 @@ function byReason(step: StillStep, reason: WaitReason): Told {
         until: reason.untilMs,
         moves: 'It goes on by itself. Raise the rates of the connection, or give its class another model.',
       };
+    case 'place':
+      return {
+        kind,
+        waitsFor: `one of the ${reason.places} calls of the kind of work ${reason.of} that may be under way at once`,
+        until: null,
+        moves: 'It goes on by itself when one of them has ended. Settings say how many may be.',
+      };
     case 'batch':
       return {
         kind,
-        waitsFor: `a batch of ${reason.of}`,
         until: null,
-        moves: 'It goes on by itself when the provider has answered, within a day. Batches cost less and take longer.',
+        ...ofBatch(reason),
       };
     case 'event':
       return { kind, until: reason.untilMs, ...ofEvent(reason) };
@@ -112,6 +120,18 @@ function byReason(step: StillStep, reason: WaitReason): Told {
     default:
       throw new Error(`Not a reason to wait: ${JSON.stringify(reason satisfies never)}`);
   }
+}
+
+function ofBatch({ of, trouble }: Extract<WaitReason, { kind: 'batch' }>): Pick<Told, 'waitsFor' | 'moves'> {
+  if (!trouble)
+    return {
+      waitsFor: `a batch of ${of}`,
+      moves: 'It goes on by itself when the provider has answered, within a day. Batches cost less and take longer.',
+    };
+  return {
+    waitsFor: `a batch of ${of} that cannot be looked at. ${trouble.code}: ${trouble.message}`,
+    moves: `It is looked at again every minute, and given up ${longestBatchHours} hours after it was made. Mend what the message names.`,
+  };
 }
 
 function ofEvent({ name, key, untilMs }: Extract<WaitReason, { kind: 'event' }>): Pick<Told, 'waitsFor' | 'moves'> {

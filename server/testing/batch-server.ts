@@ -10,6 +10,8 @@ export type Batches = {
   made: Made[];
   /** What becomes of batches; `held` are under way. */
   become: (status: 'held' | 'completed' | 'expired' | 'failed') => void;
+  /** How it answers a look at a batch instead of telling of it: a status, or not at all; null: as usual. */
+  lookFails: (how: number | 'silent' | null) => void;
   /** The answer to the next batch that it takes is lost on its way. */
   loseAnswer: () => void;
   serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -21,6 +23,7 @@ export function batchServer(): Batches {
   const files = new Map<string, string>();
   let status: 'held' | 'completed' | 'expired' | 'failed' = 'completed';
   let loses = false;
+  let failing: number | 'silent' | null = null;
   const create = (body: JsonObject): JsonObject => {
     const metadata = body.metadata as { solograph: string };
     const lines = (files.get(String(body.input_file_id)) ?? '').split('\n').map((line) => JSON.parse(line) as Line);
@@ -40,6 +43,9 @@ export function batchServer(): Batches {
     become: (next) => {
       status = next;
     },
+    lookFails: (how) => {
+      failing = how;
+    },
     loseAnswer: () => {
       loses = true;
     },
@@ -48,6 +54,7 @@ export function batchServer(): Batches {
       const send = (body: JsonObject) =>
         void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       if (request.method === 'GET' && kind === 'files') return void response.end(files.get(id ?? '') ?? '');
+      if (request.method === 'GET' && id && failing !== null) return refuse(response, failing);
       if (request.method === 'GET' && id) return send(look(made.find((batch) => batch.id === id) as Made));
       if (request.method === 'GET') return send({ object: 'list', data: made.map(look), has_more: false });
       const text = await bodyOf(request);
@@ -61,6 +68,12 @@ export function batchServer(): Batches {
       response.destroy();
     },
   };
+}
+
+function refuse(response: ServerResponse, how: number | 'silent'): void {
+  if (how === 'silent') return void response.destroy();
+  response.writeHead(how, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ error: { message: `denied (${how})` } }));
 }
 
 const textOf = (lines: JsonObject[]): string => lines.map((line) => JSON.stringify(line)).join('\n');

@@ -40,6 +40,8 @@ export type ModelServer = {
   /** For OPENAI_BASE_URL. */
   url: string;
   calls: ModelCall[];
+  /** How many calls were under way at once at most. */
+  busiest: () => number;
   /** Answers that were charged for, by the key of the call: asked again under its key, a call gets the same answer. */
   paid: Map<string, ModelReply>;
   /** The next replies, in order; after them every request gets a proper answer. */
@@ -57,6 +59,7 @@ export async function modelServer(): Promise<ModelServer> {
   const scripted: ModelReply[] = [];
   const paid = new Map<string, ModelReply>();
   const batches = batchServer();
+  const under = { now: 0, most: 0 };
   let respond: ((body: JsonObject) => ModelReply | null) | null = null;
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
@@ -65,6 +68,11 @@ export async function modelServer(): Promise<ModelServer> {
     const path = request.url ?? '';
     if (/\/(files|batches)\b/.test(path)) return await batches.serve(request, response);
     if (request.method === 'GET') return await list(response);
+    under.now += 1;
+    under.most = Math.max(under.most, under.now);
+    response.once('close', () => {
+      under.now -= 1;
+    });
     const body = JSON.parse(await textOf(request)) as JsonObject;
     const key = request.headers['idempotency-key']?.toString() ?? null;
     calls.push({ body, authorization: request.headers.authorization ?? null, path, key });
@@ -89,6 +97,7 @@ export async function modelServer(): Promise<ModelServer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     calls,
+    busiest: () => under.most,
     paid,
     batches,
     script: (...replies) => void scripted.push(...replies),

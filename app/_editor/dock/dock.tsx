@@ -10,6 +10,7 @@ import { cn } from '#app/_ui/cn.ts';
 import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { Money } from '#app/_ui/money.tsx';
 import { SkeletonRows } from '#app/_ui/skeleton.tsx';
+import { UnloadedHere } from '#app/_ui/unloaded.tsx';
 import type { RunDetail } from '#server/runs/types.ts';
 import { useInspectedRun } from '../inspector/use-inspected-run.ts';
 import { select } from '../session/actions.ts';
@@ -18,10 +19,13 @@ import type { DockTab } from '../session/ui-store.ts';
 import { useLookedAt } from '../session/use-looked-at.ts';
 import { ProblemsPanel } from './problems-panel.tsx';
 
-const CanvasScrubber = lazyPart(async () => (await import('../travel/canvas-scrubber.tsx')).CanvasScrubber);
-const ConsolePanel = lazyPart(async () => (await import('./console-panel.tsx')).ConsolePanel);
-const SpendPanel = lazyPart(async () => (await import('./spend-panel.tsx')).SpendPanel);
-const Timeline = lazyPart(async () => (await import('#app/_runs/timeline/timeline.tsx')).Timeline);
+const CanvasScrubber = lazyPart(
+  async () => (await import('../travel/canvas-scrubber.tsx')).CanvasScrubber,
+  UnloadedHere,
+);
+const ConsolePanel = lazyPart(async () => (await import('./console-panel.tsx')).ConsolePanel, UnloadedHere);
+const SpendPanel = lazyPart(async () => (await import('./spend-panel.tsx')).SpendPanel, UnloadedHere);
+const Timeline = lazyPart(async () => (await import('#app/_runs/timeline/timeline.tsx')).Timeline, UnloadedHere);
 
 const tabs: { name: Exclude<DockTab, 'problems'>; title: string }[] = [
   { name: 'console', title: 'Console' },

@@ -2,6 +2,7 @@
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
 import { lazyPart } from '#app/_ui/lazy-part.ts';
+import { UnloadedHere } from '#app/_ui/unloaded.tsx';
 import type { Selection } from '../document/command.ts';
 import { useGraph, useSession, useUi } from '../session/context.ts';
 import { NodeContext } from './node-context.ts';
@@ -11,11 +12,11 @@ import { createFields, type Fields } from './reading/fields.ts';
 import { useTypingKeys } from './use-typing-keys.ts';
 
 // A pipeline opens with nothing selected; what is to be said of a selection comes when the page is idle, or with the first.
-const NodeInspector = lazyPart(async () => (await import('./node-inspector.tsx')).NodeInspector);
-const EdgeInspector = lazyPart(async () => (await import('./edge-inspector.tsx')).EdgeInspector);
-const GroupInspector = lazyPart(async () => (await import('./group-inspector.tsx')).GroupInspector);
-const SeveralInspector = lazyPart(async () => (await import('./several-inspector.tsx')).SeveralInspector);
-const UnknownInspector = lazyPart(async () => (await import('./unknown-inspector.tsx')).UnknownInspector);
+const NodeInspector = lazyPart(async () => (await import('./node-inspector.tsx')).NodeInspector, UnloadedHere);
+const EdgeInspector = lazyPart(async () => (await import('./edge-inspector.tsx')).EdgeInspector, UnloadedHere);
+const GroupInspector = lazyPart(async () => (await import('./group-inspector.tsx')).GroupInspector, UnloadedHere);
+const SeveralInspector = lazyPart(async () => (await import('./several-inspector.tsx')).SeveralInspector, UnloadedHere);
+const UnknownInspector = lazyPart(async () => (await import('./unknown-inspector.tsx')).UnknownInspector, UnloadedHere);
 
 /**
  * The panel on the right: what is selected, and everything that can be said and changed about it. It follows once the

@@ -1,6 +1,7 @@
 'use client';
 import { StepSwitcher } from '#app/_runs/step-switcher.tsx';
 import { lazyPart } from '#app/_ui/lazy-part.ts';
+import { UnloadedHere } from '#app/_ui/unloaded.tsx';
 import type { RunDetail, StepDetail } from '#server/runs/types.ts';
 import { StaleNote } from '../live/stale-note.tsx';
 import { PinNote } from '../pins/pin-note.tsx';
@@ -20,10 +21,10 @@ import { Versions } from './versions.tsx';
 import { WaitingTask } from './waiting-task.tsx';
 
 const step = () => import('#app/_runs/step/index.ts');
-const StepData = lazyPart(async () => (await step()).LinkedStepData);
-const StepHistory = lazyPart(async () => (await step()).StepHistory);
-const StepProvenance = lazyPart(async () => (await step()).StepProvenance);
-const StepSpend = lazyPart(async () => (await step()).StepSpend);
+const StepData = lazyPart(async () => (await step()).LinkedStepData, UnloadedHere);
+const StepHistory = lazyPart(async () => (await step()).StepHistory, UnloadedHere);
+const StepProvenance = lazyPart(async () => (await step()).StepProvenance, UnloadedHere);
+const StepSpend = lazyPart(async () => (await step()).StepSpend, UnloadedHere);
 
 /** One node: its configuration, and what it did in the run on the canvas. Five parts of one scroll. */
 export function NodeInspector() {

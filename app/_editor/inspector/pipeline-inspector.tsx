@@ -2,6 +2,7 @@
 import { Field } from '#app/_ui/field.tsx';
 import { plural } from '#app/_ui/format.ts';
 import { lazyPart } from '#app/_ui/lazy-part.ts';
+import { UnloadedHere } from '#app/_ui/unloaded.tsx';
 import { WhenIdle } from '#app/_ui/when-idle.tsx';
 import { PinsList } from '../pins/pins-list.tsx';
 import { useGraph, useSession } from '../session/context.ts';
@@ -10,7 +11,7 @@ import { TypedInput, TypedTextarea } from './fields/typed-input.tsx';
 import { InspectorSection } from './section.tsx';
 import { Versions } from './versions.tsx';
 
-const PipelineSettings = lazyPart(async () => (await import('./pipeline-settings.tsx')).PipelineSettings);
+const PipelineSettings = lazyPart(async () => (await import('./pipeline-settings.tsx')).PipelineSettings, UnloadedHere);
 
 /** Nothing is selected: the pipeline itself. */
 export function PipelineInspector() {

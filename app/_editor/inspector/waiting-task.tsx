@@ -6,9 +6,10 @@ import { useDecide } from '#app/_inbox/use-decide.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { lazyPart } from '#app/_ui/lazy-part.ts';
+import { UnloadedHere } from '#app/_ui/unloaded.tsx';
 import { useSession } from '../session/context.ts';
 
-const TaskDetail = lazyPart(async () => (await import('#app/_inbox/task-detail.tsx')).TaskDetail);
+const TaskDetail = lazyPart(async () => (await import('#app/_inbox/task-detail.tsx')).TaskDetail, UnloadedHere);
 
 /** A step that waits for the operator: the proposal is one click away, and so is the inbox. */
 export function WaitingTask({ taskId }: { taskId: string }) {

@@ -1,18 +1,10 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
-import { Unloaded } from '#app/_ui/unloaded.tsx';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
 import { useSession } from '../session/context.ts';
 import { historyAddress } from './refs.ts';
 
-const HistoryPage = dynamic(
-  () =>
-    import('./history-page.tsx').then(
-      (module) => module.HistoryPage,
-      () => Unloaded,
-    ),
-  { ssr: false },
-);
+const HistoryPage = lazyPart(async () => (await import('./history-page.tsx')).HistoryPage);
 
 /** Whether the address asks for the history. The editor stays open below it, so that nothing of it is lost. */
 export function useHistoryIsOpen(): boolean {

@@ -40,7 +40,7 @@ export function ItemCare({ item, onGone }: { item: ItemView; onGone: () => void 
       >
         {keep ? 'Let go' : 'Keep'}
       </Button>
-      {fact && <Button onClick={() => setAsked('correct')}>Correct</Button>}
+      {fact && item.standing?.status !== 'corrected' && <Button onClick={() => setAsked('correct')}>Correct</Button>}
       <Button variant="danger" icon={<Trash2 size={14} />} onClick={() => setAsked('forget')}>
         Forget
       </Button>

@@ -57,7 +57,7 @@ export function ClassInputs({ name: ofClass, typed, onType, problems }: InputsPr
         {line('temperature', 'Temperature', { numeric: true })}
         {line('maxOutputTokens', 'Longest answer, in tokens', { numeric: true })}
         {line('timeoutS', 'Time for a request, in seconds', { numeric: true })}
-        {line('concurrency', 'At once, for each worker', { numeric: true })}
+        {line('concurrency', 'At once, over all workers', { numeric: true })}
       </div>
       <Cache typed={typed} onType={onType} problems={problems} />
       {ofClass === 'batch' && (

@@ -48,7 +48,9 @@ export function choiceOf({
 export const modelErrors: NodeErrorCode[] = [
   'MODEL_RATE_LIMITED',
   'MODEL_QUOTA',
+  'MODEL_BUSY',
   'MODEL_BATCHED',
+  'MODEL_BATCH_LOST',
   'MODEL_UNAVAILABLE',
   'MODEL_TIMEOUT',
   'MODEL_REJECTED',

@@ -10,6 +10,7 @@ import { deadlineTask } from './deadline.ts';
 import { expireTask } from './expire.ts';
 import { indexMemoryTask } from './index-memory.ts';
 import { modelBatchesTask } from './model-batches.ts';
+import { modelPlacesTask } from './model-places.ts';
 import { readDocumentsTask } from './read-documents.ts';
 import { retentionTask } from './retention.ts';
 import { undoTask } from './undo.ts';
@@ -27,6 +28,7 @@ export function tasksOf(engine: Engine): TaskList {
     expire: expireTask(engine),
     'index-memory': indexMemoryTask(engine),
     'model-batches': modelBatchesTask(engine),
+    'model-places': modelPlacesTask(engine),
     'read-documents': readDocumentsTask(engine),
     retention: retentionTask(engine),
     undo: undoTask(engine),

@@ -1,5 +1,6 @@
 import type { ModelRequest } from '#nodes/core/capabilities.ts';
 import { NodeError, type NodeFailure } from '#nodes/core/errors.ts';
+import type { BatchTrouble } from '#nodes/core/step.ts';
 import type { StepScope } from '#server/adapters/step-scope.ts';
 import { storable } from '#server/engine/storable.ts';
 import { type ExpectedCall, expectCall } from '#server/money/expect-call.ts';
@@ -8,6 +9,7 @@ import { enclosingPaths } from '#server/runs/paths.ts';
 import { pricedAs } from '../held-cost.ts';
 import { batchPriced, charges, findPrice, type Price } from '../prices.ts';
 import type { Route } from '../routes.ts';
+import { needsPerson } from './limits.ts';
 
 /** Calls that come within this time travel together. */
 const gatherMs = 500;
@@ -46,11 +48,25 @@ export async function awaitBatch(step: StepScope, route: Route): Promise<never> 
     ]);
   }
   if (!known || known.failure) await handOver(step, route);
+  const troubled = known && !known.settled ? await troubleOf(step, route) : {};
   throw new NodeError('MODEL_BATCHED', `The call travels with a batch of ${route.quota.title}.`, {
     retryAfterMs: lookMs,
-    details: { batch: route.quota.title },
+    details: { batch: route.quota.title, ...troubled },
     happened: 'no',
   });
+}
+
+/** What keeps its batch from being looked at. Of all steps that wait for it the first asks the operator, once. */
+async function troubleOf({ db, stepId }: StepScope, { call }: Route): Promise<{ trouble?: BatchTrouble; asks?: true }> {
+  const { rows } = await db.query<{ trouble: BatchTrouble; asks: boolean }>(
+    `select b.trouble, not exists (select from model_batch_call o where o.batch_id = b.id and o.settled_at is null and o.id < c.id)
+              and not exists (select from task t where t.step_id = $3 and t.status = 'open') as asks
+       from model_batch_call c join model_batch b on b.id = c.batch_id
+      where c.call_key = $1 and c.request_hash = $2 and b.provider_id is not null and b.trouble is not null`,
+    [call.key, call.hash, stepId.toString()],
+  );
+  const { trouble, asks = false } = rows[0] ?? {};
+  return trouble ? { trouble, ...(asks && needsPerson(trouble.code) ? { asks } : {}) } : {};
 }
 
 async function find({ db }: StepScope, { call }: Route): Promise<Known | null> {

@@ -4,6 +4,7 @@ import type { ModelRequest } from '#nodes/core/capabilities.ts';
 import { NodeError, toNodeError } from '#nodes/core/errors.ts';
 import type { ModelSource } from '../model-source.ts';
 import type { BatchEndpoint, ModelProvider } from '../provider.ts';
+import { longestBatchHours, lost, needsPerson } from './limits.ts';
 import { type BatchCall, type Ended, settleCall } from './settle.ts';
 
 /** Providers take up to 50,000 calls in a batch. */
@@ -12,6 +13,7 @@ const mostTries = 6;
 const firstLookMs = 500;
 const longestLookMs = 60_000;
 const requestMs = 120_000;
+const longestMs = longestBatchHours * 3_600_000;
 
 type Batch = {
   id: string;
@@ -21,6 +23,8 @@ type Batch = {
   providerId: string | null;
   tries: number;
   looks: number;
+  /** Looks, or tries to send, that failed one after the other. */
+  stumbles: number;
   ageMs: number;
 };
 type Deps = { db: Pool; models: ModelSource };
@@ -79,7 +83,7 @@ async function gather(db: Pool): Promise<void> {
 
 async function due(db: Pool): Promise<Batch[]> {
   const { rows } = await db.query<Batch>(
-    `select id, project_id as "projectId", model, state, provider_id as "providerId", tries, looks,
+    `select id, project_id as "projectId", model, state, provider_id as "providerId", tries, looks, stumbles,
             (extract(epoch from now() - at) * 1000)::float8 as "ageMs" from model_batch where look_at <= now() + interval '20 ms' order by at`,
   );
   return rows;
@@ -135,7 +139,7 @@ async function linesOf({ db, models }: Deps, { id, projectId, model: named }: Ba
 
 async function look({ db }: Deps, { batch, provider, endpoint, providerId }: Tending & { providerId: string }) {
   const seen = await endpoint.look(providerId, AbortSignal.timeout(requestMs));
-  if (!seen.ended) return await lookAgain(db, batch);
+  if (!seen.ended) return await lookAgain(db, batch, null);
   for (const call of await callsOf(db, batch.id)) {
     const missing: Ended = { failure: seen.missing };
     await settleCall(db, provider, call, seen.lines.get(call.id) ?? missing);
@@ -143,12 +147,17 @@ async function look({ db }: Deps, { batch, provider, endpoint, providerId }: Ten
   await db.query('delete from model_batch where id = $1', [batch.id]);
 }
 
-async function lookAgain(db: Pool, { id, looks }: Batch): Promise<void> {
-  const ms = Math.min(firstLookMs * 2 ** looks, longestLookMs);
-  await db.query(`update model_batch set looks = looks + 1, look_at = now() + $2 * interval '1 ms' where id = $1`, [
-    id,
-    ms,
-  ]);
+/** Remembers what failed, and since when; null: nothing did. A first hiccup that may pass by itself is not told. */
+async function lookAgain(db: Pool, { id, looks, stumbles }: Batch, error: NodeError | null): Promise<void> {
+  const ms = Math.min(firstLookMs * 2 ** Math.min(looks, 20), longestLookMs);
+  const told = error !== null && (needsPerson(error.code) || stumbles > 0);
+  await db.query(
+    `update model_batch set looks = looks + 1, stumbles = case when $3 then stumbles + 1 else 0 end, look_at = now() + $2 * interval '1 ms',
+            trouble = case when $4::jsonb is not null then jsonb_build_object('sinceMs', floor(extract(epoch from now()) * 1000), 'asked', 0) || coalesce(trouble, '{}') || $4
+                           when $3 then trouble end
+      where id = $1`,
+    [id, ms, error !== null, told ? JSON.stringify({ code: error.code, message: error.message }) : null],
+  );
 }
 
 async function callsOf(db: Pool, batchId: string): Promise<BatchCall[]> {
@@ -160,18 +169,13 @@ async function callsOf(db: Pool, batchId: string): Promise<BatchCall[]> {
   return rows;
 }
 
-const passing = new Set(['MODEL_UNAVAILABLE', 'MODEL_TIMEOUT', 'MODEL_RATE_LIMITED', 'CANCELLED']);
-
-/** Providers answer within a day; what they have not told of then is given up. */
-const longestMs = 26 * 3_600_000;
-
 /** What may be better in a while is tried again; the rest ends every call of the batch with its code. */
 async function failed({ db }: Deps, batch: Batch, error: NodeError): Promise<void> {
   // One that the provider has is waited for, whatever is wrong now: its answers are paid for.
   const again =
-    batch.providerId === null ? passing.has(error.code) && batch.tries < mostTries : batch.ageMs < longestMs;
-  if (again) return await lookAgain(db, batch);
-  const failure = error.toFailure();
+    batch.providerId === null ? !needsPerson(error.code) && batch.tries < mostTries : batch.ageMs < longestMs;
+  if (again) return await lookAgain(db, batch, error);
+  const failure = batch.providerId === null ? error.toFailure() : lost(batch.providerId, error);
   await db.query(
     `with ended as (update model_batch_call set settled_at = now(), failure = $2 where batch_id = $1 and settled_at is null returning reservation)
      select sg_release_spend(reservation) from ended where reservation is not null`,

@@ -3,11 +3,13 @@ import { NodeError, type NodeFailure } from '#nodes/core/errors.ts';
 import type { BatchEndpoint, BatchLine, BatchSeen, ProviderReply, ProviderRequest } from '../provider.ts';
 import { countTokens } from './count-tokens.ts';
 import { bodyOf, type Dialect } from './dialect.ts';
-import { type FailedCall, failureOf } from './failures.ts';
+import { type FailedCall, failureOf, timedOut } from './failures.ts';
 
 const url = '/v1/chat/completions';
 /** Batches of the last day are among so many. */
 const mostLooked = 200;
+/** A server that tells nothing must not keep the other batches waiting. */
+const longestLookMs = 30_000;
 
 type Line = {
   custom_id: string;
@@ -17,10 +19,11 @@ type Line = {
 
 /** The batch endpoint of a server that speaks OpenAI's protocol. */
 export function batchEndpoint(client: OpenAI, dialectOf: (model: string) => Dialect, call: FailedCall): BatchEndpoint {
-  const coded = async <T>(work: Promise<T>): Promise<T> => {
+  const coded = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
     try {
       return await work;
     } catch (error) {
+      if (signal.aborted) throw timedOut(call, error);
       if (error instanceof OpenAI.APIError && (error.status === 404 || error.status === 405))
         throw new NodeError(
           'MODEL_REJECTED',
@@ -31,9 +34,9 @@ export function batchEndpoint(client: OpenAI, dialectOf: (model: string) => Dial
     }
   };
   return {
-    send: (id, lines, signal) => coded(send({ client, dialectOf }, id, { lines, signal })),
-    find: (id, signal) => coded(find(client, id, signal)),
-    look: (id, signal) => coded(look({ client, call }, id, signal)),
+    send: (id, lines, signal) => coded(send({ client, dialectOf }, id, { lines, signal }), signal),
+    find: (id, signal) => coded(find(client, id, signal), signal),
+    look: (id, signal) => coded(look({ client, call }, id, signal), signal),
   };
 }
 
@@ -81,7 +84,9 @@ async function look(
   id: string,
   signal: AbortSignal,
 ): Promise<BatchSeen> {
-  const batch = await client.batches.retrieve(id, { signal });
+  const batch = await client.batches.retrieve(id, { signal, timeout: longestLookMs }).catch((error: unknown) => {
+    throw unknownTo(call, id, error);
+  });
   if (!['completed', 'expired', 'cancelled', 'failed'].includes(batch.status)) return { ended: false };
   const lines: Extract<BatchSeen, { ended: true }>['lines'] = new Map();
   for (const file of [batch.output_file_id, batch.error_file_id])
@@ -94,6 +99,22 @@ async function look(
     }
   const said = batch.errors?.data?.[0]?.message;
   return { ended: true, lines, missing: missingOf(batch.status, { call, said }) };
+}
+
+/** A server that has taken a batch has the endpoint: what it does not find is the batch. */
+function unknownTo({ host, connection }: FailedCall, id: string, error: unknown): unknown {
+  if (!(error instanceof OpenAI.APIError) || error.status !== 404) return error;
+  const by = connection
+    ? `the URL and the key of the connection "${connection}"`
+    : 'OPENAI_BASE_URL and OPENAI_API_KEY';
+  return new NodeError(
+    'MODEL_REJECTED',
+    `${host} does not know the batch ${id} (404). Check ${by}: they may be those of another account.`,
+    {
+      cause: error,
+      happened: 'no',
+    },
+  );
 }
 
 /** Why a line has no answer where its batch has ended. */
