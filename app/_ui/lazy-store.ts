@@ -31,6 +31,7 @@ export function fetchMissing(): void {
   for (const again of missing) again();
 }
 
+/** A store for one part. `load` may be called again and again until it brings the part; it is told as away after `patienceMs`. */
 export function lazyStore<Part>(load: () => Promise<Part>, world: LazyWorld): LazyStore<Part> {
   let state: LazyState<Part> = { is: 'idle' };
   let under: Promise<void> | null = null;

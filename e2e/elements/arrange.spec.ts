@@ -36,18 +36,22 @@ test('tidy places all, or what is selected, and is one undo', async ({ page }) =
   const at = async (id: string) => await boxOf(drawing.card(id));
   const [start, result] = [await at('start'), await at('result')];
 
+  // Cards glide to their places.
+  const seeApart = async (from: string, to: string, axis: 'x' | 'y', px: number) =>
+    await expect.poll(async () => (await at(to))[axis] - (await at(from))[axis]).toBe(px);
+
   await drawing.drag(drawing.card('generate'), { x: 30, y: 130 });
   await drawing.press('Escape', 'Shift+L');
-  await expect.poll(async () => (await at('generate')).y - (await at('start')).y).toBe(0);
-  expect((await at('result')).y - (await at('start')).y).toBe(0);
+  await seeApart('start', 'generate', 'y', 0);
+  await seeApart('start', 'result', 'y', 0);
   await drawing.undo(2);
 
   await drawing.select('generate', 'result');
   await drawing.press('Shift+L');
-  await expect.poll(async () => (await at('result')).y - (await at('generate')).y).toBe(0);
-  expect((await at('generate')).x - (await at('start')).x).toBe(244);
+  await seeApart('generate', 'result', 'y', 0);
+  await seeApart('start', 'generate', 'x', 244);
   await drawing.undo();
-  await expect.poll(async () => (await at('result')).y - (await at('start')).y).toBe(result.y - start.y);
+  await seeApart('start', 'result', 'y', result.y - start.y);
 });
 
 test('a thousand nodes are tidied beside the page, which goes on answering', async ({ page }) => {

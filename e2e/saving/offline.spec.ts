@@ -87,7 +87,6 @@ test('an ended session is said; signing in elsewhere lets saving go on', async (
   await new Given(page).openEditor(file('Signed out'));
   const saving = new Saving(page);
   await context.clearCookies();
-  await saving.see('Signed out');
   await saving.retitle('start', 'Kept over the sign-in');
   await saving.see('Signed out · 1 edit kept in this browser');
   const opened = context.waitForEvent('page');
