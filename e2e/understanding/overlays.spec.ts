@@ -125,7 +125,7 @@ test('Spend and Time show an estimate before a run and what it came to after; Li
     await sees.turn('Spend', 's', true);
     await expect(write.getByText('est. $0')).toBeVisible();
     await expect(sees.node('result').getByText('est. $0')).toBeVisible();
-    await expect(sees.legend).toContainText('A run: est. $0none was completed yet');
+    await expect(sees.legend).toContainText('A run: est. $0(none was completed yet)');
   });
   await test.step('a run is history as soon as it has ended', async () => {
     await operator.runWithValues({ name: 'Ann' });

@@ -45,7 +45,7 @@ function SpendLegend() {
       <b>Spend</b>
       <span>
         A run: {total}
-        {band && <span className="text-fg-3">{runs ? `last ${runs.samples}` : 'none was completed yet'}</span>}
+        {band && <span className="text-fg-3">({runs ? `last ${runs.samples}` : 'none was completed yet'})</span>}
       </span>
       <span>outlined: an estimate, from the median to nine of ten</span>
     </p>
