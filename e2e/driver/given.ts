@@ -63,6 +63,8 @@ export class Given {
     const address = await this.pipeline(document);
     await this.page.goto(address);
     await expect(this.page.getByRole('heading', { level: 1, name: document.name })).toBeVisible();
+    // The name stands there a moment before the keys do anything: the drawing comes after them.
+    if (document.nodes.length > 0) await expect(this.page.locator('.react-flow__node').first()).toBeAttached();
     return address;
   }
 
