@@ -41,12 +41,18 @@ test('each thing has a menu of its own, with the keys that do the same', async (
     expect.arrayContaining(['Rename F2', 'Ungroup Ctrl ⇧ G', 'Delete with the 1 inside ⇧ Del']),
   );
   const [before, after] = [await boxOf(drawing.card('start')), await boxOf(drawing.card('generate'))];
-  await page.mouse.click((before.x + before.width + after.x) / 2, before.y + 62, open);
-  expect(await entries()).toEqual(expect.arrayContaining(['Delete Del']));
+  const wire = { x: (before.x + before.width + after.x) / 2, y: before.y + 62 };
+  const ofTheWire = ['Insert a node here', 'Delete Del'];
+  await page.mouse.click(wire.x - 14, wire.y, open);
+  expect(await entries()).toEqual(ofTheWire);
+  await drawing.titleOf('Mail').click();
+  await page.mouse.move(wire.x, wire.y);
+  await page.getByRole('button', { name: 'Insert a node here' }).click(open);
+  expect(await entries(), 'the plus on the wire belongs to the wire').toEqual(ofTheWire);
+  await drawing.titleOf('Mail').click();
   const free = await drawing.pointAt({ x: 0.3, y: 0.8 });
-  await page.mouse.click(free.x, free.y);
   await page.mouse.click(free.x, free.y, open);
-  expect(await entries()).toEqual(
+  expect(await entries(), 'the menu of the bare canvas, whatever is selected').toEqual(
     expect.arrayContaining(['Add a node N', 'Add a note ⇧ S', 'Paste Ctrl V', 'Select all Ctrl A', 'Fit 1']),
   );
 });

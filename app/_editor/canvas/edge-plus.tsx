@@ -52,6 +52,7 @@ export function EdgePlus() {
         title="Insert a node here"
         className="sg-edge-plus nodrag nopan"
         style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+        onContextMenu={() => select(session, { edges: [at.edgeId] })}
         onClick={() => {
           select(session, { edges: [at.edgeId] });
           openPickerOnEdge(session, at.edgeId);

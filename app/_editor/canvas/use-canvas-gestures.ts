@@ -111,6 +111,10 @@ function elementGestures(session: EditorSession) {
     onEdgeContextMenu(_event: MouseEvent, { id }: Edge) {
       select(session, { edges: [id] });
     },
+    /** The bare canvas has a menu of its own, also while something elsewhere is selected. */
+    onPaneContextMenu() {
+      select(session, {});
+    },
     onNodeDoubleClick(event: MouseEvent, { id }: Element) {
       const onTitle = (event.target as globalThis.Element).closest('.sg-title h3') !== null;
       if (nodeIdOf(id) === null || onTitle) session.ui.setState({ inPlace: id });

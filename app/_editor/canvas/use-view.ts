@@ -6,6 +6,8 @@ import type { Position } from '../document/command.ts';
 import { useSession } from '../session/context.ts';
 
 const glideMs = 160;
+/** A glide ends this much later on a machine that is busy. */
+const lateMs = 500;
 const [leastZoom, largestZoom] = [0.1, 2];
 /** Below this zoom nothing is edited in place. */
 const readableZoom = 0.5;
@@ -78,12 +80,17 @@ function isWithin(root: HTMLElement, element: HTMLElement): boolean {
 
 /** Zooms by a factor; pressed again while it glides, it goes on from where it glides to. */
 function zoomingBy(flow: ReactFlowInstance, duration: number): (factor: number) => void {
-  let goal = { zoom: 1, untilMs: 0 };
+  let gliding: { to: number } | null = null;
   return (factor) => {
-    const nowMs = performance.now();
-    const from = nowMs < goal.untilMs ? goal.zoom : flow.getZoom();
-    goal = { zoom: Math.min(largestZoom, Math.max(leastZoom, from * factor)), untilMs: nowMs + duration };
-    void flow.zoomTo(goal.zoom, { duration });
+    const to = Math.min(largestZoom, Math.max(leastZoom, (gliding?.to ?? flow.getZoom()) * factor));
+    const glide = { to };
+    const end = () => {
+      if (gliding === glide) gliding = null;
+    };
+    gliding = glide;
+    void flow.zoomTo(to, { duration }).then(end);
+    // A glide that something else cuts short does not tell of its end.
+    setTimeout(end, duration + lateMs);
   };
 }
 

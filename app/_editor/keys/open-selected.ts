@@ -15,12 +15,14 @@ export function openSelected(session: EditorSession): boolean {
 /** The inspector follows the selection a little later, and comes with the first one. */
 const patienceMs = 3_000;
 
+/** A field that is still being put up does not take the focus: it is asked again, until it has it. */
 function focusFirstField(nodeId: string, until: number): void {
   requestAnimationFrame(() => {
     const fields = `[data-inspects="${CSS.escape(nodeId)}"] [data-field]`;
     const field = document.querySelector<HTMLElement>(`${fields} input, ${fields} .cm-content`);
-    if (field) field.focus();
-    else if (performance.now() < until) focusFirstField(nodeId, until);
+    field?.focus();
+    const reached = field !== null && document.activeElement === field;
+    if (!reached && performance.now() < until) focusFirstField(nodeId, until);
   });
 }
 
