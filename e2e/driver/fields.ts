@@ -101,7 +101,7 @@ export class Fields {
     return this.page.locator(`[role="treeitem"][data-expr="${expr.replaceAll('"', '\\"')}"]`);
   }
 
-  /** How an input is given: `Value`, `Text with values` or `Expression`. */
+  /** How an input is given: `Value`, `Text with values`, `Expression` or `Prompt of the pipeline`. */
   async giveAs(label: string, way: string): Promise<void> {
     await this.page
       .getByRole('radiogroup', { name: `How ${label} is given` })

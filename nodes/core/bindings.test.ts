@@ -2,25 +2,29 @@ import { describe, expect, test } from 'vitest';
 import { checkBinding, evaluateBinding, evaluateInputs, type ScopeValues } from './bindings.ts';
 import { scopeOf } from './cel/kinds.ts';
 import { NodeError } from './errors.ts';
-import type { Binding } from './graph.ts';
+import type { Prompt, ResolvedBinding } from './graph.ts';
 import { type Type, t } from './types.ts';
 
+const none: ReadonlyMap<string, Prompt> = new Map();
 const scope = scopeOf({ item: t.object({ name: t.string(), n: t.integer() }) });
-const value = (given: Extract<Binding, { kind: 'value' }>['value']): Binding => ({ kind: 'value', value: given });
-const expr = (text: string): Binding => ({ kind: 'expr', expr: text });
-const template = (text: string): Binding => ({ kind: 'template', template: text });
+const value = (given: Extract<ResolvedBinding, { kind: 'value' }>['value']): ResolvedBinding => ({
+  kind: 'value',
+  value: given,
+});
+const expr = (text: string): ResolvedBinding => ({ kind: 'expr', expr: text });
+const template = (text: string): ResolvedBinding => ({ kind: 'template', template: text });
 
 describe('checking a binding', () => {
-  test.each<[Binding, Type]>([
+  test.each<[ResolvedBinding, Type]>([
     [value('a'), t.string()],
     [expr('item.n'), t.number()],
     [template('{{ item.n }}'), t.string({ format: 'email' })],
     [template('x'), t.any()],
   ])('%j fits %j', (binding, expected) => {
-    expect(checkBinding(binding, scope, expected)).toMatchObject({ ok: true });
+    expect(checkBinding(binding, scope, { expected, prompts: none })).toMatchObject({ ok: true });
   });
 
-  test.each<[Binding, Type, string, string]>([
+  test.each<[ResolvedBinding, Type, string, string]>([
     [value(1), t.string(), 'TYPE_MISMATCH', 'Expected text, got 1.'],
     [value({ a: 1 }), t.object({ a: t.string() }), 'TYPE_MISMATCH', 'Expected text at a, got 1.'],
     [expr('item.name'), t.number(), 'TYPE_MISMATCH', 'Expected number, got text.'],
@@ -28,14 +32,18 @@ describe('checking a binding', () => {
     [template('{{ item.x }}'), t.string(), 'UNKNOWN_VARIABLE', 'There is no "x" in item'],
     [template('x'), t.number(), 'TYPE_MISMATCH', 'Expected number, got text from a template.'],
   ])('%j does not fit %j', (binding, expected, code, message) => {
-    const checked = checkBinding(binding, scope, expected);
+    const checked = checkBinding(binding, scope, { expected, prompts: none });
     expect(checked).toMatchObject({ ok: false, code });
     expect(checked.ok ? '' : checked.message).toContain(message);
   });
 
   test('a binding tells its type and what it reads', () => {
-    expect(checkBinding(value([1]), scope, t.any())).toEqual({ ok: true, type: t.array(t.integer()), reads: [] });
-    expect(checkBinding(expr('item.n'), scope, t.any())).toEqual({
+    expect(checkBinding(value([1]), scope, { expected: t.any(), prompts: none })).toEqual({
+      ok: true,
+      type: t.array(t.integer()),
+      reads: [],
+    });
+    expect(checkBinding(expr('item.n'), scope, { expected: t.any(), prompts: none })).toEqual({
       ok: true,
       type: t.integer(),
       reads: [['item', 'n']],

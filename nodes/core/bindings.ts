@@ -1,10 +1,12 @@
 import { checkIn } from './cel/check.ts';
 import type { Scope } from './cel/kinds.ts';
+import { closest } from './cel/suggest.ts';
 import { NodeError, toNodeError } from './errors.ts';
 import { type ExpressionProblem, evaluate } from './expressions.ts';
-import type { Binding } from './graph.ts';
+import type { Binding, Prompt, ResolvedBinding } from './graph.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { State } from './program.ts';
+import { variableType } from './prompts.ts';
 import { checkTemplate, renderTemplate } from './templates.ts';
 import { assignable, checkValue, describeType, type Type, typeOfValue } from './types.ts';
 
@@ -19,13 +21,27 @@ export type ScopeValues = {
   index?: number;
 };
 
+type NoPlace = { range?: undefined; absent?: undefined; instead?: undefined };
+/** `variable`: the problem is of the value that is given for a variable of a prompt. */
 export type BindingProblem =
-  | ({ ok: false } & ExpressionProblem)
-  | { ok: false; code: 'TYPE_MISMATCH'; message: string; range?: undefined; absent?: undefined; instead?: undefined };
+  | ({ ok: false; variable?: string } & ExpressionProblem)
+  | ({
+      ok: false;
+      code: 'TYPE_MISMATCH' | 'PROMPT_UNKNOWN' | 'MISSING_BINDING';
+      message: string;
+      variable?: string;
+    } & NoPlace);
 export type CheckedBinding = { ok: true; type: Type; reads: string[][] } | BindingProblem;
 
-/** Checks what is bound to an input against what may be bound to it. `reads` are paths such as `['nodes', 'draft']`. */
-export function checkBinding(binding: Binding, scope: Scope, expected: Type): CheckedBinding {
+/**
+ * Checks what is bound to an input against what may be bound to it. `reads` are paths such as `['nodes', 'draft']`;
+ * `prompts` those of the graph, by id. Whether the text of a prompt fits its variables is checked of the prompt itself.
+ */
+export function checkBinding(
+  binding: Binding,
+  scope: Scope,
+  { expected, prompts }: { expected: Type; prompts: ReadonlyMap<string, Prompt> },
+): CheckedBinding {
   switch (binding.kind) {
     case 'value': {
       const problem = checkValue(expected, binding.value);
@@ -41,12 +57,51 @@ export function checkBinding(binding: Binding, scope: Scope, expected: Type): Ch
     case 'template': {
       const checked = checkTemplate(binding.template, (expr) => checkIn(expr, scope));
       if (!checked.ok) return checked;
-      const type: Type = { type: 'string' };
-      if (assignable(type, expected))
-        return mismatch({ expected: describeType(expected), got: 'text from a template', at: '' });
-      return { ok: true, type, reads: checked.reads };
+      return textFrom('a template', expected, checked.reads);
+    }
+    case 'prompt': {
+      const prompt = prompts.get(binding.prompt);
+      if (!prompt) return unknownPrompt(binding.prompt, [...prompts.keys()]);
+      const checked = checkValues(prompt, binding.values, scope);
+      return checked.ok ? textFrom('a prompt', expected, checked.reads) : checked;
     }
   }
+}
+
+function textFrom(source: string, expected: Type, reads: string[][]): CheckedBinding {
+  const type: Type = { type: 'string' };
+  if (assignable(type, expected))
+    return mismatch({ expected: describeType(expected), got: `text from ${source}`, at: '' });
+  return { ok: true, type, reads };
+}
+
+function unknownPrompt(id: string, known: readonly string[]): BindingProblem {
+  const near = closest(id, known);
+  const hint = near === null ? 'Choose one, or add it to the pipeline.' : `Did you mean "${near}"?`;
+  return { ok: false, code: 'PROMPT_UNKNOWN', message: `There is no prompt "${id}". ${hint}` };
+}
+
+/** What is given for the variables of a prompt, each against its type. */
+function checkValues(
+  { title, variables }: Prompt,
+  values: Readonly<Record<string, string>>,
+  scope: Scope,
+): { ok: true; reads: string[][] } | BindingProblem {
+  const reads = new Map<string, string[]>();
+  for (const variable of variables) {
+    const { name } = variable;
+    const expr = Object.hasOwn(values, name) ? (values[name] as string) : '';
+    if (expr.trim() === '') {
+      const message = `The prompt "${title}" needs a value for "${name}".`;
+      return { ok: false, code: 'MISSING_BINDING', message, variable: name };
+    }
+    const checked = checkIn(expr, scope);
+    if (!checked.ok) return { ...checked, variable: name };
+    const problem = assignable(checked.type, variableType(variable));
+    if (problem) return { ...mismatch(problem), variable: name };
+    for (const path of checked.reads) reads.set(path.join('\n'), path);
+  }
+  return { ok: true, reads: [...reads.values()] };
 }
 
 function mismatch({ expected, got, at }: { expected: string; got: string; at: string }): BindingProblem {
@@ -55,7 +110,7 @@ function mismatch({ expected, got, at }: { expected: string; got: string; at: st
 }
 
 /** Evaluates one binding. Errors: EXPRESSION_FAILED. */
-export function evaluateBinding(binding: Binding, scope: ScopeValues): Json {
+export function evaluateBinding(binding: ResolvedBinding, scope: ScopeValues): Json {
   return evaluateIn(binding, valuesOf(scope));
 }
 
@@ -94,7 +149,7 @@ function named(input: string, evaluateOne: () => Json): Json {
   }
 }
 
-function evaluateIn(binding: Binding, values: { [name: string]: Json }): Json {
+function evaluateIn(binding: ResolvedBinding, values: { [name: string]: Json }): Json {
   switch (binding.kind) {
     case 'value':
       return binding.value;

@@ -108,6 +108,11 @@ export const diagnosticCodes = {
     title: 'A required input has no value',
     help: 'Bind it to a value, a template or an expression.',
   },
+  PROMPT_UNKNOWN: {
+    severity: 'error',
+    title: 'A prompt that is not there',
+    help: 'Choose a prompt of the pipeline, or add it.',
+  },
   EXPRESSION_SYNTAX: { severity: 'error', title: 'The expression cannot be read', help: 'Correct it at the column.' },
   EXPRESSION_TYPE: {
     severity: 'error',

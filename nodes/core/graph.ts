@@ -10,6 +10,7 @@ export const graphLimits = {
   edges: 20_000,
   notes: 1_000,
   groups: 500,
+  prompts: 500,
   text: 100_000,
   expression: 4_000,
 } as const;
@@ -22,13 +23,23 @@ export const idSchema = z
 
 const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
 
+const expression = z.string().max(graphLimits.expression);
+
 /** How a node's input gets its value. Expressions are CEL; templates are text with `{{ CEL }}`. */
 export const bindingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('value'), value: json }),
-  z.strictObject({ kind: z.literal('expr'), expr: z.string().max(graphLimits.expression) }),
+  z.strictObject({ kind: z.literal('expr'), expr: expression }),
   z.strictObject({ kind: z.literal('template'), template: z.string().max(graphLimits.text) }),
+  /** A prompt of the graph, with an expression for each of its variables. */
+  z.strictObject({
+    kind: z.literal('prompt'),
+    prompt: idSchema,
+    values: z.record(idSchema, expression).default({}),
+  }),
 ]);
 export type Binding = z.infer<typeof bindingSchema>;
+/** A binding that says by itself what it gives: a prompt has been filled in. */
+export type ResolvedBinding = Exclude<Binding, { kind: 'prompt' }>;
 
 const positionSchema = z.strictObject({ x: z.number().finite(), y: z.number().finite() });
 
@@ -96,6 +107,21 @@ export const graphGroupSchema = z.strictObject({
 });
 export type GraphGroup = z.infer<typeof graphGroupSchema>;
 
+/** What a value for a variable of a prompt may be. */
+export const promptTypes = ['text', 'number', 'boolean', 'list', 'any'] as const;
+
+export const promptVariableSchema = z.strictObject({ name: idSchema, type: z.enum(promptTypes).default('text') });
+export type PromptVariable = z.infer<typeof promptVariableSchema>;
+
+/** A text that several nodes may share: a template over variables of its own. */
+export const promptSchema = z.strictObject({
+  id: idSchema,
+  title: z.string().min(1).max(200),
+  text: z.string().max(graphLimits.text),
+  variables: z.array(promptVariableSchema).max(50).default([]),
+});
+export type Prompt = z.infer<typeof promptSchema>;
+
 /** After so many failures of some nodes within a time, the operator reviews the pipeline. */
 export const thresholdSchema = z.strictObject({
   name: z.string().min(1).max(200),
@@ -137,6 +163,8 @@ export const graphSchema = z.strictObject({
   notes: z.array(graphNoteSchema).max(graphLimits.notes).default([]),
   /** Absent: there are none. */
   groups: z.array(graphGroupSchema).max(graphLimits.groups).optional(),
+  /** Absent: there are none. */
+  prompts: z.array(promptSchema).max(graphLimits.prompts).optional(),
   /** Absent: the defaults. */
   settings: graphSettingsSchema.optional(),
 });

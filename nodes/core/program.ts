@@ -1,7 +1,8 @@
 import type { Effect, NodeKind } from './define-node.ts';
 import type { RetryPolicy } from './errors.ts';
-import { type Binding, defaultSettings, type GraphSettings } from './graph.ts';
+import { defaultSettings, type GraphSettings, type ResolvedBinding } from './graph.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { PromptIdentity } from './prompts.ts';
 import type { Type } from './types.ts';
 
 /**
@@ -34,9 +35,11 @@ export type Join = {
 export const runEnd = '$end';
 export const iterationEnd = (mapId: string): string => `$end:${mapId}`;
 
-export type CompiledBinding = Binding & {
+export type CompiledBinding = ResolvedBinding & {
   /** Ids of the states that the binding reads. */
   reads: string[];
+  /** The prompt of the graph that it was filled in from, with the hash of its text and variables. */
+  prompt?: PromptIdentity;
 };
 
 export type State = {

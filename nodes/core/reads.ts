@@ -1,5 +1,5 @@
 import { checkIn, scopeOf } from './cel/check.ts';
-import type { Binding } from './graph.ts';
+import type { ResolvedBinding } from './graph.ts';
 import { checkTemplate } from './templates.ts';
 import type { Type } from './types.ts';
 
@@ -15,7 +15,7 @@ const anything = scopeOf({ run: any, nodes: any, item: any, index: any });
 const oneMember = /^\s*[A-Za-z_]\w*(\s*\.\s*[A-Za-z_]\w*)*\s*$/;
 
 /** Which members a binding reads, whatever their types are; null where its expression cannot be read. */
-export function readsOf(binding: Binding): Reads | null {
+export function readsOf(binding: ResolvedBinding): Reads | null {
   switch (binding.kind) {
     case 'value':
       return { paths: [], whole: false };

@@ -1,5 +1,5 @@
 import type { ScopeValues } from '#nodes/core/bindings.ts';
-import type { Binding } from '#nodes/core/graph.ts';
+import type { ResolvedBinding } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import type { Execution } from './execute.ts';
 import type { Outputs } from './run-ahead.ts';
@@ -8,7 +8,7 @@ import { loadItems, loadSpend } from './run-cache.ts';
 type Wanted = {
   /** States whose outputs are read. */
   reads: string[];
-  bindings: readonly Binding[];
+  bindings: readonly ResolvedBinding[];
 };
 
 /** The values that bindings read. Only what they name is looked up: most steps need nothing but what this process knows. */
@@ -36,7 +36,7 @@ function freshOf(reads: string[], fresh: Outputs | undefined): Record<string, Js
 }
 
 /** Whether an expression may look at what the run has spent: by its name, or at all of `run`. */
-function readsSpend(binding: Binding): boolean {
+function readsSpend(binding: ResolvedBinding): boolean {
   switch (binding.kind) {
     case 'value':
       return false;

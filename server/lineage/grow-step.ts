@@ -3,7 +3,7 @@ import { definitions } from '#nodes/index.gen.ts';
 import { decidersOf } from './deciders.ts';
 import type { RunFacts, StepFacts } from './facts.ts';
 import { addEdge, addMore, addNode, addReasons, firstTime, type Growth } from './growth.ts';
-import { reasonsOf, reasonsOfTurn } from './reasons.ts';
+import { type Reason, reasonsOf, reasonsOfTurn } from './reasons.ts';
 import { isReplaced, standIn } from './stood-in.ts';
 import type { Place } from './types.ts';
 import { type By, membersOf, pointerOf, type Want, wantsOf } from './wants.ts';
@@ -58,9 +58,16 @@ export function addStep(growth: Growth, run: RunFacts, { step, id, as, by, turn 
   const isNew = addNode(growth, { id, kind: 'step', at, title, type, ...ran, as, turn, removed });
   addEdge(growth, by, id);
   if (!isNew) return false;
-  const all = reasonsOf(step, run.valuesRemovedAt);
+  const all = reasonsOf(step, run.valuesRemovedAt).map(filledFrom(run.program.states[at.state]));
   addReasons(growth, { id, of: `step:${idOf(at)}`, reasons: turn === null ? all : reasonsOfTurn(all, turn) });
   return true;
+}
+
+/** Says of a prompt which prompts of the graph it was filled in from. */
+function filledFrom(state: State | undefined): (reason: Reason) => Reason {
+  const of = Object.values(state?.inputs ?? {}).flatMap(({ prompt }) => prompt ?? []);
+  return (reason) =>
+    reason.node.kind === 'prompt' && !reason.node.repair ? { ...reason, node: { ...reason.node, of } } : reason;
 }
 
 /** Those that chose the way on which a step ran are wanted. */

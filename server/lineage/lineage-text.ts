@@ -34,7 +34,7 @@ function textOf(node: LineageNode): string {
     case 'step':
       return `step ${node.title} (${node.type}), ${node.outcome ?? 'no outcome'}`;
     case 'prompt':
-      return `prompt ${node.sha256}${node.removedAt === null ? '' : `, ${gone(node)}`}`;
+      return `prompt ${node.of.map(({ title }) => `"${title}" `).join('')}${node.sha256}${node.removedAt === null ? '' : `, ${gone(node)}`}`;
     case 'model':
       return `model ${node.provider}/${node.model}${node.cites.map(({ number }) => ` [${number}]`).join('')}`;
     case 'recall':

@@ -14,36 +14,54 @@ import type { Lineage, LineageNode } from './types.ts';
 let server: ModelServer;
 let product: TestProduct;
 
-const template = (text: string) => ({ kind: 'template', template: text }) as const;
 const about = `Maria Anders likes Chai. ${'She said so in every letter. '.repeat(80)}`;
 
 /** Recalls, drafts, looks at a rule, asks, and gives what was approved. */
-const drafting: GraphInput = graph(
-  'Drafting',
-  [
-    node('start', 'trigger.manual', { fields: [{ name: 'person', type: 'text' }] }),
-    node('recall', 'memory.recall', { limit: 3 }, { query: 'run.input.person' }),
+const drafting: GraphInput = {
+  ...graph('Drafting', ...theDrafting()),
+  prompts: [
     {
-      ...node('draft', 'llm.generate', {}),
-      title: 'Write it',
-      inputs: { prompt: template('Write to {{ run.input.person }}. Cite what you use.\n{{ nodes.recall.text }}') },
+      id: 'letter',
+      title: 'Letter',
+      text: 'Write to {{ who }}. Cite what you use.\n{{ found }}',
+      variables: [{ name: 'who' }, { name: 'found' }],
     },
-    node(
-      'check',
-      'policy.check',
-      { fields: [{ name: 'text', type: 'text' }], rules: [{ name: 'No prices', when: 'text.contains("$")' }] },
-      { text: 'nodes.draft.text' },
-    ),
-    node(
-      'approve',
-      'human.approval',
-      { title: 'Send it', fields: [{ name: 'body', type: 'multiline', editable: true }] },
-      { body: 'nodes.draft.text' },
-    ),
-    node('out', 'output', { fields: [{ name: 'sent', type: 'text' }] }, { sent: 'nodes.approve.body' }),
   ],
-  ['start.fired>recall', 'recall.ok>draft', 'draft.ok>check', 'check.pass>approve', 'approve.approved>out'],
-);
+};
+
+function theDrafting(): [nodes: GraphInput['nodes'], edges: string[]] {
+  return [
+    [
+      node('start', 'trigger.manual', { fields: [{ name: 'person', type: 'text' }] }),
+      node('recall', 'memory.recall', { limit: 3 }, { query: 'run.input.person' }),
+      {
+        ...node('draft', 'llm.generate', {}),
+        title: 'Write it',
+        inputs: {
+          prompt: {
+            kind: 'prompt',
+            prompt: 'letter',
+            values: { who: 'run.input.person', found: 'nodes.recall.text' },
+          },
+        },
+      },
+      node(
+        'check',
+        'policy.check',
+        { fields: [{ name: 'text', type: 'text' }], rules: [{ name: 'No prices', when: 'text.contains("$")' }] },
+        { text: 'nodes.draft.text' },
+      ),
+      node(
+        'approve',
+        'human.approval',
+        { title: 'Send it', fields: [{ name: 'body', type: 'multiline', editable: true }] },
+        { body: 'nodes.draft.text' },
+      ),
+      node('out', 'output', { fields: [{ name: 'sent', type: 'text' }] }, { sent: 'nodes.approve.body' }),
+    ],
+    ['start.fired>recall', 'recall.ok>draft', 'draft.ok>check', 'check.pass>approve', 'approve.approved>out'],
+  ];
+}
 
 /** Doubles until it is large, three times over, and gives what was reached. */
 const doubling: GraphInput = graph(
@@ -160,7 +178,13 @@ describe('a value that was drafted, checked and approved', () => {
       `select v.provenance from step s join step_value v on v.step_id = s.id where s.run_id = $1 and s.state = 'draft'`,
       [drafted],
     );
-    expect(all(lineage, 'prompt')).toMatchObject([{ sha256: rows[0].provenance[0].hash, removedAt: null }]);
+    expect(all(lineage, 'prompt')).toMatchObject([
+      {
+        of: [{ id: 'letter', title: 'Letter', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+        sha256: rows[0].provenance[0].hash,
+        removedAt: null,
+      },
+    ]);
     expect(all(lineage, 'model')).toMatchObject([
       { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), rehearsal: false },
     ]);

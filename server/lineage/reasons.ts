@@ -73,7 +73,10 @@ export function reasonOf(entry: Provenance, removedAt: number | null, taskId: st
     case 'prompt': {
       const { hash, repair, messages, removed } = entry;
       const asked = messages.map(({ content }) => content).join('\n');
-      return { ...alone({ kind: 'prompt', repair, sha256: hash, removedAt: removed ? removedAt : null }), asked };
+      return {
+        ...alone({ kind: 'prompt', repair, of: [], sha256: hash, removedAt: removed ? removedAt : null }),
+        asked,
+      };
     }
     case 'model': {
       const { model, provider, rehearsal, cached = false, costMicros, priceId, cited = [] } = entry;

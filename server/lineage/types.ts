@@ -1,4 +1,5 @@
 import type { Json } from '#nodes/core/json.ts';
+import type { PromptIdentity } from '#nodes/core/prompts.ts';
 
 /** One activation of a state in a run. */
 export type Place = { runId: string; state: string; path: string };
@@ -44,7 +45,12 @@ export type LineageNode = { id: string } & (
       /** Its reasons as a whole were removed before they were kept as hashes one by one. */
       removed: Hashed | null;
     }
-  | ({ kind: 'prompt'; repair: boolean } & Hashed)
+  | ({
+      kind: 'prompt';
+      repair: boolean;
+      /** The prompts of the graph that it was filled in from: each by its id, its title and the hash of its text. */
+      of: PromptIdentity[];
+    } & Hashed)
   | {
       kind: 'model';
       model: string;

@@ -1,4 +1,4 @@
-import type { Binding } from '#nodes/core/graph.ts';
+import type { ResolvedBinding } from '#nodes/core/graph.ts';
 import { type CompiledBinding, innermost } from '#nodes/core/program.ts';
 import { readsOf } from '#nodes/core/reads.ts';
 import type { LineageEdge, Place } from './types.ts';
@@ -45,7 +45,7 @@ type Reading = {
 };
 
 /** What the value of a binding came from. */
-export function wantsOf(binding: Binding | CompiledBinding, reading: Reading): Want[] {
+export function wantsOf(binding: ResolvedBinding | CompiledBinding, reading: Reading): Want[] {
   const reads = readsOf(binding);
   // What was compiled by other software may not be read by this one; which nodes it reads is known all the same.
   if (!reads) return states(binding).map((state) => outputOf(state, [], { ...reading, pointer: '' }));
@@ -53,7 +53,7 @@ export function wantsOf(binding: Binding | CompiledBinding, reading: Reading): W
   return reads.paths.flatMap((path) => wantOf(path, rest) ?? []);
 }
 
-function states(binding: Binding | CompiledBinding): string[] {
+function states(binding: ResolvedBinding | CompiledBinding): string[] {
   return 'reads' in binding ? binding.reads : [];
 }
 

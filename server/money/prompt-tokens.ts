@@ -1,5 +1,5 @@
 import { evaluateInputs, type ScopeValues } from '#nodes/core/bindings.ts';
-import type { Binding } from '#nodes/core/graph.ts';
+import type { ResolvedBinding } from '#nodes/core/graph.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import type { State } from '#nodes/core/program.ts';
 import { parseTemplate } from '#nodes/core/templates.ts';
@@ -65,7 +65,7 @@ function schemaTexts({ output }: JsonObject): string[] {
   return schema === undefined ? [] : [JSON.stringify(schema), JSON.stringify(schema)];
 }
 
-function partsOf(binding: Binding): { texts: string[]; holes: number } {
+function partsOf(binding: ResolvedBinding): { texts: string[]; holes: number } {
   switch (binding.kind) {
     case 'value':
       return { texts: typeof binding.value === 'string' ? [binding.value] : [JSON.stringify(binding.value)], holes: 0 };

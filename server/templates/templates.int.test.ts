@@ -117,12 +117,21 @@ describe('an exported pipeline', () => {
         headers: { kind: 'value', value: { Authorization: 'Bearer sk-12345', accept: 'text/plain' } },
       },
     });
+    graph.prompts = [
+      {
+        id: 'p',
+        title: 'P',
+        text: 'Look at ftp://ann:hunter2@files.example for {{ who }}',
+        variables: [{ name: 'who', type: 'text' }],
+      },
+    ];
     const { id: pipelineId } = await api().pipelines.create({ projectId, name: 'Ünïcode & Co.', graph });
     const { fileName, document, emptied } = await api().templates.export({ projectId, pipelineId });
     expect(fileName).toBe('unicode-co.solograph.json');
     expect(JSON.stringify(document)).not.toMatch(/sk-12345|hunter2/);
     expect(JSON.stringify(document)).toContain('https://erp.example/orders');
-    expect(emptied.sort()).toEqual(['call.inputs.headers.Authorization', 'call.inputs.url']);
+    expect(document.graph.prompts?.[0]?.text).toBe('Look at ftp://files.example for {{ who }}');
+    expect(emptied.sort()).toEqual(['call.inputs.headers.Authorization', 'call.inputs.url', 'prompts.p']);
   });
 });
 

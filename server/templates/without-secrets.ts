@@ -24,7 +24,12 @@ export function withoutSecrets(graph: Graph): { graph: Graph; emptied: string[] 
       ),
     };
   });
-  return emptied.length === 0 ? { graph, emptied } : { graph: { ...graph, nodes }, emptied };
+  const prompts = graph.prompts?.map((prompt) => {
+    const text = String(stripped(prompt.text, `prompts.${prompt.id}`, { secret: false, emptied }));
+    return { ...prompt, text };
+  });
+  if (emptied.length === 0) return { graph, emptied };
+  return { graph: { ...graph, nodes, ...(prompts ? { prompts } : {}) }, emptied };
 }
 
 type Found = { secret: boolean; emptied: string[] };
@@ -39,6 +44,7 @@ function strippedBinding(binding: Binding, { at, ...found }: Found & { at: strin
       return { kind: 'template', template: String(stripped(binding.template, at, { ...found, secret })) };
     }
     case 'expr':
+    case 'prompt':
       return binding;
   }
 }

@@ -2,6 +2,7 @@ import { defaultSettings, type Graph, type GraphEdge, type GraphNode } from '#no
 import type { Command, GraphNote, InputBinding, InsertOnEdge, Position, Selection } from './command.ts';
 import { addGroups, dropGroups, joinGroup, leaveGroups, updateGroup } from './groups.ts';
 import { migrateNode } from './migrate-node.ts';
+import { addPrompts, changePrompts } from './prompts.ts';
 import { renameNode } from './rename-node.ts';
 import { setAtPath } from './set-at-path.ts';
 
@@ -16,6 +17,7 @@ export function applyCommand(draft: Graph, command: Command): void {
       draft.edges.push(...command.fragment.edges);
       draft.notes.push(...command.fragment.notes);
       addGroups(draft, command.fragment.groups ?? []);
+      addPrompts(draft, command.fragment.prompts ?? []);
       if (command.into !== undefined) joinGroup(draft, command.into, command.fragment);
       bindInputs(draft, command.bindings ?? []);
       break;
@@ -61,6 +63,13 @@ export function applyCommand(draft: Graph, command: Command): void {
     case 'set-group-title':
       updateGroup(draft, command.groupId, (group) => ({ ...group, title: command.title }));
       break;
+    case 'add-prompt':
+    case 'set-prompt':
+    case 'rename-variable':
+    case 'remove-prompt':
+      changePrompts(draft, command);
+      if (command.kind === 'add-prompt' && command.bind) bindInputs(draft, [command.bind]);
+      break;
     case 'batch':
       for (const one of command.commands) applyCommand(draft, one);
       break;
@@ -82,6 +91,7 @@ export function applyCommand(draft: Graph, command: Command): void {
     case 'replace':
       if (!command.graph.settings) delete draft.settings;
       if (!command.graph.groups) delete draft.groups;
+      if (!command.graph.prompts) delete draft.prompts;
       Object.assign(draft, command.graph);
       break;
     case 'migrate':

@@ -9,7 +9,7 @@ export type ClipboardText =
 
 /** The fragment as a graph document: what the clipboard holds, so that it pastes into a text file and back. */
 export function toClipboardText({ name }: Pick<Graph, 'name'>, fragment: Fragment): string {
-  const { nodes, edges, notes, groups } = fragment;
+  const { nodes, edges, notes, groups, prompts } = fragment;
   const document: Graph = {
     format: 'solograph/graph',
     version: 1,
@@ -19,6 +19,7 @@ export function toClipboardText({ name }: Pick<Graph, 'name'>, fragment: Fragmen
     edges,
     notes,
     ...(groups ? { groups } : {}),
+    ...(prompts ? { prompts } : {}),
   };
   return JSON.stringify(document, null, 2);
 }
@@ -41,12 +42,13 @@ export function fromClipboardText(text: string): ClipboardText {
   if (document === null) return { kind: 'other' };
   const parsed = graphSchema.safeParse(document);
   if (!parsed.success) return { kind: 'broken', why: firstOf(parsed.error.issues, document) };
-  const { nodes, edges, notes, groups } = parsed.data;
-  const twice = repeated(nodes) ?? repeated(notes);
+  const { nodes, edges, notes, groups, prompts } = parsed.data;
+  const twice = repeated(nodes) ?? repeated(notes) ?? repeated(prompts ?? []);
   if (twice !== null)
     return { kind: 'broken', why: `The id "${twice}" stands there twice. Give one of them another id.` };
   if (nodes.length + notes.length === 0) return { kind: 'broken', why: 'It has neither nodes nor notes.' };
-  return { kind: 'fragment', fragment: { nodes, edges, notes, ...(groups?.length ? { groups } : {}) } };
+  const more = { ...(groups?.length ? { groups } : {}), ...(prompts?.length ? { prompts } : {}) };
+  return { kind: 'fragment', fragment: { nodes, edges, notes, ...more } };
 }
 
 function looksMeant(text: string): boolean {
@@ -135,4 +137,10 @@ function firstOf(issues: readonly Issue[], document: Record<string, unknown>): s
   return `In ${where}: ${issue.message.replace(/\.$/, '')}.${more}`;
 }
 
-const singular: Record<string, string> = { nodes: 'node', edges: 'edge', notes: 'note', groups: 'group' };
+const singular: Record<string, string> = {
+  nodes: 'node',
+  edges: 'edge',
+  notes: 'note',
+  groups: 'group',
+  prompts: 'prompt',
+};

@@ -1,4 +1,4 @@
-import type { Binding, Graph, GraphEdge, GraphGroup, GraphNode, GraphSettings } from '#nodes/core/graph.ts';
+import type { Binding, Graph, GraphEdge, GraphGroup, GraphNode, GraphSettings, Prompt } from '#nodes/core/graph.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 
 export type GraphNote = Graph['notes'][number];
@@ -11,7 +11,13 @@ export type ConfigPath = readonly (string | number)[];
 export type NoteSize = NonNullable<GraphNote['size']>;
 
 /** Some nodes with what belongs to them: what is added, copied or pasted together. */
-export type Fragment = { nodes: GraphNode[]; edges: GraphEdge[]; notes: GraphNote[]; groups?: GraphGroup[] };
+export type Fragment = {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  notes: GraphNote[];
+  groups?: GraphGroup[];
+  prompts?: Prompt[];
+};
 /** `groups`: those whose frame is selected; their members need not be. */
 export type Selection = { nodes: string[]; edges: string[]; notes: string[]; groups?: string[] };
 
@@ -70,6 +76,12 @@ export type Command =
   | { kind: 'ungroup'; groupIds: string[] }
   | { kind: 'leave-group'; nodes: string[]; notes: string[] }
   | { kind: 'set-group-title'; groupId: string; title: string }
+  /** `bind`: what says it from then on, as the same edit. */
+  | { kind: 'add-prompt'; prompt: Prompt; bind?: InputBinding }
+  | { kind: 'set-prompt'; promptId: string; change: Partial<Omit<Prompt, 'id'>> }
+  /** `at`: which of its variables. */
+  | { kind: 'rename-variable'; promptId: string; at: number; to: string }
+  | { kind: 'remove-prompt'; promptId: string }
   | { kind: 'set-name'; name: string }
   | { kind: 'set-description'; description: string }
   | { kind: 'replace'; graph: Graph; label: string }
@@ -101,6 +113,10 @@ export function intentOf(command: Command): string | null {
       return `resize-note ${command.noteId}`;
     case 'set-group-title':
       return `set-group-title ${command.groupId}`;
+    case 'set-prompt':
+      return `set-prompt ${command.promptId} ${Object.keys(command.change).join(' ')}`;
+    case 'rename-variable':
+      return `rename-variable ${command.promptId} ${command.at}`;
     case 'move':
       return `move ${[...Object.keys(command.nodes), ...Object.keys(command.notes)].sort().join(' ')}`;
     case 'set-name':
@@ -118,6 +134,8 @@ export function intentOf(command: Command): string | null {
     case 'group':
     case 'ungroup':
     case 'leave-group':
+    case 'add-prompt':
+    case 'remove-prompt':
     case 'batch':
     case 'replace':
     case 'migrate':
@@ -181,6 +199,14 @@ export function labelOf(command: Command): string {
       return 'Take out of the group';
     case 'set-group-title':
       return 'Rename group';
+    case 'add-prompt':
+      return 'Add prompt';
+    case 'set-prompt':
+      return 'Edit prompt';
+    case 'rename-variable':
+      return 'Rename variable';
+    case 'remove-prompt':
+      return 'Delete prompt';
     case 'set-name':
       return 'Rename pipeline';
     case 'set-description':

@@ -1,10 +1,15 @@
-import type { Graph, GraphEdge, GraphGroup } from '#nodes/core/graph.ts';
+import type { Graph, GraphEdge, GraphGroup, Prompt } from '#nodes/core/graph.ts';
+import { sameJson } from '../saving/same-json.ts';
 import type { Fragment, Position, Selection } from './command.ts';
 import { withMembers } from './groups.ts';
 import { freeId, newEdge } from './ids.ts';
+import { promptsOf, withPromptIds } from './prompts.ts';
 import { renameInNode } from './rename-node.ts';
 
-/** The selected nodes and notes, with the edges between selected nodes and the groups that are selected whole. */
+/**
+ * The selected nodes and notes, with the edges between selected nodes, the groups that are selected whole and the
+ * prompts that the nodes are given.
+ */
 export function fragmentOf(graph: Graph, selection: Selection): Fragment {
   const all = withMembers(graph, selection);
   const nodes = new Set(all.nodes);
@@ -12,24 +17,29 @@ export function fragmentOf(graph: Graph, selection: Selection): Fragment {
   const groups = (graph.groups ?? []).filter(
     (group) => group.nodes.every((id) => nodes.has(id)) && group.notes.every((id) => notes.has(id)),
   );
+  const said = new Set(graph.nodes.filter((node) => nodes.has(node.id)).flatMap(promptsOf));
+  const prompts = (graph.prompts ?? []).filter(({ id }) => said.has(id));
   return {
     nodes: graph.nodes.filter((node) => nodes.has(node.id)),
     edges: graph.edges.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to)),
     notes: graph.notes.filter((note) => notes.has(note.id)),
     ...(groups.length > 0 ? { groups } : {}),
+    ...(prompts.length > 0 ? { prompts } : {}),
   };
 }
 
 /**
  * The fragment made fit to be inserted: ids that are taken get free ones and references within the fragment follow;
- * everything moves by `offset`. Edges that lead out of the fragment are dropped.
+ * everything moves by `offset`. Edges that lead out of the fragment are dropped. A prompt that is in the graph with the
+ * same words is the same prompt.
  */
 export function adoptFragment(graph: Graph, fragment: Fragment, offset: Position): Fragment {
   const nodeIds = freshIds(graph.nodes, fragment.nodes, 56);
   const noteIds = freshIds(graph.notes, fragment.notes, 190);
+  const { ids: promptIds, prompts } = freshPrompts(graph, fragment.prompts ?? []);
   return {
     nodes: fragment.nodes
-      .map((node) => renameInNode(node, nodeIds))
+      .map((node) => withPromptIds(renameInNode(node, nodeIds), promptIds))
       .map((node) => ({ ...node, position: plus(node.position, offset) })),
     edges: freshEdges(graph, fragment.edges, nodeIds),
     notes: fragment.notes.map((note) => ({
@@ -38,7 +48,15 @@ export function adoptFragment(graph: Graph, fragment: Fragment, offset: Position
       position: plus(note.position, offset),
     })),
     ...freshGroups(graph, fragment.groups ?? [], { nodes: nodeIds, notes: noteIds }),
+    ...(prompts.length > 0 ? { prompts } : {}),
   };
+}
+
+function freshPrompts(graph: Graph, added: readonly Prompt[]): { ids: Map<string, string>; prompts: Prompt[] } {
+  const there = new Map((graph.prompts ?? []).map((prompt) => [prompt.id, prompt]));
+  const other = added.filter((prompt) => !sameJson(there.get(prompt.id), prompt));
+  const ids = freshIds(graph.prompts ?? [], other, 56);
+  return { ids, prompts: other.map((prompt) => ({ ...prompt, id: ids.get(prompt.id) ?? prompt.id })) };
 }
 
 /** What `adoptFragment` made, as a selection. Groups are selected by their frames. */

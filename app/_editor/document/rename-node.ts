@@ -68,6 +68,13 @@ function renameInBinding(binding: Binding, renames: Renames): Binding {
       });
       return template === binding.template ? binding : { ...binding, template };
     }
+    case 'prompt': {
+      const values = Object.fromEntries(
+        Object.entries(binding.values).map(([name, expr]) => [name, renameInExpression(expr, renames)]),
+      );
+      const changed = Object.entries(values).some(([name, expr]) => expr !== binding.values[name]);
+      return changed ? { ...binding, values } : binding;
+    }
     default: {
       const never: never = binding;
       throw new Error(`Not a known binding: ${JSON.stringify(never)}`);

@@ -33,6 +33,7 @@ const start: Graph = graphSchema.parse({
 
 const idArb = fc.constantFrom('start', 'draft', 'send', 'note', 'extra', 'extra2', 'other');
 const idsArb = fc.array(idArb, { maxLength: 3 });
+const promptIdArb = fc.constantFrom('greeting', 'letter');
 const groupIdArb = fc.constantFrom('g', 'group', 'group2');
 const bindingArb = fc.oneof(
   fc.record({ kind: fc.constant('value' as const), value: fc.constantFrom(1, 'x', null, [1], { a: 1 }) }),
@@ -73,6 +74,16 @@ const arbitraries: { [Name in Kind]: Make<Name> } = {
   reconnect: fc.tuple(fc.constantFrom('a', 'b', 'e2'), idArb).map(([edgeId, to]) => () => {
     return { kind: 'reconnect', edgeId, edge: { id: 'other', from: 'start', outcome: 'fired', to } };
   }),
+  'add-prompt': fc.tuple(promptIdArb, idArb).map(([id, nodeId]) => () => ({
+    kind: 'add-prompt',
+    prompt: { id, title: 'Greeting', text: 'Dear {{ who }}', variables: [{ name: 'who', type: 'text' }] },
+    bind: { nodeId, input: 'text', binding: { kind: 'prompt', prompt: id, values: { who: 'run.input.name' } } },
+  })),
+  'set-prompt': fc.tuple(promptIdArb, textArb).map(([promptId, text]) => () => {
+    return { kind: 'set-prompt', promptId, change: { text } };
+  }),
+  'rename-variable': promptIdArb.map((promptId) => () => ({ kind: 'rename-variable', promptId, at: 0, to: 'name' })),
+  'remove-prompt': promptIdArb.map((promptId) => () => ({ kind: 'remove-prompt', promptId })),
   'insert-on-edge': fc
     .tuple(fc.constantFrom('a', 'b', 'gone'), fc.boolean(), placesArb)
     .map(([edgeId, fresh, moved]) => {

@@ -28,6 +28,19 @@ const graph: Graph = graphSchema.parse({
 const found = (query: string) => searchGraph(graph, query).map(({ flowId, field }) => [flowId, field]);
 
 describe('find in the drawing', () => {
+  it('finds what a prompt says at each node that it is given to', () => {
+    const [send] = graph.nodes;
+    const said: Graph = {
+      ...graph,
+      nodes: [{ ...send!, inputs: { text: { kind: 'prompt', prompt: 'p', values: { who: 'nodes.lead.name' } } } }],
+      prompts: [{ id: 'p', title: 'Greeting', text: 'Warm regards, {{ who }}', variables: [] }],
+    };
+    const fields = (query: string) => searchGraph(said, query).map(({ flowId, field, at }) => [flowId, field, at]);
+    expect(fields('warm regards')).toEqual([['send', 'Text of the prompt', 'inputs.text']]);
+    expect(fields('greeting')).toEqual([['send', 'Name of the prompt', 'inputs.text']]);
+    expect(fields('lead.name')).toEqual([['send', 'Text', 'inputs.text']]);
+  });
+
   it.each([
     ['offer', [['send', 'Name']]],
     ['EMAIL.SEND', [['send', 'Type']]],

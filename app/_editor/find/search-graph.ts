@@ -1,6 +1,6 @@
 import { definitions } from '#app/_canvas/definitions.ts';
 import { groupFlowId, noteFlowId } from '#app/_canvas/flow-elements.ts';
-import type { Binding, Graph, GraphGroup, GraphNode } from '#nodes/core/graph.ts';
+import type { Binding, Graph, GraphGroup, GraphNode, Prompt } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 
 /** A place where the text was found: in which field of what, with some of the text around it. */
@@ -34,7 +34,8 @@ export function searchGraph(graph: Graph, query: string): Hit[] {
       hits.push({ flowId, name, field, at, snippet: snippetOf(text, found, wanted.length), x, y });
     }
   };
-  for (const node of graph.nodes) look(node.id, nameOf(node), textsOf(node), node.position);
+  for (const node of graph.nodes)
+    look(node.id, nameOf(node), [...textsOf(node), ...promptTexts(node, graph.prompts)], node.position);
   for (const note of graph.notes) look(noteFlowId(note.id), 'Note', noteTexts(note), note.position);
   const places = new Map([...graph.nodes, ...graph.notes].map(({ id, position }) => [id, position]));
   for (const group of graph.groups ?? []) {
@@ -69,6 +70,19 @@ function textsOf(node: GraphNode): Text[] {
   return texts;
 }
 
+/** What the prompts say that a node is given: it stands with the node, where it is edited. */
+function promptTexts({ inputs }: GraphNode, prompts: readonly Prompt[] = []): Text[] {
+  if (prompts.length === 0) return [];
+  return Object.entries(inputs).flatMap(([name, binding]) => {
+    const prompt = binding.kind === 'prompt' ? prompts.find(({ id }) => id === binding.prompt) : undefined;
+    if (!prompt) return [];
+    return [
+      textIn('Name of the prompt', `inputs.${name}`, prompt.title),
+      textIn('Text of the prompt', `inputs.${name}`, prompt.text),
+    ];
+  });
+}
+
 function noteTexts(note: Note): Text[] {
   return remembered(knownNotes, note, () => [textIn('Text', null, note.text)]);
 }
@@ -95,6 +109,10 @@ function boundText(binding: Binding): string {
       return binding.expr;
     case 'template':
       return binding.template;
+    case 'prompt':
+      return Object.entries(binding.values)
+        .map(([name, expr]) => `${name} = ${expr}`)
+        .join('\n');
     default: {
       const never: never = binding;
       throw new Error(`Not a known binding: ${JSON.stringify(never)}`);

@@ -13,6 +13,8 @@ import { Versions } from './versions.tsx';
 
 const PipelineSettings = lazyPart(async () => (await import('./pipeline-settings.tsx')).PipelineSettings, UnloadedHere);
 
+const PromptsList = lazyPart(async () => (await import('./prompts/prompts-list.tsx')).PromptsList, UnloadedHere);
+
 /** Nothing is selected: the pipeline itself. */
 export function PipelineInspector() {
   const session = useSession();
@@ -55,6 +57,11 @@ export function PipelineInspector() {
             <PipelineSettings />
           </WhenIdle>
         </div>
+      </InspectorSection>
+      <InspectorSection name="prompts" title="Prompts">
+        <WhenIdle>
+          <PromptsList />
+        </WhenIdle>
       </InspectorSection>
       <PinsList />
       <InspectorSection name="history" title="Versions">

@@ -89,6 +89,8 @@ function placeTitle({ kind, id }: Place, graphs: [Graph, Graph]): string {
     }
     case 'group':
       return graphs.flatMap(({ groups }) => groups ?? []).find((each) => each.id === id)?.title ?? 'Group';
+    case 'prompt':
+      return graphs.flatMap(({ prompts }) => prompts ?? []).find((each) => each.id === id)?.title ?? 'Prompt';
     case 'note':
       return 'Note';
     case 'edge':

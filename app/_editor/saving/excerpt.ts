@@ -14,9 +14,10 @@ export function excerpts(mine: unknown, theirs: unknown): { mine: string; theirs
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  const binding = value as { kind?: string; expr?: string; template?: string; value?: unknown };
+  const binding = value as { kind?: string; expr?: string; template?: string; prompt?: string; value?: unknown };
   if (binding.kind === 'expr') return binding.expr ?? '';
   if (binding.kind === 'template') return binding.template ?? '';
+  if (binding.kind === 'prompt') return `${binding.prompt ?? ''} ${JSON.stringify(value)}`;
   if (binding.kind === 'value') return textOf(binding.value);
   return JSON.stringify(value);
 }

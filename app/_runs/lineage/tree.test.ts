@@ -19,7 +19,7 @@ const lineage: Lineage = {
   ...{ format: 'solograph/lineage', version: 1, projectId: 'p', root: 'vb', runs: [], cut: false },
   nodes: [
     ...[value('vb', 'b'), step('sb', 'b'), value('va', 'a'), step('sa', 'a'), step('sg', 'g')],
-    { id: 'p', kind: 'prompt', repair: false, sha256: '0123456789', removedAt: null },
+    { id: 'p', kind: 'prompt', repair: false, of: [], sha256: '0123456789', removedAt: null },
     { id: 'r', kind: 'pinned', by: null, at: null, from: null },
   ],
   edges: [

@@ -23,7 +23,11 @@ export function wordsOf({ node, step }: Row, titleOf: (state: string) => string)
     case 'step':
       return { title: node.title, detail: node.outcome ?? '', text: '' };
     case 'prompt':
-      return { title: node.repair ? 'Repair prompt' : 'Prompt', detail: node.sha256.slice(0, 8), text: '' };
+      return {
+        title: node.repair ? 'Repair prompt' : 'Prompt',
+        detail: node.sha256.slice(0, 8),
+        text: node.of.map(({ title, sha256 }) => `${title}, as it was at ${sha256.slice(0, 8)}`).join('; '),
+      };
     case 'model': {
       const cites = node.cites.map(({ number }) => `[${number}]`).join(' ');
       return { title: node.model, detail: node.provider, text: cites === '' ? '' : `It cites ${cites}` };

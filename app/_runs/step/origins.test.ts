@@ -14,6 +14,7 @@ describe('where an input came from', () => {
     [{ kind: 'expr', expr: '1 + 2' } as const, 'fixed value'],
     [{ kind: 'template', template: 'To {{ item.name }}: {{ nodes.draft.body }}' } as const, 'Draft outreach, the item'],
     [{ kind: 'template', template: 'nodes.draft is only text here' } as const, 'fixed value'],
+    [{ kind: 'prompt', prompt: 'p', values: { who: 'item.name' } } as const, 'the item'],
     [undefined, 'default'],
   ])('%j comes from %s', (binding, text) => {
     expect(originText(binding, titleOf)).toBe(text);

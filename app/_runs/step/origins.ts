@@ -9,7 +9,7 @@ const indexed = /\bnodes\s*\[\s*\??\s*["']([A-Za-z_]\w*)["']\s*\]/g;
 /** Reads the origins of an input from its binding: what the expression refers to, each once, in order. */
 export function originsOf(binding: Binding): Origin[] {
   if (binding.kind === 'value') return [{ kind: 'fixed' }];
-  const text = binding.kind === 'expr' ? binding.expr : expressionsIn(binding.template);
+  const text = expressionsOf(binding);
   const ids = [...text.matchAll(member), ...text.matchAll(indexed)].map((match) => match[1] ?? '');
   const origins: Origin[] = [...new Set(ids)].map((id) => ({ kind: 'node', id }));
   if (/\brun\s*\.\s*\??\s*input\b/.test(text)) origins.push({ kind: 'run-input' });
@@ -36,6 +36,17 @@ export function originText(binding: Binding | undefined, titleOf: (id: string) =
       }
     })
     .join(', ');
+}
+
+function expressionsOf(binding: Exclude<Binding, { kind: 'value' }>): string {
+  switch (binding.kind) {
+    case 'expr':
+      return binding.expr;
+    case 'template':
+      return expressionsIn(binding.template);
+    case 'prompt':
+      return Object.values(binding.values).join(' ; ');
+  }
 }
 
 function expressionsIn(template: string): string {

@@ -9,7 +9,7 @@ export function hintFor(name: string, names: string[]): string {
 }
 
 /** The name that differs least, where the difference looks like a slip of the hand. */
-export function closest(name: string, names: string[]): string | null {
+export function closest(name: string, names: readonly string[]): string | null {
   let best: string | null = null;
   let least = (name.length <= 3 ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1;
   for (const candidate of names) {

@@ -4,11 +4,13 @@ import type { Scope } from '../cel/kinds.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Binding } from '../graph.ts';
 import type { CompiledBinding } from '../program.ts';
+import { fillPrompt } from '../prompts.ts';
 import { describeType, type Type } from '../types.ts';
 import { type Flow, isAtEnd } from './flow.ts';
 import { mend } from './mend.ts';
 import { type Absent, enabling } from './pass-over.ts';
 import { checkPorts } from './ports.ts';
+import { promptIdentity } from './prompts.ts';
 import { type Scopes, scopesOf } from './scope.ts';
 import type { Structure } from './structure.ts';
 import type { Views } from './view.ts';
@@ -47,15 +49,26 @@ function boundInputs(pass: Pass, n: number): Record<string, CompiledBinding> {
     const checked = pass.scopes.binding(n, name);
     const binding = node.inputs[name];
     if (!checked || !binding) continue;
-    if (checked.ok) bound[name] = { ...binding, reads: readsOf(pass, n, name, checked.reads) };
+    if (checked.ok) bound[name] = compiledBinding(binding, readsOf(pass, n, name, checked.reads), pass.flow);
     else if (!(binding.kind === 'value' && binding.value === null))
       pass.diagnostics.push({
-        ...problemOf(pass, n, `inputs.${name}`, checked),
+        ...problemOf(pass, n, fieldOf(name, checked), checked),
         ...inputFix(pass, { n, name, problem: checked }),
       });
   }
   checkExpressions(pass, n);
   return bound;
+}
+
+function fieldOf(input: string, { variable }: BindingProblem): string {
+  return variable === undefined ? `inputs.${input}` : `inputs.${input}.values.${variable}`;
+}
+
+/** A program knows no prompts: what they say is in it, with the name and the hash of what it was made of. */
+function compiledBinding(binding: Binding, reads: string[], { prompts }: Flow): CompiledBinding {
+  if (binding.kind !== 'prompt') return { ...binding, reads };
+  const prompt = prompts.get(binding.prompt)!;
+  return { kind: 'template', template: fillPrompt(prompt, binding.values), reads, prompt: promptIdentity(prompt) };
 }
 
 /** Ids of the nodes that paths lead to. Reading `run.input` reads the triggers, reading `item` the map around. */
@@ -105,18 +118,40 @@ function inputFix(pass: Pass, of: { n: number; name: string; problem: BindingPro
   const { flow, scopes } = pass;
   const { node, declaration } = flow.nodes[of.n]!;
   const binding = node.inputs[of.name]!;
-  if (binding.kind === 'value' || isOfAbsent(pass, of.problem) || pass.fixes <= 0) return {};
+  if (isOfAbsent(pass, of.problem) || pass.fixes <= 0) return {};
   pass.fixes -= 1;
   const scope = isAtEnd(declaration.kind, of.name) ? scopes.atEnd(of.n) : scopes.before(of.n);
-  const bindingOf = (text: string): Binding =>
-    binding.kind === 'expr' ? { kind: 'expr', expr: text } : { kind: 'template', template: text };
-  const mended = mend(binding.kind === 'expr' ? binding.expr : binding.template, of.problem, {
-    check: (text) => checkBinding(bindingOf(text), scope, scopes.expected(of.n, of.name)),
+  const written = writtenIn(binding, of.problem);
+  if (!written) return {};
+  const { text, bindingOf } = written;
+  const mended = mend(text, of.problem, {
+    check: (changed) =>
+      checkBinding(bindingOf(changed), scope, { expected: scopes.expected(of.n, of.name), prompts: flow.prompts }),
     part: (expr) => checkIn(expr, scope),
   });
   if (!mended) return {};
   const change = { kind: 'bind', nodeId: node.id, input: of.name, binding: bindingOf(mended.text) } as const;
   return { fix: { title: mended.title, change } };
+}
+
+/** The text that a problem is in, and the binding with another text in its place. */
+function writtenIn(
+  binding: Binding,
+  { variable }: BindingProblem,
+): { text: string; bindingOf: (text: string) => Binding } | null {
+  switch (binding.kind) {
+    case 'value':
+      return null;
+    case 'expr':
+      return { text: binding.expr, bindingOf: (expr) => ({ kind: 'expr', expr }) };
+    case 'template':
+      return { text: binding.template, bindingOf: (template) => ({ kind: 'template', template }) };
+    case 'prompt': {
+      if (variable === undefined) return null;
+      const bindingOf = (expr: string): Binding => ({ ...binding, values: { ...binding.values, [variable]: expr } });
+      return { text: binding.values[variable] ?? '', bindingOf };
+    }
+  }
 }
 
 function configFix(

@@ -10,6 +10,7 @@ import { emit } from './emit.ts';
 import { guarantees as guaranteesOf } from './guarantees.ts';
 import { guard } from './guard.ts';
 import { impossibleJoins } from './joins.ts';
+import { checkPrompts } from './prompts.ts';
 import { readFlow } from './read.ts';
 import { checkSettings } from './settings.ts';
 import { structure as structureOf } from './structure.ts';
@@ -74,6 +75,7 @@ export function check(document: unknown, definitions: NodeDefinitions, options: 
     // What hangs on a node that could not be read is not that node's neighbours' fault.
     ...structure.diagnostics.filter(({ code }) => complete || (code !== 'UNREACHABLE_NODE' && code !== 'NO_TRIGGER')),
     ...checkBounds(flow),
+    ...checkPrompts(graph),
     ...checkSettings(graph),
     ...(options.pipelines ? checkCalls(flow, options.pipelines) : []),
     ...impossibleJoins(flow, structure, guarantees),

@@ -1,7 +1,7 @@
+import { closest } from '../cel/suggest.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Graph, GraphEdge } from '../graph.ts';
 import type { ResolvedNode } from './flow.ts';
-import { nearest } from './resolve.ts';
 import { setAside, undoHandle } from './undo.ts';
 
 /** Checks each edge against the nodes it joins. Answers those that can be followed, and apart those of the handle `undo`. */
@@ -54,7 +54,7 @@ function misplaced(edge: GraphEdge, byId: ReadonlyMap<string, ResolvedNode>): Pr
   if (!from || edge.outcome === undoHandle) return null;
   const names = outcomeNames(from);
   if (names.includes(edge.outcome)) return null;
-  const near = nearest(edge.outcome, names);
+  const near = closest(edge.outcome, names);
   return {
     code: 'UNKNOWN_PORT',
     field: 'outcome',

@@ -1,5 +1,5 @@
 import type { AnyNodeDeclaration, InputSpec, NodeKind } from '../define-node.ts';
-import type { GraphEdge, GraphNode } from '../graph.ts';
+import type { GraphEdge, GraphNode, Prompt } from '../graph.ts';
 import type { JoinRule } from '../program.ts';
 import type { Type } from '../types.ts';
 import type { Absent } from './pass-over.ts';
@@ -29,6 +29,8 @@ export type Flow = {
   undoes: ReadonlyMap<number, number>;
   /** By id: nodes that take no part, because they are disabled or hang on one that is. */
   absent: ReadonlyMap<string, Absent>;
+  /** The prompts of the graph, by id. */
+  prompts: ReadonlyMap<string, Prompt>;
   /** By node: the outcomes that are arcs of its state. */
   arcs: readonly (readonly string[])[];
 };
@@ -37,10 +39,11 @@ type Joined = {
   edges: readonly GraphEdge[];
   undo: readonly GraphEdge[];
   absent: Flow['absent'];
+  prompts: readonly Prompt[] | undefined;
 };
 
 /** Indexes resolved nodes and the edges between them. Edges to or from unknown nodes are left out. */
-export function buildFlow(nodes: readonly ResolvedNode[], { edges, undo, absent }: Joined): Flow {
+export function buildFlow(nodes: readonly ResolvedNode[], { edges, undo, absent, prompts = [] }: Joined): Flow {
   const indexOf = new Map(nodes.map(({ node }, index) => [node.id, index]));
   const into: number[][] = nodes.map(() => []);
   const outOf: Map<string, number[]>[] = nodes.map(() => new Map());
@@ -63,6 +66,7 @@ export function buildFlow(nodes: readonly ResolvedNode[], { edges, undo, absent 
     undoneBy: new Map(pairs),
     undoes: new Map(pairs.map(([first, by]) => [by, first])),
     absent,
+    prompts: new Map(prompts.map((prompt) => [prompt.id, prompt])),
     arcs: nodes.map((resolved, n) => arcsOf(resolved, outOf[n]!.has('error'))),
   };
 }

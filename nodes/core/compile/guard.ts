@@ -105,7 +105,7 @@ function measure(root: unknown, from: number): number | Diagnostic {
 
 function tooMany(document: unknown): Diagnostic | null {
   if (document === null || typeof document !== 'object') return null;
-  for (const member of ['nodes', 'edges', 'notes'] as const) {
+  for (const member of ['nodes', 'edges', 'notes', 'prompts'] as const) {
     const list: unknown = Reflect.get(document, member);
     if (Array.isArray(list) && list.length > graphLimits[member])
       return error(
@@ -145,7 +145,7 @@ export function addressOf(path: readonly PropertyKey[]): string {
   );
 }
 
-function duplicates({ nodes, edges, notes }: Graph): Diagnostic[] {
+function duplicates({ nodes, edges, notes, prompts = [] }: Graph): Diagnostic[] {
   const twice = (list: { id: string }[]): string[] => [
     ...new Set(list.map((it) => it.id).filter((id, i, all) => all.indexOf(id) !== i)),
   ];
@@ -163,6 +163,7 @@ function duplicates({ nodes, edges, notes }: Graph): Diagnostic[] {
       edgeId,
     })),
     ...seen(notes).map((id) => error('DUPLICATE_ID', 'notes', `Two notes have the id "${id}". Rename one.`)),
+    ...seen(prompts).map((id) => error('DUPLICATE_ID', 'prompts', `Two prompts have the id "${id}". Rename one.`)),
   ];
 }
 

@@ -19,7 +19,7 @@ export function readFlow(graph: Graph, definitions: NodeDefinitions, cache?: Com
     passed.absent.size === 0 ? resolved.nodes : resolved.nodes.filter(({ node }) => !passed.absent.has(node.id));
   const connected = connect({ ...graph, edges: [...passed.edges] }, nodes);
   return {
-    flow: buildFlow(nodes, { ...connected, absent: passed.absent }),
+    flow: buildFlow(nodes, { ...connected, absent: passed.absent, prompts: graph.prompts }),
     complete: nodes.length === graph.nodes.filter(({ id }) => !passed.absent.has(id)).length,
     diagnostics: [...resolved.diagnostics.filter(takesPart), ...passed.diagnostics, ...connected.diagnostics],
   };

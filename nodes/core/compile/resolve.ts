@@ -1,3 +1,4 @@
+import { closest } from '../cel/suggest.ts';
 import type { NodeDefinitions } from '../define-node.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Graph, GraphNode } from '../graph.ts';
@@ -38,7 +39,7 @@ function resolveNode(node: GraphNode, definitions: NodeDefinitions, diagnostics:
     return null;
   };
   if (!declaration) {
-    const near = nearest(node.type, [...definitions.keys()]);
+    const near = closest(node.type, [...definitions.keys()]);
     const hint = near ? ` Did you mean "${near}"?` : '';
     return report({
       code: 'UNKNOWN_NODE_TYPE',
@@ -81,25 +82,4 @@ function resolveNode(node: GraphNode, definitions: NodeDefinitions, diagnostics:
     inputs: declaration.inputs(parsed.data),
     outcomes: declaration.outcomes(parsed.data),
   };
-}
-
-/** The most similar of some names, or null where none is close. */
-export function nearest(name: string, names: readonly string[]): string | null {
-  const scored = names
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = scored[0];
-  return best && best.distance <= Math.max(2, Math.floor(name.length / 3)) ? best.candidate : null;
-}
-
-/** Levenshtein distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length]!;
 }

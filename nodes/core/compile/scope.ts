@@ -67,7 +67,7 @@ function checkOne(flow: Flow, scopes: Scopes, n: number, input: string): Checked
   const binding = Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
   if (!binding) return null;
   const scope = isAtEnd(declaration.kind, input) ? scopes.atEnd(n) : scopes.before(n);
-  return checkBinding(binding, scope, scopes.expected(n, input));
+  return checkBinding(binding, scope, { expected: scopes.expected(n, input), prompts: flow.prompts });
 }
 
 const position = t.integer({ minimum: 0 });

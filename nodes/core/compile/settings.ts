@@ -1,7 +1,7 @@
+import { closest } from '../cel/suggest.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { nodeErrorCodes } from '../errors.ts';
 import type { Graph } from '../graph.ts';
-import { nearest } from './resolve.ts';
 
 type Wrong = { field: string; what: string; name: string; names: readonly string[]; nodeId?: string };
 
@@ -29,7 +29,7 @@ export function checkSettings({ nodes, settings }: Graph): Diagnostic[] {
 }
 
 function invalid({ field, what, name, names, nodeId }: Wrong, at: number): Diagnostic {
-  const near = at < mostHints ? nearest(name, names) : null;
+  const near = at < mostHints ? closest(name, names) : null;
   const message = `There is no ${what} "${name}".${near === null ? ' Remove it.' : ` Did you mean "${near}"?`}`;
   return { code: 'SETTING_INVALID', severity: 'error', field, message, ...(nodeId === undefined ? {} : { nodeId }) };
 }

@@ -78,6 +78,19 @@ describe('nodes', () => {
     expect(differenceOf(diff)).toBe('meaning');
   });
 
+  test('prompts are told by name and by what changed in them; another text runs differently', () => {
+    const said = (text: string, title = 'Greeting') =>
+      graph((made) => {
+        made.prompts = [{ id: 'p', title, text, variables: [] }];
+      });
+    const changed = from(said('Good day'), said('Hello'));
+    expect(changed.prompts.changed.flatMap(({ fields }) => fields.map(({ path }) => path))).toEqual(['text']);
+    expect(differenceOf(changed)).toBe('meaning');
+    expect(differenceOf(from(said('Hello', 'Other'), said('Hello')))).toBe('words');
+    expect(ids(from(said('Hello')).prompts.added)).toEqual(['p']);
+    expect(differenceOf(from(graph(), said('Hello')))).toBe('meaning');
+  });
+
   test('that stand elsewhere are moved, not changed', () => {
     const diff = from(graph(change('draft', { position: { x: 1, y: 2 } })));
     expect(diff.nodes.changed).toEqual([]);

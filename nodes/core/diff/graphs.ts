@@ -1,4 +1,4 @@
-import { defaultSettings, type Graph, type GraphEdge, type GraphGroup, type GraphNode } from '../graph.ts';
+import { defaultSettings, type Graph, type GraphEdge, type GraphGroup, type GraphNode, type Prompt } from '../graph.ts';
 import { type FieldChange, fieldChanges, sameJson } from './fields.ts';
 import { renamedNodes } from './renamed.ts';
 
@@ -16,6 +16,7 @@ export type GraphDiff = {
   edges: Changes<GraphEdge>;
   notes: Placed<GraphNote>;
   groups: Changes<GraphGroup>;
+  prompts: Changes<Prompt>;
   /** Name, description and settings of the pipeline itself. */
   pipeline: FieldChange[];
   /** Ids that nodes had before, where they have others now. */
@@ -41,17 +42,21 @@ export function diffGraphs(before: Graph, after: Graph): GraphDiff {
       moved: movedOf(before.notes, after.notes, (id) => id),
     },
     groups: compare(before.groups ?? [], after.groups ?? [], { fieldsOf: (was, is) => groupFields(was, is, here) }),
+    prompts: compare(before.prompts ?? [], after.prompts ?? [], { fieldsOf: (was, is) => fieldChanges('', was, is) }),
     pipeline: pipelineFields(before, after),
     renamed,
   };
 }
 
 /** How much a diff says. A title, a comment, a note or a group is for people; everything else runs. */
-export function differenceOf({ nodes, edges, notes, groups, pipeline }: GraphDiff): Difference {
+export function differenceOf({ nodes, edges, notes, groups, prompts, pipeline }: GraphDiff): Difference {
   const count = ({ added, removed, changed }: Changes<unknown>): number =>
     added.length + removed.length + changed.length;
-  const paths = [...nodes.changed.flatMap(({ fields }) => fields), ...pipeline].map(({ path }) => path);
-  if (nodes.added.length + nodes.removed.length + count(edges) > 0) return 'meaning';
+  const paths = [...[...nodes.changed, ...prompts.changed].flatMap(({ fields }) => fields), ...pipeline].map(
+    ({ path }) => path,
+  );
+  if (nodes.added.length + nodes.removed.length + count(edges) + prompts.added.length + prompts.removed.length > 0)
+    return 'meaning';
   if (paths.some((path) => !forPeople.has(path))) return 'meaning';
   if (paths.length + count(notes) + count(groups) > 0) return 'words';
   return nodes.moved.length + notes.moved.length > 0 ? 'places' : 'none';

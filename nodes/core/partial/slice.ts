@@ -17,7 +17,7 @@ export function sliceUntil(graph: Graph, definitions: NodeDefinitions, nodeId: s
   const resolved = resolve(graph, definitions).nodes;
   const { edges, undo } = connect(graph, resolved);
   // Disabled nodes stand in the cut as they are drawn: what is kept is compiled as ever.
-  const flow = buildFlow(resolved, { edges, undo, absent: new Map() });
+  const flow = buildFlow(resolved, { edges, undo, absent: new Map(), prompts: graph.prompts });
   const target = flow.indexOf.get(nodeId);
   if (target === undefined) return null;
   const { scope } = structureOf(flow);

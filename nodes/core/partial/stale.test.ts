@@ -25,6 +25,18 @@ const withNode = (id: string, change: Partial<GraphNode>): Graph => ({
 const staleOf = (draft: Graph) => [...staleNodes(ran, draft).keys()].sort();
 
 describe('outputs of a run', () => {
+  test('are stale where a prompt says something else, not where it is only called otherwise', () => {
+    const said = { kind: 'prompt', prompt: 'p', values: {} } as const;
+    const saying = (text: string, title = 'Greeting'): Graph => ({
+      ...withNode('a', { inputs: { in: said } }),
+      prompts: [{ id: 'p', title, text, variables: [] }],
+    });
+    const between = (before: Graph, now: Graph) => staleNodes(before, now).get('a')?.change;
+    expect(between(saying('Hello'), saying('Good day'))).toBe('inputs');
+    expect(between(saying('Hello'), saying('Hello', 'Other'))).toBeUndefined();
+    expect(between(saying('Hello'), { ...saying('Hello'), prompts: undefined })).toBe('inputs');
+  });
+
   test('are fresh as long as only titles, places and remarks change', () => {
     const draft = withNode('a', { title: 'Other', position: { x: 9, y: 9 }, comment: 'Why?', timeoutMs: 5 });
     expect(staleOf(draft)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Graph, GraphEdge, GraphNode } from '../graph.ts';
+import type { Graph, GraphEdge, GraphNode, Prompt } from '../graph.ts';
 import type { Json } from '../json.ts';
 
 /** What has changed since a run: at which node, and what of it. */
@@ -45,10 +45,11 @@ function ownChanges(ran: Graph, draft: Graph): Map<string, StaleCause> {
   const before = new Map(ran.nodes.map((node) => [node.id, node]));
   const present = new Set(draft.nodes.map(({ id }) => id));
   const [cameFrom, comesFrom] = [sourcesOf(ran), sourcesOf(draft)];
+  const prompts = changedPrompts(ran, draft);
   const changes = new Map<string, StaleCause>();
   for (const node of draft.nodes) {
     const gone = ran.edges.find(({ from, to }) => to === node.id && !present.has(from));
-    const change = ownChange(before.get(node.id), node);
+    const change = ownChange(before.get(node.id), node) ?? (saysOther(node, prompts) ? 'inputs' : null);
     if (change) changes.set(node.id, { nodeId: node.id, change });
     else if (gone) changes.set(node.id, { nodeId: gone.from, change: 'removed' });
     else if (cameFrom.get(node.id) !== comesFrom.get(node.id))
@@ -65,6 +66,23 @@ function ownChange(before: GraphNode | undefined, now: GraphNode): StaleCause['c
   if (before.disabled !== now.disabled) return 'disabled';
   if (!same(before.config, now.config)) return 'config';
   return same(before.inputs, now.inputs) ? null : 'inputs';
+}
+
+/** Ids of the prompts that say something else now. */
+function changedPrompts(ran: Graph, draft: Graph): ReadonlySet<string> {
+  if (ran.prompts === draft.prompts) return new Set();
+  const textsOf = ({ prompts = [] }: Graph) => new Map(prompts.map((prompt) => [prompt.id, wordsOf(prompt)]));
+  const [before, now] = [textsOf(ran), textsOf(draft)];
+  return new Set([...before.keys(), ...now.keys()].filter((id) => before.get(id) !== now.get(id)));
+}
+
+function wordsOf({ text, variables }: Prompt): string {
+  return JSON.stringify([text, variables]);
+}
+
+function saysOther({ inputs }: GraphNode, prompts: ReadonlySet<string>): boolean {
+  if (prompts.size === 0) return false;
+  return Object.values(inputs).some((binding) => binding.kind === 'prompt' && prompts.has(binding.prompt));
 }
 
 const texts = new WeakMap<object, string>();

@@ -1,19 +1,19 @@
 import { evaluateBinding, type ScopeValues } from '#nodes/core/bindings.ts';
 import { toNodeError } from '#nodes/core/errors.ts';
 import { evaluate, type Range } from '#nodes/core/expressions.ts';
-import type { Binding } from '#nodes/core/graph.ts';
+import type { ResolvedBinding } from '#nodes/core/graph.ts';
 import type { Json, JsonObject } from '#nodes/core/json.ts';
 import { parseTemplate } from '#nodes/core/templates.ts';
 import { checkValue, type Type } from '#nodes/core/types.ts';
 import { shortened } from './shorten.ts';
 
 /** What a field holds, to be evaluated over values as a run does it. */
-export type PreviewSource = Extract<Binding, { kind: 'expr' | 'template' }>;
+export type PreviewSource = Extract<ResolvedBinding, { kind: 'expr' | 'template' }>;
 
 export type PreviewRequest = {
   source: PreviewSource;
   /** Expressions in a configuration read what is bound to the node's own inputs. Absent: the scope itself is read. */
-  inputs?: Record<string, Binding>;
+  inputs?: Record<string, ResolvedBinding>;
   /** What the value must be; absent: anything. */
   expects?: Type;
 };
@@ -36,7 +36,7 @@ export function previewOf({ source, inputs, expects }: PreviewRequest, values: S
   }
 }
 
-function evaluateConfig(source: PreviewSource, inputs: Record<string, Binding>, values: ScopeValues): Json {
+function evaluateConfig(source: PreviewSource, inputs: Record<string, ResolvedBinding>, values: ScopeValues): Json {
   if (source.kind === 'template') throw new Error('A configuration holds no template.');
   const given: JsonObject = {};
   for (const [name, binding] of Object.entries(inputs))

@@ -68,6 +68,7 @@ export function fieldLanguageOver(
       scope: ask('scope'),
       suggest: ask('suggest'),
       signature: ask('signature'),
+      types: ask('types'),
       preview: ask('preview'),
     },
     stop() {

@@ -1,6 +1,7 @@
 import { definitions } from '#app/_canvas/definitions.ts';
 import type { ScopeValues } from '#nodes/core/bindings.ts';
 import { fieldScopeAt } from '#nodes/core/compile/inspect.ts';
+import { checkExpression } from '#nodes/core/expressions.ts';
 import { suggestionsFor } from '../assist/complete.ts';
 import { previewOf } from '../assist/preview.ts';
 import { signatureAt } from '../assist/signature.ts';
@@ -20,6 +21,12 @@ export const fields: FieldLanguage = {
   },
   async signature(before, variables) {
     return signatureAt(before, variables);
+  },
+  async types(exprs, variables) {
+    return exprs.map((expr) => {
+      const checked = checkExpression(expr, variables);
+      return checked.ok ? checked.type : null;
+    });
   },
   async preview(request, { id, values }) {
     const over = values ?? known.get(id);

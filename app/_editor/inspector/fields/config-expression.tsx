@@ -1,6 +1,9 @@
 'use client';
+import { useMemo } from 'react';
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
+import { resolveBindings } from '#nodes/core/prompts.ts';
 import type { ConfigPath } from '../../document/command.ts';
+import { useGraph } from '../../session/context.ts';
 import { useNode } from '../node-context.ts';
 import { CodeField } from '../reading/code-field.tsx';
 import { type ActiveHandle, useActiveField } from '../reading/use-active-field.ts';
@@ -27,6 +30,8 @@ export function useActiveExpression(path: ConfigPath, label: string): ActiveHand
 export function ConfigExpression({ path, value, onChange, label, describedBy, findings, active }: Props) {
   const { node } = useNode();
   const own = useActiveExpression(path, label);
+  const prompts = useGraph((graph) => graph.prompts);
+  const inputs = useMemo(() => resolveBindings(node.inputs, prompts), [node.inputs, prompts]);
   return (
     <div ref={active ? undefined : own.place} onFocusCapture={own.onFocus}>
       <CodeField
@@ -39,7 +44,7 @@ export function ConfigExpression({ path, value, onChange, label, describedBy, fi
         value={value}
         onChange={onChange}
         findings={findings}
-        inputs={node.inputs}
+        inputs={inputs}
       />
     </div>
   );

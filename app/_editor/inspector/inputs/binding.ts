@@ -1,11 +1,13 @@
-import type { Binding } from '#nodes/core/graph.ts';
+import type { Binding, ResolvedBinding } from '#nodes/core/graph.ts';
 import type { Json } from '#nodes/core/json.ts';
 import { isNullable, type Type } from '#nodes/core/types.ts';
 
 export type BindingKind = Binding['kind'];
+/** The ways in which an input is written in its own field. */
+export type WrittenKind = ResolvedBinding['kind'];
 
 /** How an input is bound where nobody chose yet: text as a template, plain choices as a value, the rest by expression. */
-export function usualKind(type: Type): BindingKind {
+export function usualKind(type: Type): WrittenKind {
   const bare = withoutNull(type);
   switch (bare.type) {
     case 'string':
@@ -30,7 +32,7 @@ export function usualKind(type: Type): BindingKind {
 const wholeHole = /^\s*\{\{([\s\S]*)\}\}\s*$/;
 
 /** The same binding in another form, as far as it can be said there; null: it cannot, the field begins empty. */
-export function convertBinding(binding: Binding | undefined, kind: BindingKind): Binding | null {
+export function convertBinding(binding: ResolvedBinding | undefined, kind: WrittenKind): ResolvedBinding | null {
   if (!binding || binding.kind === kind) return binding ?? null;
   switch (kind) {
     case 'value':
@@ -54,7 +56,7 @@ export function convertBinding(binding: Binding | undefined, kind: BindingKind):
   }
 }
 
-function literalOf(binding: Binding): Binding | null {
+function literalOf(binding: ResolvedBinding): ResolvedBinding | null {
   if (binding.kind !== 'expr') return null;
   const value = parsed(binding.expr);
   return value === undefined ? null : { kind: 'value', value };

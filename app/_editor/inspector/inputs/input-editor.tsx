@@ -1,7 +1,10 @@
 'use client';
 import { useId, useState } from 'react';
+import { lazyPart } from '#app/_ui/lazy-part.ts';
+import { UnloadedHere } from '#app/_ui/unloaded.tsx';
 import type { InputSpec } from '#nodes/core/define-node.ts';
 import type { Binding } from '#nodes/core/graph.ts';
+import { resolveBinding } from '#nodes/core/prompts.ts';
 import { describeType } from '#nodes/core/types.ts';
 import { useSession } from '../../session/context.ts';
 import { Findings, useFindings } from '../findings.tsx';
@@ -14,13 +17,17 @@ import { createKeptKinds } from './kept-kinds.ts';
 import { KindSwitch } from './kind-switch.tsx';
 import { ValueEditor } from './value-editor.tsx';
 
+const PromptField = lazyPart(async () => (await import('../prompts/prompt-field.tsx')).PromptField, UnloadedHere);
+
 /** One input of the node: what is bound to it, and how. */
 export function InputEditor({ name, port }: { name: string; port: InputSpec }) {
   const { node } = useNode();
   const noteId = useId();
   const binding = node.inputs[name];
   const { kind, bind, change } = useBinding(name, port);
-  const findings = useFindings(`inputs.${name}`);
+  const found = useFindings(`inputs.${name}`);
+  // What is wrong with a value of a prompt is said where that is written.
+  const findings = kind === 'prompt' ? found.filter(({ field }) => field === `inputs.${name}`) : found;
   const active = useActiveField({
     field: { kind: 'input', nodeId: node.id, input: name },
     address: `inputs.${name}`,
@@ -34,7 +41,7 @@ export function InputEditor({ name, port }: { name: string; port: InputSpec }) {
       ref={active.place}
       className="grid grid-cols-1 gap-1"
       data-field={`inputs.${name}`}
-      onFocusCapture={active.onFocus}
+      onFocusCapture={kind === 'prompt' ? undefined : active.onFocus}
     >
       <div className="flex min-h-6 items-center gap-1.5">
         <span className="min-w-0 flex-none max-w-[60%] truncate text-12 font-medium">
@@ -49,8 +56,8 @@ export function InputEditor({ name, port }: { name: string; port: InputSpec }) {
         <span className="min-w-0 flex-1 truncate text-11 text-fg-3" title={words}>
           {words}
         </span>
-        <ScopeButton active={active} />
-        <KindSwitch kind={kind} label={port.title} onChange={change} />
+        {kind !== 'prompt' && <ScopeButton active={active} />}
+        <KindSwitch kind={kind} label={port.title} prompts={usualKind(port.type) === 'template'} onChange={change} />
       </div>
       <BindingField {...{ name, port, kind, binding, bind, findings, active }} describedBy={noteId} />
       {findings.length > 0 ? (
@@ -76,7 +83,8 @@ function useBinding(name: string, port: InputSpec) {
   const bind = (next: Binding | null) =>
     session.document.dispatch({ kind: 'set-input', nodeId: node.id, input: name, binding: next });
   return {
-    kind: binding?.kind ?? wanted ?? usualKind(port.type),
+    // Until a prompt is chosen, what stands there stays.
+    kind: wanted === 'prompt' ? wanted : (binding?.kind ?? wanted ?? usualKind(port.type)),
     bind: (next: Binding | null) => {
       // A field that is emptied stays the kind of field that it is.
       setWanted(next?.kind ?? binding?.kind ?? wanted);
@@ -85,8 +93,11 @@ function useBinding(name: string, port: InputSpec) {
     change: (next: BindingKind) => {
       session.document.flush();
       setWanted(next);
-      const present = session.document.store.getState().graph.nodes.find(({ id }) => id === node.id)?.inputs[name];
-      bind(kept.change(present, next));
+      const { nodes, prompts } = session.document.store.getState().graph;
+      const present = nodes.find(({ id }) => id === node.id)?.inputs[name];
+      if (next === 'prompt' || present?.kind === next) return;
+      const written = present && resolveBinding(present, prompts);
+      bind(kept.change(written ?? undefined, next));
     },
   };
 }
@@ -147,6 +158,8 @@ function BindingField({ name, port, kind, binding, bind, findings, active, descr
           onChange={(expr) => bind(expr.trim() === '' ? null : { kind, expr })}
         />
       );
+    case 'prompt':
+      return <PromptField input={name} label={port.title} binding={binding} bind={bind} />;
     default: {
       const never: never = kind;
       throw new Error(`Not a known kind: ${String(never)}`);

@@ -1,15 +1,15 @@
-import type { Binding } from '#nodes/core/graph.ts';
-import { type BindingKind, convertBinding } from './binding.ts';
+import type { ResolvedBinding } from '#nodes/core/graph.ts';
+import { convertBinding, type WrittenKind } from './binding.ts';
 
 /** What was written in each way in which an input can be given, so that coming back finds it. */
 export type KeptKinds = {
   /** What to bind when the way changes from that of `binding`. Null: the field begins empty. */
-  change: (binding: Binding | undefined, to: BindingKind) => Binding | null;
+  change: (binding: ResolvedBinding | undefined, to: WrittenKind) => ResolvedBinding | null;
 };
 
 /** Remembers what stood in each way of one input for as long as the input is on the screen. */
 export function createKeptKinds(): KeptKinds {
-  const kept = new Map<BindingKind, Binding>();
+  const kept = new Map<WrittenKind, ResolvedBinding>();
   let arrived: string | null = null;
   return {
     change(binding, to) {

@@ -1,5 +1,5 @@
 'use client';
-import { Braces, type LucideIcon, SquareFunction, TextCursorInput } from 'lucide-react';
+import { Braces, FileText, type LucideIcon, SquareFunction, TextCursorInput } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
 import type { BindingKind } from './binding.ts';
 
@@ -7,12 +7,20 @@ const kinds: { kind: BindingKind; title: string; icon: LucideIcon }[] = [
   { kind: 'value', title: 'Value', icon: TextCursorInput },
   { kind: 'template', title: 'Text with values', icon: Braces },
   { kind: 'expr', title: 'Expression', icon: SquareFunction },
+  { kind: 'prompt', title: 'Prompt of the pipeline', icon: FileText },
 ];
 
-type Props = { kind: BindingKind; label: string; onChange: (kind: BindingKind) => void };
+type Props = {
+  kind: BindingKind;
+  label: string;
+  /** Whether a prompt can be given: what is wanted is text. */
+  prompts: boolean;
+  onChange: (kind: BindingKind) => void;
+};
 
-/** How an input is given: a value, text with values in it, an expression. */
-export function KindSwitch({ kind, label, onChange }: Props) {
+/** How an input is given: a value, text with values in it, an expression, a prompt of the pipeline. */
+export function KindSwitch({ kind, label, prompts, onChange }: Props) {
+  const offered = prompts || kind === 'prompt' ? kinds : kinds.filter((known) => known.kind !== 'prompt');
   return (
     <ToggleGroup.Root
       type="single"
@@ -21,7 +29,7 @@ export function KindSwitch({ kind, label, onChange }: Props) {
       className="flex flex-none gap-px rounded-control bg-hover"
       onValueChange={(next) => kinds.some((known) => known.kind === next) && onChange(next as BindingKind)}
     >
-      {kinds.map(({ kind: value, title, icon: Icon }) => (
+      {offered.map(({ kind: value, title, icon: Icon }) => (
         <ToggleGroup.Item
           key={value}
           value={value}

@@ -2,7 +2,7 @@
 import { useId, useMemo, useState } from 'react';
 import type { ReadingField } from '#nodes/core/compile/inspect.ts';
 import type { Diagnostic } from '#nodes/core/diagnostics.ts';
-import type { Binding } from '#nodes/core/graph.ts';
+import type { ResolvedBinding } from '#nodes/core/graph.ts';
 import type { Type } from '#nodes/core/types.ts';
 import { type CodeAssist, CodeEditor, type CodeMark } from '../../code/code-editor.tsx';
 import { applyFix } from '../../session/actions.ts';
@@ -25,7 +25,7 @@ type Props = {
   /** What the value must be. */
   expects?: Type;
   /** What is bound to the node's inputs, which an expression of its configuration reads. */
-  inputs?: Record<string, Binding>;
+  inputs?: Record<string, ResolvedBinding>;
 };
 
 /** A field that reads values: written with help, and with what it gives under it. What is typed follows into the document a moment later. */

@@ -29,7 +29,7 @@ function Panel({ active }: { active: ActiveField }) {
   const isConfig = active.scopeKey.endsWith(' config');
   const field = isConfig
     ? ({ kind: 'config', nodeId: node.id } as const)
-    : ({ kind: 'input', nodeId: node.id, input: active.address.slice('inputs.'.length) } as const);
+    : ({ kind: 'input', nodeId: node.id, input: active.address.split('.')[1] ?? '' } as const);
   const scope = useFieldsState(({ scopes }) => scopes[active.scopeKey] ?? null);
   const read = useReadValues(field);
   const titles = useTitles();

@@ -25,6 +25,7 @@ export function changesSince(base: Graph, side: Graph, titleOf: (node: GraphNode
     ...rest('edge', compare(base.edges, side.edges)),
     ...rest('note', compare(base.notes, side.notes)),
     ...rest('group', compare(base.groups ?? [], side.groups ?? [])),
+    ...rest('prompt', compare(base.prompts ?? [], side.prompts ?? [])),
     ...(['name', 'description', 'settings'] as const)
       .filter((name) => !sameJson(base[name], side[name]))
       .map((name) => ({ kind: 'changed' as const, title: 'Pipeline', detail: name })),
@@ -83,6 +84,7 @@ const words: Record<string, string> = {
   exists: 'changed here, removed there',
   ends: 'what it joins',
   text: 'text',
+  variables: 'variables',
   size: 'size',
   name: 'name',
   description: 'description',

@@ -116,6 +116,34 @@ describe('merging two drafts', () => {
     ]);
   });
 
+  it('merges prompts: member by member, apart where two were added under one id, kept where they are used', () => {
+    const greeting = { id: 'p', title: 'Greeting', text: 'Dear {{ who }}', variables: [] };
+    const saying = (id: string) => ({ inputs: { text: { kind: 'prompt', prompt: id, values: {} } as const } });
+    const had: Graph = { ...base, prompts: [greeting] };
+    const both = mergeGraphs({
+      base: had,
+      mine: { ...had, prompts: [{ ...greeting, title: 'Hello' }] },
+      theirs: { ...had, prompts: [{ ...greeting, text: 'Hi' }] },
+    });
+    expect([both?.graph.prompts, both?.clashes]).toEqual([[{ ...greeting, title: 'Hello', text: 'Hi' }], []]);
+    const apart = merged(
+      { ...base, prompts: [greeting] },
+      { ...all(edit('draft', () => saying('p'))), prompts: [{ ...greeting, text: 'Hi' }] },
+    );
+    expect(apart.graph.prompts?.map(({ id, text }) => [id, text])).toEqual([
+      ['p', 'Dear {{ who }}'],
+      ['p2', 'Hi'],
+    ]);
+    expect(apart.node('draft')?.inputs.text).toMatchObject({ prompt: 'p2' });
+    const kept = mergeGraphs({
+      base: had,
+      mine: { ...had, nodes: all(edit('draft', () => saying('p'))).nodes },
+      theirs: { ...base, description: 'Without' },
+    });
+    expect(kept?.graph.prompts).toEqual([greeting]);
+    expect(kept?.clashes.map(({ id }) => id)).toEqual(['prompt/p/exists']);
+  });
+
   it('merges name, description and settings', () => {
     const settings = { timeoutMs: null, onFailure: 'stop', thresholds: [] } as const;
     const { graph, clashes } = merged(

@@ -1,4 +1,5 @@
 import { type Graph, type GraphEdge, type GraphGroup, type GraphNode, graphSchema } from '#nodes/core/graph.ts';
+import { usersOf } from '../../document/prompts.ts';
 import { sameJson } from '../same-json.ts';
 import { setApart } from './set-apart.ts';
 import { agreed, type Clash, Clashes, mergeIds, mergeMembers, type Place, type Side, type Three } from './three-way.ts';
@@ -42,6 +43,13 @@ function mergeAll(all: Three<Graph>, clashes: Clashes): Graph {
     clashes,
     merge: (three, place) => mergeMembers(three, { clashes, place }),
   });
+  const prompts = mergeElements({
+    three: of(all, ({ prompts }) => prompts ?? []),
+    kind: 'prompt',
+    clashes,
+    touched: (id, side) => usersOf(all[side], id).length > 0,
+    merge: (three, place) => mergeMembers(three, { clashes, place }),
+  }).list;
   const groups = mergeGroups(all, clashes, { nodes: there, notes: new Set(notes.list.map(({ id }) => id)) });
   const place: Place = { kind: 'pipeline', id: '' };
   const {
@@ -49,6 +57,7 @@ function mergeAll(all: Three<Graph>, clashes: Clashes): Graph {
     edges: _e,
     notes: _o,
     groups: _g,
+    prompts: _p,
     ...head
   } = mergeMembers(of(all, headOf), {
     clashes,
@@ -61,6 +70,7 @@ function mergeAll(all: Three<Graph>, clashes: Clashes): Graph {
     edges: mergeEdges(all, { clashes, there, revived: nodes.revived }),
     notes: notes.list,
     ...(groups.length > 0 ? { groups } : {}),
+    ...(prompts.length > 0 ? { prompts } : {}),
   };
 }
 
@@ -70,6 +80,7 @@ const headOf = (graph: Graph): Partial<Graph> => ({
   edges: undefined,
   notes: undefined,
   groups: undefined,
+  prompts: undefined,
 });
 
 function of<T>({ base, mine, theirs }: Three<Graph>, part: (graph: Graph) => T): Three<T> {

@@ -1,6 +1,7 @@
 import { produce } from 'immer';
 import type { Graph } from '#nodes/core/graph.ts';
 import { freeId } from '../../document/ids.ts';
+import { renamePrompt } from '../../document/prompts.ts';
 import { renameNode } from '../../document/rename-node.ts';
 import { sameJson } from '../same-json.ts';
 import type { Three } from './three-way.ts';
@@ -22,6 +23,8 @@ export function setApart({ base, mine, theirs }: Three<Graph>): Graph {
     for (const [id, to] of newIds(base.edges, mine.edges, draft.edges)) renameElement(draft.edges, id, to);
     for (const [id, to] of newIds(base.groups ?? [], mine.groups ?? [], theirs.groups ?? []))
       renameElement(draft.groups ?? [], id, to);
+    for (const [id, to] of newIds(base.prompts ?? [], mine.prompts ?? [], theirs.prompts ?? []))
+      renamePrompt(draft, id, to);
   });
 }
 

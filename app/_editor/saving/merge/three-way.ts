@@ -1,7 +1,7 @@
 import { sameJson } from '../same-json.ts';
 
 export type Side = 'mine' | 'theirs';
-export type Place = { kind: 'node' | 'edge' | 'note' | 'group' | 'pipeline'; id: string };
+export type Place = { kind: 'node' | 'edge' | 'note' | 'group' | 'prompt' | 'pipeline'; id: string };
 /** Both changed the same thing in different ways. `member`: `config.prompt`; `exists` where one removed it. */
 export type Clash = { id: string; place: Place; member: string; mine: unknown; theirs: unknown };
 /** One thing as both drafts were made of it, and as it is in each of them; undefined: it is not there. */

@@ -1,5 +1,5 @@
 'use client';
-import { ChevronRight, MessageSquareText, SquareDashed, StickyNote, Waypoints } from 'lucide-react';
+import { ChevronRight, FileText, MessageSquareText, SquareDashed, StickyNote, Waypoints } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { definitions } from '#app/_canvas/definitions.ts';
 import { CategoryTile } from '#app/_ui/category-tile.tsx';
@@ -79,6 +79,7 @@ const glyphs = {
   edge: Waypoints,
   note: StickyNote,
   group: SquareDashed,
+  prompt: FileText,
   pipeline: MessageSquareText,
   places: SquareDashed,
 };

@@ -4,6 +4,7 @@ import { plural } from '#app/_ui/format.ts';
 import type { FieldChange } from '#nodes/core/diff/fields.ts';
 import type { Changes, GraphDiff } from '#nodes/core/diff/graphs.ts';
 import type { Graph, GraphEdge, GraphNode } from '#nodes/core/graph.ts';
+import { usersOf } from '../../document/prompts.ts';
 
 export type Mark = 'added' | 'removed' | 'changed' | 'moved';
 
@@ -11,7 +12,7 @@ export type Mark = 'added' | 'removed' | 'changed' | 'moved';
 export type ChangeItem = {
   key: string;
   mark: Mark;
-  what: 'node' | 'edge' | 'note' | 'group' | 'pipeline' | 'places';
+  what: 'node' | 'edge' | 'note' | 'group' | 'prompt' | 'pipeline' | 'places';
   title: string;
   /** One line beside the title. */
   about: string;
@@ -39,6 +40,7 @@ export function changeItems(diff: GraphDiff, before: Graph, after: Graph): Chang
     ...edgeItems(diff, titles),
     ...noteItems(diff),
     ...groupItems(diff),
+    ...promptItems(diff, after),
     ...pipelineItems(diff.pipeline),
     ...(moved > 0 ? [movedItem(diff)] : []),
   ];
@@ -118,6 +120,16 @@ function groupItems({ groups }: GraphDiff): ChangeItem[] {
     title: group.title || 'Group',
     about: `group of ${plural(group.nodes.length, 'node')}`,
     place: group.nodes,
+  }));
+}
+
+/** Stands where it is used. */
+function promptItems({ prompts }: GraphDiff, after: Graph): ChangeItem[] {
+  return listItems(prompts, ({ id, title }) => ({
+    what: 'prompt',
+    title,
+    about: 'prompt',
+    place: usersOf(after, id),
   }));
 }
 

@@ -14,6 +14,7 @@ const names: Record<string, string> = {
   onFailure: 'After a failure',
   disabled: 'Passed over',
   comment: 'Comment',
+  variables: 'Variables',
   text: 'Text',
   size: 'Size',
   nodes: 'Nodes',
@@ -58,6 +59,10 @@ export function valueText(value: Json | undefined): string | null {
       return `= ${binding.data.expr}`;
     case 'template':
       return binding.data.template;
+    case 'prompt': {
+      const values = Object.entries(binding.data.values).map(([name, expr]) => `${name} = ${expr}`);
+      return [`Prompt ${binding.data.prompt}`, ...values].join('\n');
+    }
     case 'value':
       return valueText(binding.data.value);
   }
