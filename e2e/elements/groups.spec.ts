@@ -45,6 +45,16 @@ test('nodes and notes are grouped in a frame that is named, moved, copied, taken
     await drawing.undo();
   });
 
+  await test.step('what is let go within the frame belongs to it, as one edit', async () => {
+    const [frame, card] = [await boxOf(drawing.group('Outreach')), await boxOf(drawing.card('start'))];
+    await drawing.drag(drawing.card('start'), { x: frame.x + 24 - card.x, y: frame.y + frame.height - 70 - card.y });
+    await drawing.titleOf('Outreach').click();
+    await expect(drawing.inspector.getByText('3 nodes and 1 note')).toBeVisible();
+    await drawing.undo();
+    await expect(drawing.inspector.getByText('2 nodes and 1 note')).toBeVisible();
+    expect(Math.round((await boxOf(drawing.card('start'))).x)).toBe(Math.round(card.x));
+  });
+
   await test.step('a marquee inside the frame selects what it touches, not the frame', async () => {
     await drawing.selectNothing();
     const box = await boxOf(drawing.group('Outreach'));

@@ -22,6 +22,7 @@ import { useView } from './use-view.ts';
 import type { WireGesture } from './wire-gesture.ts';
 
 type Element = Pick<Node, 'id' | 'selected'>;
+type Dragged = Pick<Node, 'id' | 'position'>;
 
 /** Clicks, taps, drags and drops on the canvas. */
 export function useCanvasGestures(gesture: WireGesture) {
@@ -81,11 +82,12 @@ function libraryDrops(session: EditorSession, landing: Landing, toFlow: (screen:
   };
 }
 
-/** A node of the canvas that hangs on nothing can be let go over an edge. */
+/** A node of the canvas that hangs on nothing can be let go over an edge; anything can be let go within a frame. */
 function dragGestures(landing: Landing) {
   return {
-    onNodeDrag(event: globalThis.MouseEvent | TouchEvent | MouseEvent, { id }: Element, nodes: Element[]) {
+    onNodeDrag(event: globalThis.MouseEvent | TouchEvent | MouseEvent, { id }: Element, nodes: Dragged[]) {
       if (nodes.length === 1) landing.drag(id, pointOf('nativeEvent' in event ? event.nativeEvent : event));
+      landing.carry(Object.fromEntries(nodes.map((node) => [node.id, node.position])));
     },
   };
 }

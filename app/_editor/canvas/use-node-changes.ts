@@ -2,8 +2,9 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useCallback, useState } from 'react';
 import { type CanvasEdge, type CanvasNode, groupIdOf, nodeIdOf, noteIdOf } from '#app/_canvas/flow-elements.ts';
-import type { Position, Selection } from '../document/command.ts';
-import { withGroupMembers } from '../layout/moved-groups.ts';
+import type { Graph } from '#nodes/core/graph.ts';
+import type { Command, Position, Selection } from '../document/command.ts';
+import { groupEntered, withGroupMembers } from '../layout/moved-groups.ts';
 import { useSession } from '../session/context.ts';
 import { type Dragged, nothingDragged } from './use-flow-elements.ts';
 
@@ -26,7 +27,7 @@ export function useNodeChanges(land: (placed: Record<string, Position>) => Promi
       if (Object.keys(moving).length > 0) setDragged((before) => ({ ...before, ...withGroupMembers(graph, moving) }));
       if (Object.keys(placed).length > 0) {
         const landed = land(placed);
-        if (!landed) session.document.dispatch({ kind: 'move', ...byKind(withGroupMembers(graph, placed)) });
+        if (!landed) session.document.dispatch(moveOf(graph, placed));
         if (landed) void landed.finally(() => setDragged(nothingDragged));
         else setDragged(nothingDragged);
       }
@@ -56,6 +57,12 @@ export function useNodeChanges(land: (placed: Record<string, Position>) => Promi
   );
 
   return { dragged, onNodesChange, onEdgesChange };
+}
+
+/** What is let go within a frame that it was not in belongs to that group from then on. */
+function moveOf(graph: Graph, placed: Record<string, Position>): Command {
+  const into = groupEntered(graph, placed);
+  return { kind: 'move', ...byKind(withGroupMembers(graph, placed)), ...(into === null ? {} : { into }) };
 }
 
 type Select = { id: string; selected: boolean };

@@ -1,6 +1,6 @@
 import { defaultSettings, type Graph, type GraphEdge, type GraphNode } from '#nodes/core/graph.ts';
 import type { Command, GraphNote, InputBinding, InsertOnEdge, Position, Selection } from './command.ts';
-import { addGroups, dropGroups, joinGroup, leaveGroups, updateGroup } from './groups.ts';
+import { addGroups, dropGroups, joinGroup, leaveGroups, moveToGroup, updateGroup } from './groups.ts';
 import { migrateNode } from './migrate-node.ts';
 import { addPrompts, changePrompts } from './prompts.ts';
 import { renameNode } from './rename-node.ts';
@@ -29,6 +29,11 @@ export function applyCommand(draft: Graph, command: Command): void {
       movePlaced(draft.notes, command.notes ?? {});
       break;
     case 'move':
+      movePlaced(draft.nodes, command.nodes);
+      movePlaced(draft.notes, command.notes);
+      if (command.into !== undefined)
+        moveToGroup(draft, command.into, { nodes: Object.keys(command.nodes), notes: Object.keys(command.notes) });
+      break;
     case 'arrange':
       movePlaced(draft.nodes, command.nodes);
       movePlaced(draft.notes, command.notes);

@@ -50,7 +50,8 @@ export type Command =
   /** `into`: a group that is there and takes what is added. */
   | { kind: 'insert'; fragment: Fragment; bindings?: InputBinding[]; into?: string }
   | { kind: 'remove'; selection: Selection }
-  | { kind: 'move'; nodes: Record<string, Position>; notes: Record<string, Position> }
+  /** `into`: a group that takes what is moved, out of the one that it was in. */
+  | { kind: 'move'; nodes: Record<string, Position>; notes: Record<string, Position>; into?: string }
   | { kind: 'tidy'; nodes: Record<string, Position>; notes?: Record<string, Position> }
   | { kind: 'arrange'; nodes: Record<string, Position>; notes: Record<string, Position>; label: string }
   | { kind: 'connect'; edge: GraphEdge; bindings: InputBinding[] }
@@ -118,6 +119,7 @@ export function intentOf(command: Command): string | null {
     case 'rename-variable':
       return `rename-variable ${command.promptId} ${command.at}`;
     case 'move':
+      if (command.into !== undefined) return null;
       return `move ${[...Object.keys(command.nodes), ...Object.keys(command.notes)].sort().join(' ')}`;
     case 'set-name':
     case 'set-description':
@@ -155,7 +157,7 @@ export function labelOf(command: Command): string {
     case 'remove':
       return 'Delete';
     case 'move':
-      return 'Move';
+      return command.into === undefined ? 'Move' : 'Move into the group';
     case 'tidy':
       return 'Tidy';
     case 'arrange':

@@ -31,6 +31,23 @@ export function joinGroup(draft: Graph, groupId: string, added: { nodes: { id: s
   }));
 }
 
+/** The group takes what is on the drawing already, out of whatever group that was in. */
+export function moveToGroup(draft: Graph, groupId: string, { nodes, notes }: Members): void {
+  const group = draft.groups?.find(({ id }) => id === groupId);
+  if (!group) return;
+  const [inNodes, inNotes] = [new Set(group.nodes), new Set(group.notes)];
+  const coming = {
+    nodes: nodes.filter((id) => !inNodes.has(id) && draft.nodes.some((node) => node.id === id)),
+    notes: notes.filter((id) => !inNotes.has(id) && draft.notes.some((note) => note.id === id)),
+  };
+  leaveGroups(draft, coming);
+  updateGroup(draft, groupId, (before) => ({
+    ...before,
+    nodes: [...before.nodes, ...coming.nodes],
+    notes: [...before.notes, ...coming.notes],
+  }));
+}
+
 /** Takes frames away; what was in them stays. */
 export function dropGroups(draft: Graph, groupIds: readonly string[]): void {
   const dropped = new Set(groupIds);

@@ -63,7 +63,9 @@ const arbitraries: { [Name in Kind]: Make<Name> } = {
   remove: fc.tuple(idsArb, fc.array(groupIdArb, { maxLength: 1 })).map(([nodes, groups]) => () => {
     return { kind: 'remove', selection: { nodes, edges: ['b'], notes: nodes, groups } };
   }),
-  move: placesArb.map((places) => () => ({ kind: 'move', ...places })),
+  move: fc.tuple(placesArb, fc.option(groupIdArb, { nil: undefined })).map(([places, into]) => () => {
+    return { kind: 'move', ...places, ...(into ? { into } : {}) };
+  }),
   tidy: placesArb.map((places) => () => ({ kind: 'tidy', ...places })),
   arrange: placesArb.map((places) => () => ({ kind: 'arrange', ...places, label: 'Align left' })),
   connect: fc.tuple(idArb, idArb).map(([from, to]) => (graph) => ({

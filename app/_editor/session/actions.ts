@@ -9,6 +9,7 @@ import type { Fragment, InputBinding, Position, Selection } from '../document/co
 import { commandOfFix } from '../document/fix.ts';
 import { withMembers } from '../document/groups.ts';
 import { newEdge, newNodeId, newNoteId } from '../document/ids.ts';
+import { groupAt } from '../layout/moved-groups.ts';
 import { freePlace, placeAfter } from '../layout/place.ts';
 import type { EditorSession } from './session.ts';
 import { noSelection } from './ui-store.ts';
@@ -84,7 +85,13 @@ export async function addNode(
   const edges = wired ? [newEdge(graph.edges, { ...wire, to: node.id })] : [];
   const fragment = { nodes: [node], edges, notes: [] };
   const bindings = wired ? await session.language.propose(withFragment(graph, fragment), { ...wire, to: node.id }) : {};
-  session.document.dispatch({ kind: 'insert', fragment, bindings: bindingsFor(node.id, bindings) });
+  const into = groupAt(graph, position);
+  session.document.dispatch({
+    kind: 'insert',
+    fragment,
+    bindings: bindingsFor(node.id, bindings),
+    ...(into === null ? {} : { into }),
+  });
   select(session, { nodes: [node.id] });
   return node.id;
 }
