@@ -1,3 +1,4 @@
+import { standingOf } from '#app/_runs/step/standing.ts';
 import type { Provenance } from '#nodes/core/capabilities.ts';
 import type { TaskView } from '#server/inbox/types.ts';
 
@@ -18,7 +19,7 @@ export function partsOf(provenance: TaskView['provenance']): ProvenanceParts {
   const parts: ProvenanceParts = { risks: [], rules: [], retrieved: [], prompts: [], models: [], rest: [] };
   for (const { title, entries } of provenance) {
     const rest: Provenance[] = [];
-    for (const entry of entries) {
+    for (const entry of standingOf(entries).standing) {
       if (entry.kind === 'risk') parts.risks.push(entry);
       else if (entry.kind === 'rule') parts.rules.push(entry);
       else if (entry.kind === 'retrieved') parts.retrieved.push(entry);

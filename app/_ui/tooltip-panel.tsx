@@ -22,8 +22,16 @@ export function TooltipPanel({
     const closeWhereMoved = ({ target }: Event) => {
       if (target instanceof Node && target.contains(anchor.current)) gesture.close();
     };
+    // Before the keys of the page, which may keep Escape for themselves.
+    const closeByKey = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') gesture.close();
+    };
     window.addEventListener('scroll', closeWhereMoved, { capture: true });
-    return () => window.removeEventListener('scroll', closeWhereMoved, { capture: true });
+    window.addEventListener('keydown', closeByKey, { capture: true });
+    return () => {
+      window.removeEventListener('scroll', closeWhereMoved, { capture: true });
+      window.removeEventListener('keydown', closeByKey, { capture: true });
+    };
   }, [anchor, gesture]);
   return (
     <Popper.Root>

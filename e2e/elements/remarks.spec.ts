@@ -16,6 +16,7 @@ test('a node carries a comment, and is disabled and enabled again', async ({ pag
     await card.getByRole('button', { name: /^Comment: Ask Ann/ }).hover();
     await expect(page.getByRole('tooltip')).toContainText('Ask Ann before this is changed.');
     await drawing.selectNothing();
+    await expect(page.getByRole('tooltip'), 'Escape puts an explanation away').toHaveCount(0);
     await card.getByRole('button', { name: /^Comment/ }).click();
     await expect(field).toBeFocused();
   });
