@@ -67,8 +67,7 @@ function None({ query }: { query: string }) {
     );
   return (
     <EmptyState icon={Building2} title="No entity yet">
-      Customers, orders, products: a pipeline with an Update record step adds them here, and keeps every change of
-      theirs.
+      Customers, orders, products: a pipeline with a Save entity step adds them here, and keeps every change of theirs.
     </EmptyState>
   );
 }

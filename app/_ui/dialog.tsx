@@ -11,6 +11,18 @@ const panel = [
   'rounded-float border border-line-strong bg-raised shadow-modal max-phone:top-3 max-phone:max-h-[calc(100dvh-24px)]',
 ];
 
+/** What is asked has the focus first, where something is; a touch screen would answer with its keyboard over the dialog. */
+function focusWhatIsAsked(event: Event): void {
+  if (matchMedia('(pointer: coarse)').matches || !(event.currentTarget instanceof HTMLElement)) return;
+  const body = event.currentTarget.querySelector('[data-asks]');
+  const field = body?.querySelector<HTMLElement>(
+    ':is(input, textarea, button, .cm-content):not(:disabled, [tabindex="-1"], [hidden], [type="file"])',
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 /** A dialog over the page. `footer` holds its buttons; Escape closes. */
 export function Dialog({
   open,
@@ -38,6 +50,7 @@ export function Dialog({
         <Radix.Overlay className={overlay} />
         <Radix.Content
           className={cn(panel, className)}
+          onOpenAutoFocus={focusWhatIsAsked}
           {...(onKeyDown ? { onKeyDown } : {})}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
@@ -47,13 +60,15 @@ export function Dialog({
               {description && <Radix.Description className="text-12 text-fg-2">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>
-              {/* No tooltip: it has the focus first, and its tooltip would take the Escape that is meant for the dialog. */}
+              {/* No tooltip: where nothing is asked it has the focus first, and its tooltip would take the Escape that is meant for the dialog. */}
               <Button variant="ghost" size="sm" shape="icon" aria-label="Close">
                 <X size={14} />
               </Button>
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4">{children}</div>
+          <div data-asks className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4">
+            {children}
+          </div>
           {footer && <footer className="flex justify-end gap-2 border-t border-line px-4 py-2">{footer}</footer>}
         </Radix.Content>
       </Radix.Portal>

@@ -59,9 +59,11 @@ export function PipelineInspector() {
         </div>
       </InspectorSection>
       <InspectorSection name="prompts" title="Prompts">
-        <WhenIdle>
-          <PromptsList />
-        </WhenIdle>
+        <div className="min-h-16">
+          <WhenIdle>
+            <PromptsList />
+          </WhenIdle>
+        </div>
       </InspectorSection>
       <PinsList />
       <InspectorSection name="history" title="Versions">
