@@ -42,6 +42,14 @@ export class Understanding {
   }
 
   /** Takes the pointer away from whatever it is on. */
+  /** Points at something until it explains itself: while the canvas glides it may be elsewhere a moment later. */
+  async seeExplained(what: Locator, text: string): Promise<void> {
+    await expect(async () => {
+      await what.hover();
+      await expect(this.explanation).toContainText(text, { timeout: 2_000 });
+    }).toPass();
+  }
+
   async lookAway(): Promise<void> {
     await this.page.mouse.move(700, 8, { steps: 5 });
     await expect(this.explanation).toHaveCount(0);

@@ -74,6 +74,10 @@ test('a text becomes a prompt with typed variables, which another node is given 
     await page.keyboard.press('ControlOrMeta+End');
     await page.keyboard.type(' Be {{ tone }}.');
     await expect(prompts.getByText('There is no variable tone here')).toBeVisible();
+    await prompts.getByRole('button', { name: 'Draft prompt', exact: true }).click();
+    await expect(text).toHaveCount(0);
+    await page.getByRole('button', { name: /There is no variable tone here/ }).click();
+    await text.click();
     await page.keyboard.press('ControlOrMeta+z');
     await expect(prompts.getByText('There is no variable tone here')).toBeHidden();
     await prompts.getByRole('button', { name: '2 nodes' }).click();

@@ -90,8 +90,7 @@ test('marks on cards and edges explain themselves to the mouse and to the keyboa
     await sees.seeSelected('send');
   });
   await test.step('on an edge', async () => {
-    await sees.mark(/^Error of .*Inside/).hover();
-    await expect(sees.explanation).toContainText('Continue from the outcome');
+    await sees.seeExplained(sees.mark(/^Error of .*Inside/), 'Continue from the outcome');
   });
   await test.step('in the list', async () => {
     await sees.lookAway();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineNode } from '#nodes/core/define-node.ts';
 import { idSchema } from '#nodes/core/graph.ts';
 import { schemaProblems } from '#nodes/core/json-schema.ts';
-import { modelErrors, modelFields } from '#nodes/core/model/fields.ts';
+import { instructionsField, modelErrors, modelFields } from '#nodes/core/model/fields.ts';
 import { fromJsonSchema, type Type, t } from '#nodes/core/types.ts';
 
 const tool = z.strictObject({
@@ -24,11 +24,7 @@ const tool = z.strictObject({
 export type Tool = z.infer<typeof tool>;
 
 const config = z.strictObject({
-  system: z.string().max(50_000).default('').meta({
-    title: 'Instructions',
-    description: 'Who the model is, what it aims at, and when it is done.',
-    widget: 'prompt',
-  }),
+  system: instructionsField('Who the model is, what it aims at, and when it is done.'),
   tools: z.array(tool).max(30).default([]).meta({
     title: 'Tools',
     description:

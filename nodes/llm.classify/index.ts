@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineNode } from '#nodes/core/define-node.ts';
-import { modelErrors, modelFields } from '#nodes/core/model/fields.ts';
+import { instructionsField, modelFields, modelTask, sameNames, textInput } from '#nodes/core/model/fields.ts';
 import { type Type, t } from '#nodes/core/types.ts';
 
 const label = z.strictObject({
@@ -22,11 +22,7 @@ const config = z.strictObject({
     .max(100)
     .default([])
     .meta({ title: 'Labels', description: 'One of these is given, and nothing else.' }),
-  instructions: z
-    .string()
-    .max(50_000)
-    .default('')
-    .meta({ title: 'Instructions', description: 'What else the model should know of such texts.', widget: 'prompt' }),
+  instructions: instructionsField('What else the model should know of such texts.'),
   ...modelFields(256),
 });
 export type Config = z.infer<typeof config>;
@@ -39,46 +35,31 @@ export function labelType({ labels }: Config): Type {
 function problemsOf({ labels }: Config): { field: string; message: string }[] {
   if (labels.length < 2)
     return [{ field: 'labels', message: 'There are fewer than two labels, so nothing is decided. Add labels.' }];
-  const names = labels.map(({ name }) => name);
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index
-      ? []
-      : [{ field: `labels[${index}].name`, message: `Two labels are named "${name}". Rename one.` }],
+  return sameNames(
+    'labels',
+    'labels',
+    labels.map(({ name }) => name),
   );
 }
 
 export default defineNode<Config>({
+  ...modelTask,
   type: 'llm.classify',
   version: 1,
   title: 'Classify',
   description: 'Says which of a closed set of labels a text has. Only the label goes on, so it stops untrusted text.',
-  category: 'model',
   icon: 'tags',
-  kind: 'task',
   config,
   inputs: () => ({
-    text: {
-      type: t.string({ format: 'multiline' }),
-      title: 'Text',
-      description: 'What is to be classified.',
-      required: true,
-    },
+    text: textInput('What is to be classified.'),
   }),
   outcomes: (read) => ({ ok: t.object({ label: labelType(read) }) }),
   summary: ({ labels }) => {
     const names = labels.slice(0, 4).map(({ name }) => name);
     return labels.length === 0 ? 'No labels' : [...names, ...(labels.length > 4 ? ['…'] : [])].join(', ');
   },
-  effect: 'read',
-  reversible: true,
-  risk: 0.1,
   trust: 'sanitise',
-  capabilities: ['model'],
-  spends: 'model',
   check: problemsOf,
-  retry: null,
-  timeoutMs: 180_000,
-  errors: modelErrors,
   example: {
     config: {
       labels: [

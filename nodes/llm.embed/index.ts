@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineNode } from '#nodes/core/define-node.ts';
-import { modelErrors } from '#nodes/core/model/fields.ts';
+import { modelErrors, modelTask } from '#nodes/core/model/fields.ts';
 import { t } from '#nodes/core/types.ts';
 
 const config = z.strictObject({
@@ -16,13 +16,12 @@ export type Config = z.infer<typeof config>;
 export const mostTexts = 256;
 
 export default defineNode<Config>({
+  ...modelTask,
   type: 'llm.embed',
   version: 1,
   title: 'Embed',
   description: 'Turns texts into vectors that are near each other where the texts are alike.',
-  category: 'model',
   icon: 'move-3d',
-  kind: 'task',
   config,
   inputs: () => ({
     texts: {
@@ -40,14 +39,7 @@ export default defineNode<Config>({
     }),
   }),
   summary: ({ model }) => model || 'Embedding model of the connection',
-  effect: 'read',
-  reversible: true,
   risk: 0,
-  trust: 'inherit',
-  capabilities: ['model'],
-  spends: 'model',
-  retry: null,
-  timeoutMs: 180_000,
   errors: [...modelErrors, 'TOO_LARGE'],
   example: { config: {}, inputs: { texts: ['Chai, 10 boxes', 'Chang, 24 bottles'] } },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineNode } from '#nodes/core/define-node.ts';
 import { idSchema } from '#nodes/core/graph.ts';
-import { modelErrors, modelFields } from '#nodes/core/model/fields.ts';
+import { instructionsField, modelFields, modelTask, sameNames, textInput } from '#nodes/core/model/fields.ts';
 import { type ObjectType, type Type, t } from '#nodes/core/types.ts';
 
 const kinds = [
@@ -42,11 +42,7 @@ const config = z.strictObject({
     title: 'Values',
     description: 'What is taken out of the text. What the text does not say is not made up.',
   }),
-  instructions: z
-    .string()
-    .max(50_000)
-    .default('')
-    .meta({ title: 'Instructions', description: 'What else the model should know of such texts.', widget: 'prompt' }),
+  instructions: instructionsField('What else the model should know of such texts.'),
   ...modelFields(2_048),
 });
 export type Config = z.infer<typeof config>;
@@ -89,33 +85,30 @@ function foundType({ fields }: Config): ObjectType {
 function problemsOf({ fields }: Config): { field: string; message: string }[] {
   if (fields.length === 0)
     return [{ field: 'fields', message: 'Nothing is to be taken out of the text. Add a value.' }];
-  const names = fields.map(({ name }) => name);
-  return fields.flatMap(({ name, type, choices }, index) => [
-    ...(names.indexOf(name) === index
-      ? []
-      : [{ field: `fields[${index}].name`, message: `Two values are named "${name}". Rename one.` }]),
-    ...(type === 'choice' && choices.length === 0
-      ? [{ field: `fields[${index}].choices`, message: `"${name}" is a choice without choices. Add them.` }]
-      : []),
-  ]);
+  return [
+    ...sameNames(
+      'fields',
+      'values',
+      fields.map(({ name }) => name),
+    ),
+    ...fields.flatMap(({ name, type, choices }, index) =>
+      type === 'choice' && choices.length === 0
+        ? [{ field: `fields[${index}].choices`, message: `"${name}" is a choice without choices. Add them.` }]
+        : [],
+    ),
+  ];
 }
 
 export default defineNode<Config>({
+  ...modelTask,
   type: 'llm.extract',
   version: 1,
   title: 'Extract',
   description: 'Takes typed values out of a text, and says which of them the text does not have.',
-  category: 'model',
   icon: 'text-search',
-  kind: 'task',
   config,
   inputs: () => ({
-    text: {
-      type: t.string({ format: 'multiline' }),
-      title: 'Text',
-      description: 'What the values are taken out of.',
-      required: true,
-    },
+    text: textInput('What the values are taken out of.'),
   }),
   outcomes: (read) => ({
     ok: foundType(read),
@@ -125,16 +118,7 @@ export default defineNode<Config>({
     const names = fields.slice(0, 4).map(({ name }) => name);
     return fields.length === 0 ? 'No values' : [...names, ...(fields.length > 4 ? ['…'] : [])].join(', ');
   },
-  effect: 'read',
-  reversible: true,
-  risk: 0.1,
-  trust: 'inherit',
-  capabilities: ['model'],
-  spends: 'model',
   check: problemsOf,
-  retry: null,
-  timeoutMs: 180_000,
-  errors: modelErrors,
   example: {
     config: {
       fields: [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineNode } from '#nodes/core/define-node.ts';
 import { schemaProblems } from '#nodes/core/json-schema.ts';
-import { modelErrors, modelFields } from '#nodes/core/model/fields.ts';
+import { instructionsField, modelFields, modelTask } from '#nodes/core/model/fields.ts';
 import { fromJsonSchema, t } from '#nodes/core/types.ts';
 
 const output = z.discriminatedUnion('kind', [
@@ -17,11 +17,7 @@ const output = z.discriminatedUnion('kind', [
 ]);
 
 const config = z.strictObject({
-  system: z.string().max(50_000).default('').meta({
-    title: 'Instructions',
-    description: 'Who the model is and how it answers. The input of the same name takes their place.',
-    widget: 'prompt',
-  }),
+  system: instructionsField('Who the model is and how it answers. The input of the same name takes their place.'),
   ...modelFields(1_024),
   output: output.default({ kind: 'text' }).meta({ title: 'Answer', description: 'Text, or values of a fixed shape.' }),
 });
@@ -38,13 +34,12 @@ function problemsOf({ output: answer }: Config): { field: string; message: strin
 }
 
 export default defineNode<Config>({
+  ...modelTask,
   type: 'llm.generate',
   version: 1,
   title: 'Generate',
   description: 'Asks a language model for text, or for values that satisfy a schema.',
-  category: 'model',
   icon: 'sparkles',
-  kind: 'task',
   config,
   inputs: () => ({
     prompt: {
@@ -65,16 +60,7 @@ export default defineNode<Config>({
   }),
   summary: ({ output: answer, model }) =>
     `${answer.kind === 'json' ? 'Values by a schema' : 'Text'}, ${model || 'model of the project'}`,
-  effect: 'read',
-  reversible: true,
-  risk: 0.1,
-  trust: 'inherit',
-  capabilities: ['model'],
-  spends: 'model',
   check: problemsOf,
-  retry: null,
-  timeoutMs: 180_000,
-  errors: modelErrors,
   example: {
     config: {
       system: 'You write short, warm e-mails.',

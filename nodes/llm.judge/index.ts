@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineNode } from '#nodes/core/define-node.ts';
 import { idSchema } from '#nodes/core/graph.ts';
-import { modelErrors, modelFields } from '#nodes/core/model/fields.ts';
+import { instructionsField, modelFields, modelTask, sameNames, textInput } from '#nodes/core/model/fields.ts';
 import { t } from '#nodes/core/types.ts';
 
 const criterion = z.strictObject({
@@ -33,11 +33,7 @@ const config = z.strictObject({
     .max(100)
     .default(7)
     .meta({ title: 'Passes at', description: 'The weighted score from which it leaves by pass.' }),
-  instructions: z
-    .string()
-    .max(50_000)
-    .default('')
-    .meta({ title: 'Instructions', description: 'What else the judge should know.', widget: 'prompt' }),
+  instructions: instructionsField('What else the judge should know.'),
   ...modelFields(2_048),
 });
 export type Config = z.infer<typeof config>;
@@ -53,12 +49,11 @@ const judged = ({ best }: Config) =>
 function problemsOf({ criteria, best, passAt }: Config): { field: string; message: string }[] {
   if (criteria.length === 0)
     return [{ field: 'criteria', message: 'Nothing says what a good text is. Add a criterion.' }];
-  const names = criteria.map(({ name }) => name);
   return [
-    ...names.flatMap((name, index) =>
-      names.indexOf(name) === index
-        ? []
-        : [{ field: `criteria[${index}].name`, message: `Two criteria are named "${name}". Rename one.` }],
+    ...sameNames(
+      'criteria',
+      'criteria',
+      criteria.map(({ name }) => name),
     ),
     ...(passAt > best
       ? [{ field: 'passAt', message: `Nothing can reach ${passAt}: the best score is ${best}. Lower it.` }]
@@ -67,21 +62,15 @@ function problemsOf({ criteria, best, passAt }: Config): { field: string; messag
 }
 
 export default defineNode<Config>({
+  ...modelTask,
   type: 'llm.judge',
   version: 1,
   title: 'Judge',
   description: 'Scores a text by criteria, each with a reason, and says whether it passes.',
-  category: 'model',
   icon: 'gavel',
-  kind: 'task',
   config,
   inputs: () => ({
-    text: {
-      type: t.string({ format: 'multiline' }),
-      title: 'Text',
-      description: 'What is judged.',
-      required: true,
-    },
+    text: textInput('What is judged.'),
     context: {
       type: t.nullable(t.string({ format: 'multiline' })),
       title: 'Context',
@@ -92,16 +81,7 @@ export default defineNode<Config>({
   outcomes: (read) => ({ pass: judged(read), fail: judged(read) }),
   summary: ({ criteria, best, passAt }) =>
     criteria.length === 0 ? 'No criteria' : `${criteria.length} criteria, passes at ${passAt} of ${best}`,
-  effect: 'read',
-  reversible: true,
-  risk: 0.1,
-  trust: 'inherit',
-  capabilities: ['model'],
-  spends: 'model',
   check: problemsOf,
-  retry: null,
-  timeoutMs: 180_000,
-  errors: modelErrors,
   example: {
     config: {
       criteria: [

@@ -9,18 +9,21 @@ export function keyOfProblem({ code, nodeId, edgeId, field, message }: Diagnosti
 
 /** Selects what a finding is about and brings it into view, and the finding in the list. */
 export function goToProblem(session: EditorSession, diagnostic: Diagnostic): void {
-  const { nodeId, edgeId, field } = diagnostic;
+  const { nodeId, edgeId, field = '' } = diagnostic;
+  const [, prompt] = /^prompts\.(\w+)\./.exec(field) ?? [];
   const edge =
     edgeId === undefined ? undefined : session.document.store.getState().graph.edges.find(({ id }) => id === edgeId);
   if (edge) {
     select(session, { edges: [edge.id] });
     session.view?.frame([edge.from, edge.to]);
-  } else if (nodeId !== undefined) reveal(session, nodeId, field);
+  } else if (nodeId !== undefined) reveal(session, nodeId, diagnostic.field);
+  else if (/^(prompts|settings)\./.test(field)) select(session, {});
   session.ui.setState({
     problem: keyOfProblem(diagnostic),
     dock: 'problems',
     dockOpen: true,
-    sheet: nodeId === undefined ? null : 'inspector',
+    sheet: nodeId === undefined && field === '' ? null : 'inspector',
+    ...(prompt === undefined ? {} : { prompt }),
   });
 }
 

@@ -36,6 +36,8 @@ export type UiState = {
   sheet: 'library' | 'inspector' | 'dock' | null;
   /** The field to bring into view, e.g. `inputs.to`; `turn` tells two wishes for the same field apart. */
   field: { nodeId: string; field: string; turn: number } | null;
+  /** The prompt that stands open among those of the pipeline, by its id. */
+  prompt: string | null;
   /** What is edited where it stands on the canvas, by its id there: a node's or group's title, a note's text. */
   inPlace: string | null;
   /** The node whose comment is to be written; `turn` tells two wishes apart. */
@@ -73,6 +75,7 @@ export function createUiStore(): StoreApi<UiState> {
     picker: null,
     sheet: null,
     field: null,
+    prompt: null,
     inPlace: null,
     commenting: null,
     find: null,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type ModelRequest, type TaskClass, taskClasses } from '../capabilities.ts';
+import type { NodeDeclaration } from '../define-node.ts';
 import type { NodeErrorCode } from '../errors.ts';
+import { t } from '../types.ts';
 
 /** Members of a configuration that every node has that asks a model for text. `maxOutputTokens`: the default of this node. */
 export function modelFields(maxOutputTokens: number) {
@@ -60,3 +62,50 @@ export const modelErrors: NodeErrorCode[] = [
   'BUDGET_EXCEEDED',
   'NOT_CONFIGURED',
 ];
+
+/** What every node that asks a model once declares alike. */
+export const modelTask: Pick<
+  NodeDeclaration,
+  | 'category'
+  | 'kind'
+  | 'effect'
+  | 'reversible'
+  | 'risk'
+  | 'trust'
+  | 'capabilities'
+  | 'spends'
+  | 'retry'
+  | 'timeoutMs'
+  | 'errors'
+> = {
+  category: 'model',
+  kind: 'task',
+  effect: 'read',
+  reversible: true,
+  risk: 0.1,
+  trust: 'inherit',
+  capabilities: ['model'],
+  spends: 'model',
+  retry: null,
+  timeoutMs: 180_000,
+  errors: modelErrors,
+};
+
+/** What else the model should know, as a member of a configuration. */
+export function instructionsField(description: string) {
+  return z.string().max(50_000).default('').meta({ title: 'Instructions', description, widget: 'prompt' });
+}
+
+/** Members of a list that bear a name another one bears: what is said of each. `of`: where the list stands. */
+export function sameNames(of: string, what: string, names: readonly string[]): { field: string; message: string }[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [{ field: `${of}[${index}].name`, message: `Two ${what} are named "${name}". Rename one.` }],
+  );
+}
+
+/** The text that a node is about, as an input that it needs. */
+export function textInput(description: string) {
+  return { type: t.string({ format: 'multiline' }), title: 'Text', description, required: true };
+}

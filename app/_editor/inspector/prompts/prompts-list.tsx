@@ -1,22 +1,22 @@
 'use client';
 import { ChevronDown, ChevronRight, FileText, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { Button, IconButton } from '#app/_ui/button.tsx';
 import { plural } from '#app/_ui/format.ts';
 import type { Prompt } from '#nodes/core/graph.ts';
 import { freeId } from '../../document/ids.ts';
 import { usersOf } from '../../document/prompts.ts';
 import { select } from '../../session/actions.ts';
-import { useGraph, useSession } from '../../session/context.ts';
+import { useGraph, useSession, useUi } from '../../session/context.ts';
 import { PromptEditor } from './prompt-editor.tsx';
 
 const none: readonly Prompt[] = [];
 
 /** The prompts of the pipeline: texts that several nodes may share. */
 export function PromptsList() {
-  const { document } = useSession();
+  const { document, ui } = useSession();
   const prompts = useGraph((graph) => graph.prompts) ?? none;
-  const [open, setOpen] = useState<string | null>(null);
+  const open = useUi((ui) => ui.prompt);
+  const setOpen = (prompt: string | null) => ui.setState({ prompt });
   const add = () => {
     const id = freeId('prompt', new Set(prompts.map((prompt) => prompt.id)));
     document.dispatch({ kind: 'add-prompt', prompt: { id, title: 'New prompt', text: '', variables: [] } });
