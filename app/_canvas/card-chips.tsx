@@ -11,12 +11,12 @@ export function CardChips({ id, live }: { id: string; live: CardLive | undefined
   const estimate = useEstimate(id);
   const now = useNow(live?.since == null ? 3_600_000 : 1_000);
   if (!live && !estimate) return null;
-  const { costMicros = 0, counts = null, since = null, timeMs = null, tries = null } = live ?? {};
+  const { costMicros = 0, cached = 0, counts = null, since = null, timeMs = null, tries = null } = live ?? {};
   const took = since !== null ? ageLong(Math.max(0, now - since)) : timeMs !== null ? duration(timeMs) : null;
   const over = timeMs !== null && since === null;
   return (
     <div className="sg-chips">
-      <CostChips estimate={estimate} costMicros={costMicros} ended={over} />
+      <CostChips estimate={estimate} costMicros={costMicros} cached={cached} ended={over} />
       {estimate?.time && took === null && (
         <span className="sg-est sg-est-time" title={timeWords(estimate)}>
           <Band wide={`${timeBand(estimate.time)}${each(estimate)}`} brief={duration(estimate.time.p50)} />
@@ -39,9 +39,9 @@ export function CardChips({ id, live }: { id: string; live: CardLive | undefined
   );
 }
 
-type CostProps = { estimate: CardEstimate | undefined; costMicros: number; ended: boolean };
+type CostProps = { estimate: CardEstimate | undefined; costMicros: number; cached: number; ended: boolean };
 
-function CostChips({ estimate, costMicros, ended }: CostProps) {
+function CostChips({ estimate, costMicros, cached, ended }: CostProps) {
   if (costMicros > 0) {
     const cost = estimate?.cost;
     return (
@@ -54,6 +54,12 @@ function CostChips({ estimate, costMicros, ended }: CostProps) {
       </span>
     );
   }
+  if (cached > 0)
+    return (
+      <span className="sg-spend" title={`${plural(cached, 'answer')} kept from before: nothing was paid again`}>
+        cached, $0
+      </span>
+    );
   if (!estimate || ended) return null;
   if (estimate.unpriced !== undefined)
     return (

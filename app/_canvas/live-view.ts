@@ -15,6 +15,8 @@ export type CardLive = {
   /** How many items of the loop around it are where, unless the detail says it. */
   counts: string | null;
   costMicros: number;
+  /** Model calls that earlier answers stood for. */
+  cached: number;
   /** Time spent by what is over, in milliseconds; null: nothing is. */
   timeMs: number | null;
   /** Since when it runs or waits, epoch milliseconds; null: it does neither. */
@@ -69,6 +71,7 @@ function cardLive(source: CardSource): CardLive {
     status,
     ...(node ? detailOf(status, node, source) : { detail: disabled ? 'disabled' : null, counts: null }),
     costMicros: node?.costMicros ?? 0,
+    cached: node?.cached ?? 0,
     timeMs: node ? timeOf(node, around !== undefined) : null,
     since: status === 'running' || status === 'waiting' ? (node?.firstStartedAt ?? null) : null,
     tries: node && node.attempts > stepsOf(node) ? node.attempts : null,

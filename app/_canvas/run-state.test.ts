@@ -36,12 +36,20 @@ describe('following a run', () => {
         ['run.started', {}],
         ['step.started', { state: 'a', path: '', attempt: 1 }],
         ['spend', { state: 'a', path: '', costMicros: 1_590 }],
+        ['spend', { state: 'a', path: '', costMicros: 0, cached: true }],
         ['step.done', { state: 'a', path: '', outcome: 'ok', ms: 1_840 }],
         ['run.completed', { output: {}, spendMicros: 1_590 }],
       ),
     );
-    expect(run.nodes.a).toMatchObject({ running: 0, done: 1, costMicros: 1_590, workMs: 1_840, outcomes: { ok: 1 } });
-    expect(run.row).toMatchObject({ status: 'completed', spendMicros: 1_590, startedAt: 1_000, endedAt: 5_000 });
+    expect(run.nodes.a).toMatchObject({
+      running: 0,
+      done: 1,
+      costMicros: 1_590,
+      cached: 1,
+      workMs: 1_840,
+      outcomes: { ok: 1 },
+    });
+    expect(run.row).toMatchObject({ status: 'completed', spendMicros: 1_590, startedAt: 1_000, endedAt: 6_000 });
   });
 
   it('counts a step that was done at once, without a start, as one attempt', () => {

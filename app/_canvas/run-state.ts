@@ -77,9 +77,13 @@ function applyItself(run: MovingRun, event: RunEvent): MovingRun {
       return { ...withRow(run, goesOn), open: new Map(), guessed: true };
     }
     case 'spend': {
-      const { state, costMicros } = event.data;
+      const { state, costMicros, cached } = event.data;
       const spent = withRow(run, { spendMicros: run.row.spendMicros + costMicros });
-      return withNode(spent, state, (node) => ({ ...node, costMicros: node.costMicros + costMicros }));
+      return withNode(spent, state, (node) => ({
+        ...node,
+        costMicros: node.costMicros + costMicros,
+        ...(cached ? { cached: (node.cached ?? 0) + 1 } : {}),
+      }));
     }
     default:
       return applyStepEvent(run, event);

@@ -65,6 +65,7 @@ const members = Object.keys({
   detail: true,
   counts: true,
   costMicros: true,
+  cached: true,
   timeMs: true,
   since: true,
   tries: true,

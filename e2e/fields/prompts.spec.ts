@@ -25,7 +25,7 @@ test('a text becomes a prompt with typed variables, which another node is given 
 }) => {
   await new Given(page).openEditor(writing);
   const fields = new Fields(page);
-  const chooser = page.getByRole('combobox', { name: 'Prompt for Prompt' });
+  const chooser = page.getByRole('combobox', { name: 'Which prompt for Prompt' });
   const choose = async (name: string) => {
     await fields.giveAs('Prompt', 'Prompt of the pipeline');
     await chooser.click();

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type ModelServer, modelServer } from '#server/testing/model-server.ts';
 import { Given } from '../driver/given.ts';
+import { outputOf, pipelineFile, startWith } from '../driver/graphs.ts';
 
 let server: ModelServer;
 test.beforeAll(async () => {
@@ -9,7 +10,8 @@ test.beforeAll(async () => {
 test.afterAll(async () => await server.close());
 
 test('a connection is tested, added, named by a kind of work, and not removed while it is', async ({ page }) => {
-  const projectId = await new Given(page).project('Ways to models');
+  const given = new Given(page);
+  const projectId = await given.project('Ways to models');
   await page.goto(`/p/${projectId}/settings`);
   const connections = page.getByRole('list', { name: 'Connections' });
   const dialog = page.getByRole('dialog');
@@ -52,4 +54,28 @@ test('a connection is tested, added, named by a kind of work, and not removed wh
 
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false);
+
+  // The same asked again is answered from what was kept, and the canvas says so.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const graph = JSON.parse(writing.content);
+  const before = server.calls.length;
+  await given.run(graph, { who: 'Ann' });
+  await page.goto(await given.run(graph, { who: 'Ann' }));
+  await expect(page.locator('[data-node="draft"]')).toContainText('cached, $0');
+  expect(server.calls.length - before).toBe(1);
 });
+
+const writing = pipelineFile(
+  'Asked twice',
+  [
+    startWith('who'),
+    {
+      id: 'draft',
+      type: 'llm.generate',
+      version: 1,
+      inputs: { prompt: { kind: 'template', template: 'Write to {{ run.input.who }}.' } },
+    },
+    outputOf('letter', 'nodes.draft.text'),
+  ],
+  ['fired', 'ok'],
+);

@@ -33,7 +33,8 @@ export type RunEventData = {
   'step.cancelled': At;
   'step.undone': At;
   'map.progress': At & Follows & { total: number; finished: number; failed: number };
-  spend: At & { costMicros: number };
+  /** `cached`: an earlier answer stood for the call, which cost nothing. */
+  spend: At & { costMicros: number; cached?: true };
 };
 export type RunEventKind = keyof RunEventData;
 

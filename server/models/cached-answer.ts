@@ -10,7 +10,7 @@ export async function cachedAnswer(
   const { rows } = await db.query<{ answer: ModelAnswer }>(
     `select answer->'answer' as answer from spend
       where project_id = $1 and request_hash = $2 and at > now() - $3 * interval '1 ms'
-        and jsonb_typeof(answer->'failure') is distinct from 'object' and answer->'answer'->'cached' is null
+        and jsonb_typeof(answer->'failure') is distinct from 'object' and not cached
       order by at desc limit 1`,
     [projectId, hash, cacheMs],
   );

@@ -70,6 +70,7 @@ async function insert(
       provider: answer.provider,
       model: answer.model,
       rehearsal: answer.rehearsal,
+      cached: answer.cached === true,
       inputTokens: answer.inputTokens,
       cachedInputTokens: answer.cachedInputTokens ?? 0,
       outputTokens: answer.outputTokens,

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelRequest } from '#nodes/core/capabilities.ts';
 import { NodeError } from '#nodes/core/errors.ts';
+import type { JsonObject } from '#nodes/core/json.ts';
+import { nodeStatuses } from '#server/runs/node-statuses.ts';
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts';
 import { type ModelServer, modelServer } from '#server/testing/model-server.ts';
 import { type TestRun, testRun } from '#server/testing/step-scope.ts';
@@ -144,6 +146,15 @@ describe('an answer that is kept', () => {
     expect(paid.costMicros).toBeGreaterThan(0);
     await (await step()).ask({ temperature: 0.5 });
     expect(server.calls).toHaveLength(2);
+    const ask = async <Row>(sql: string, values: unknown[] = []) =>
+      (await database.pool.query(sql, values)).rows as Row[];
+    const statuses = await nodeStatuses([run.runId.toString()], ask);
+    expect(statuses.get(run.runId.toString())?.step).toMatchObject({ cached: 1 });
+    const told = await ask<{ data: JsonObject }>(
+      `select data from run_event_each where run_id = $1 and kind = 'spend' order by seq`,
+      [run.runId],
+    );
+    expect(told.map(({ data }) => data.cached ?? false)).toEqual([false, true, false]);
     expect(await (await step(second.path, 2)).ask()).toEqual(kept);
   });
 

@@ -17,6 +17,7 @@ type Row = {
   waitingFor: WaitReason | null;
   failure: NodeFailure | null;
   costMicros: string;
+  cached: number | null;
   workMs: number | null;
   firstStartedAt: Date | null;
   lastEndedAt: Date | null;
@@ -44,6 +45,7 @@ const sql = `
   left_by as (
     select run_id, state, jsonb_object_agg(outcome, n) as outcomes
       from (select run_id, state, outcome, sum(n) as n from part where outcome is not null group by 1, 2, 3) o group by 1, 2),
+  kept as (select run_id, state, count(*)::int as calls from spend where run_id = any($1::bigint[]) and cached group by 1, 2),
   items as (
     select s.run_id, s.state, jsonb_build_object('total', sum(m.total), 'finished', sum(m.finished), 'failed', sum(m.failed)) as map
       from map_run m join step s on s.id = m.step_id where m.run_id = any($1::bigint[]) and s.status <> 'undone' group by 1, 2)
@@ -56,10 +58,11 @@ const sql = `
          coalesce(sum(n) filter (where status = 'cancelled'), 0)::int as cancelled,
          coalesce(sum(n) filter (where status = 'undone'), 0)::int as undone,
          sum(attempts)::int as attempts, min(waits)::jsonb as "waitingFor", (max(failure))[2]::jsonb as failure,
-         sum(cost)::text as "costMicros", round(sum(ms))::float8 as "workMs",
+         sum(cost)::text as "costMicros", min(kept.calls) as cached, round(sum(ms))::float8 as "workMs",
          min(first) as "firstStartedAt", max(last) as "lastEndedAt", (max(newest))[2] as "lastPath",
          (array_agg(left_by.outcomes))[1] as outcomes, (array_agg(items.map))[1] as map
     from part left join left_by using (run_id, state) left join items using (run_id, state)
+         left join kept using (run_id, state)
    group by part.run_id, part.state`;
 
 /** Where the nodes of some runs stand, added up by the database: its cost for us does not grow with the steps. */
@@ -81,6 +84,7 @@ function toNodeStatus(row: Row): NodeStatus {
   return {
     ...{ ready, running, waiting, done, failed, cancelled, undone, attempts, waitingFor, failure, lastPath },
     costMicros: Number(row.costMicros),
+    ...(row.cached === null ? {} : { cached: row.cached }),
     workMs: row.workMs ?? 0,
     firstStartedAt: row.firstStartedAt?.getTime() ?? null,
     lastEndedAt: row.lastEndedAt?.getTime() ?? null,

@@ -14,7 +14,7 @@ export async function spendOf(stepId: string): Promise<StepSpend[]> {
   >(
     `select s.model, s.provider, s.rehearsal, s.input_tokens as "inputTokens", s.output_tokens as "outputTokens",
             s.price_id as "priceId", p.input_micros::text as input, p.output_micros::text as output,
-            s.cost_micros::text as cost, s.answer->'answer'->'cached' is not null as cached,
+            s.cost_micros::text as cost, s.cached,
             case when s.answer->'answer'->'batch' is not null then coalesce(p.batch_permille, 1000) else 1000 end as permille, s.at
        from spend s left join price p on p.id = s.price_id where s.step_id = $1 order by s.id`,
     [stepId],

@@ -54,6 +54,8 @@ export type NodeStatus = {
   waitingFor: WaitReason | null;
   failure: NodeFailure | null;
   costMicros: number;
+  /** Model calls that earlier answers stood for; absent: none. */
+  cached?: number;
   /** Time spent in steps that ended, waiting included where a step waited between start and end. */
   workMs: number;
   firstStartedAt: number | null;

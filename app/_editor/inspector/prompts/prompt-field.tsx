@@ -62,7 +62,7 @@ export function PromptField({ input, label, binding, bind }: Props) {
   return (
     <div className="grid grid-cols-1 gap-2">
       <Select
-        label={`Prompt for ${label}`}
+        label={`Which prompt for ${label}`}
         className="w-full"
         value={bound?.prompt ?? (choose as string)}
         options={options}
