@@ -79,3 +79,40 @@ test('of the passes of a loop those after it go', () => {
     'end of again:0',
   ]);
 });
+
+test('of a tool call of an agent its turn stays, and the turns after it go: they were asked after what it gave', () => {
+  const agent = sketch(
+    {
+      start: { kind: 'trigger', arcs: { fired: arc(['helper']) } },
+      helper: { kind: 'agent', arcs: { done: arc(['last']) }, body: arc(['work']) },
+      work: { scope: 'helper', arcs: { ok: arc([], ['$end:helper', 1, 0]) } },
+      last: { arcs: { ok: arc([], ['$end', 1, 0]) } },
+    },
+    { '$end:helper': all(1), $end: all(1) },
+  );
+  const turn = (total: number, ...indexes: number[]): HistoryEntry[] => [
+    {
+      kind: 'began',
+      seq: 1,
+      state: 'helper',
+      path: '',
+      total,
+      concurrency: 1,
+      ...(total > 2 ? { further: true } : {}),
+    },
+    ...indexes.flatMap((index) => [step('work', `helper:${index}`), item(`helper:${index}`)]),
+  ];
+  const past = [step('start'), ...turn(2, 0, 1), ...turn(3, 2), step('helper'), step('last')];
+  expect(left(past, { state: 'work', path: 'helper:0' }, agent)).toEqual([
+    'step start',
+    'began helper',
+    'step work helper:1',
+    'end of helper:1',
+  ]);
+  expect(left(past, { state: 'work', path: 'helper:2' }, agent)).toEqual([
+    'step start',
+    'began helper',
+    ...['helper:0', 'helper:1'].flatMap((path) => [`step work ${path}`, `end of ${path}`]),
+    'began helper',
+  ]);
+});

@@ -1,14 +1,14 @@
 import { type Arc, innermost, type Path, type Program } from '#nodes/core/program.ts';
-import { insideOf, type PastEntry, type RunPast } from './run-history.ts';
+import { indexIn, type PastEntry, type RunPast } from './run-history.ts';
 
 type At = { state: string; path: Path };
 
 /**
  * What a run has behind it without a step and all that followed from it; what ran beside it stays. Where the step is of
- * an item, the other items stay too; of the passes of a loop those after it go. Pure.
+ * an item, the other items stay too; of the passes of a loop those after it go, of an agent the turns after it. Pure.
  */
 export function beforeNode(program: Program, run: RunPast, at: At): RunPast {
-  const gone = goneWith(program, at);
+  const gone = goneWith(program, run.past, at);
   const reopened = new Map<string, Path>();
   for (let inner = innermost(at.path); inner; inner = innermost(inner.parent))
     reopened.set(`${inner.parent}|${inner.mapId}`, inner.parent);
@@ -16,7 +16,7 @@ export function beforeNode(program: Program, run: RunPast, at: At): RunPast {
   return { ...run, past };
 }
 
-function goneWith(program: Program, at: At): (entry: PastEntry['entry']) => boolean {
+function goneWith(program: Program, past: readonly PastEntry[], at: At): (entry: PastEntry['entry']) => boolean {
   const levels: ((entry: PastEntry['entry']) => boolean)[] = [];
   let { state, path } = at;
   let states = new Set([state, ...after(program, state)]);
@@ -26,8 +26,9 @@ function goneWith(program: Program, at: At): (entry: PastEntry['entry']) => bool
     const inner = innermost(path);
     if (!inner) break;
     const { parent, mapId, index } = inner;
-    const loop = program.states[mapId]?.kind === 'loop';
-    levels.push((entry) => endsMap(entry, mapId, parent) || (loop && isLaterPass(entry, { mapId, parent, index })));
+    const map = { state: mapId, path: parent };
+    const kept = keptItems(program, past, { map, index });
+    levels.push((entry) => endsMap(entry, mapId, parent) || isAfter(entry, map, kept));
     [state, path] = [mapId, parent];
     states = after(program, mapId);
   }
@@ -47,12 +48,25 @@ function endsMap(entry: PastEntry['entry'], mapId: string, parent: Path): boolea
   return entry.kind === 'step' && entry.state === mapId && entry.path === parent;
 }
 
-function isLaterPass(
-  entry: PastEntry['entry'],
-  { mapId, parent, index }: { mapId: string; parent: Path; index: number },
-) {
-  const inside = insideOf({ state: mapId, path: parent });
-  return entry.path.startsWith(inside) && Number.parseInt(entry.path.slice(inside.length), 10) > index;
+/** How many items do not rest on this one: all of a map, of a loop those up to it, of an agent those of its turn. */
+function keptItems(program: Program, past: readonly PastEntry[], { map, index }: { map: At; index: number }): number {
+  const kind = program.states[map.state]?.kind;
+  if (kind === 'loop') return index + 1;
+  if (kind !== 'agent') return Number.POSITIVE_INFINITY;
+  const totals = past.flatMap(({ entry }) => (begins(entry, map) ? [entry.total] : []));
+  return totals.find((total) => index < total) ?? Number.POSITIVE_INFINITY;
+}
+
+type Began = Extract<PastEntry['entry'], { kind: 'began' }>;
+
+function begins(entry: PastEntry['entry'], { state, path }: At): entry is Began {
+  return entry.kind === 'began' && entry.state === state && entry.path === path;
+}
+
+/** It is of an item beyond those that are kept, or begins some. */
+function isAfter(entry: PastEntry['entry'], map: At, kept: number): boolean {
+  if (begins(entry, map)) return entry.further === true && entry.total > kept;
+  return (indexIn(map, entry.path) ?? 0) >= kept;
 }
 
 /** An item that is open again takes the place of none of the others, which began as it ended. */

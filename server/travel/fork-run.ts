@@ -7,6 +7,7 @@ import { requirePipeline } from '#server/pipelines/require-pipeline.ts';
 import type { Pinned } from '#server/runs/pin-program.ts';
 import { readInput } from '#server/runs/read-input.ts';
 import type { StartedRun } from '#server/runs/start-run.ts';
+import { withItemsOpen } from './edited-items.ts';
 import { compatibilityWith, newestOf, requireCompatible } from './newest.ts';
 import { type PastRun, requirePast, requireSeq } from './require-past.ts';
 import { pastUpTo } from './run-history.ts';
@@ -38,8 +39,9 @@ export async function forkRun(scope: Scope, wanted: ForkWanted): Promise<Started
   if (!pipeline.enabled) throw new AppError('PIPELINE_DISABLED');
   const pinned = await pinnedFor(scope, run, version);
   const input = wanted.input === undefined ? run.input : await newInput(scope, { run, pinned, input: wanted.input });
+  const edited = withItemsOpen(run, edits);
   const all = [...edits.map((edit) => checkedEdit(run, pinned, edit)), ...triggerEdit(run, wanted.input, input)];
-  return await writeFork(scope, { run, pinned, atSeq: seq, edits: all, input, requestKey });
+  return await writeFork(scope, { run: edited, pinned, atSeq: seq, edits: all, input, requestKey });
 }
 
 async function pinnedFor(scope: Scope, run: PastRun, version: ForkVersion): Promise<Pinned> {

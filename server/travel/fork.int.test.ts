@@ -144,6 +144,44 @@ describe('a fork', () => {
     expect(['a', 'b', 'c'].map((item) => outside.count('PUT', `/item/${item}`))).toEqual([1, 1, 2]);
   });
 
+  test('of an item that had ended ends it anew with what was edited; of a map that had ended it is refused', async () => {
+    const pipeline = await product.pipeline(
+      graph(
+        'Edited items',
+        [
+          node('each', 'flow.map', { concurrency: 1 }, { items: '["a", "b"]', result: 'nodes.keep.key' }),
+          node('keep', 'entity.upsert', { entityType: 'item' }, { key: 'item', data: '{"n": 1}' }),
+          node(
+            'done',
+            'output',
+            { fields: [{ name: 'all', type: 'any' }] },
+            { all: 'nodes.each.items.map(i, i.value)' },
+          ),
+        ],
+        ['start.fired>each', 'each.each>keep', 'each.done>done'],
+      ),
+    );
+    const runId = await product.start(pipeline);
+    await product.until(runId, 'completed');
+    const { items } = await listCheckpoints(product.scope, { runId, limit: 500 });
+    const seqAt = (state: string, path: string) =>
+      items.find((row) => row.state === state && row.path === path)?.seq ?? -1;
+    const edit = async (seq: number, path: string) => {
+      const { output } = await valueAt(product.scope, { runId, seq, state: 'keep', path });
+      const edits = [{ state: 'keep', path, output: { ...(output as object), key: 'edited' } as Json }];
+      return await forkRun(product.scope, { runId, seq, edits, version: 'same', requestKey: null });
+    };
+    for (const [path, all] of [
+      ['each:0', ['edited', 'b']],
+      ['each:1', ['a', 'edited']],
+    ] as const) {
+      const forked = await edit(seqAt('keep', 'each:1'), path);
+      await product.until(forked.runId, 'completed');
+      expect((await runOf(forked.runId)).output).toEqual({ all });
+    }
+    await expect(edit(seqAt('each', ''), 'each:0')).rejects.toThrow('is part of "each", which had ended');
+  });
+
   test('names the value that does not fit, the step that had not ended, and the checkpoint that is none', async () => {
     const pipeline = await product.pipeline(letter('Refused'));
     const runId = await product.start(pipeline);

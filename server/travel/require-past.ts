@@ -46,13 +46,14 @@ export async function requirePast(
        from run r join program g on g.id = r.program_id join run_graph rg on rg.id = r.graph_id where r.id = $1 and r.project_id = $2`,
     [runId, projectId],
   );
-  const { pruned, program, ...run } = found(rows[0], `The run ${runId}`);
+  const { pruned, program: stored, ...run } = found(rows[0], `The run ${runId}`);
   if (pruned)
     throw new AppError(
       'CONFLICT',
       'What this run did is not kept any more: it is older than the retention policy keeps. Start a new run instead.',
     );
-  return { ...run, program: readProgram(program), ...(await readPast(query, runId, run.trigger)) };
+  const program = readProgram(stored);
+  return { ...run, program, ...(await readPast(query, { runId, trigger: run.trigger, program })) };
 }
 
 /** Refuses an event that is no checkpoint of the run. Errors: INPUT_INVALID. */

@@ -30,6 +30,7 @@ const map = (more: Partial<RepeatedStep> = {}): RepeatedStep => ({
   total: 2,
   failed: 0,
   concurrency: 1,
+  turns: null,
   ended: [
     { index: 0, outcome: 'ok' },
     { index: 1, outcome: 'ok' },
@@ -78,5 +79,38 @@ describe('what a run has behind it', () => {
     expect(stood(steps, [whole], 5)).toEqual({ frontier: ['last@'], open: [], ended: null });
     expect(stood(steps, [whole], 4)).toEqual({ frontier: ['work@each:1'], open: [2], ended: null });
     expect(stood(steps, [whole], 3)).toEqual({ frontier: ['each@'], open: [], ended: null });
+  });
+});
+
+describe('an agent', () => {
+  const helping = sketch(
+    {
+      start: { kind: 'trigger', arcs: { fired: arc(['helper']) } },
+      helper: { kind: 'agent', arcs: { done: arc(['last']) }, body: arc(['work']) },
+      work: { scope: 'helper', arcs: { ok: arc([], ['$end:helper', 1, 0]) } },
+      last: { arcs: { ok: arc([], ['$end', 1, 0]) } },
+    },
+    { '$end:helper': all(1), $end: all(1) },
+  );
+  const steps = [
+    step(2, 'start', '', 'fired'),
+    step(5, 'work', 'helper:0'),
+    step(6, 'work', 'helper:1'),
+    step(9, 'work', 'helper:2'),
+    step(12, 'helper', '', 'done'),
+  ];
+  const ended = [0, 1, 2].map((index) => ({ index, outcome: 'ok' as const }));
+  const turns = map({ state: 'helper', total: 3, turns: [2, 3], concurrency: 4, ended });
+  const at = (seq: number) =>
+    checkpointOf(helping, pastUpTo({ trigger: 'start', past: pastOf(steps, [turns]), repeated: [turns] }, seq));
+
+  test('has behind it the turns that had begun; the next is asked after what they came to', () => {
+    expect(at(5)).toMatchObject({ frontier: [{ state: 'work', path: 'helper:1' }], maps: [{ total: 2, next: 2 }] });
+    expect(at(6)).toMatchObject({
+      frontier: [{ state: 'helper', path: '', decision: { kind: 'items-done' } }],
+      maps: [{ total: 2, finished: 2 }],
+    });
+    expect(at(9)).toMatchObject({ frontier: [{ state: 'helper' }], maps: [{ total: 3, finished: 3 }] });
+    expect(at(12)).toMatchObject({ frontier: [{ state: 'last' }], maps: [] });
   });
 });

@@ -1,4 +1,4 @@
-import { innermost, iterationEnd, type Path } from '#nodes/core/program.ts';
+import { innermost, iterationEnd, type Path, type Program } from '#nodes/core/program.ts';
 import type { History, HistoryEntry } from '#nodes/core/travel/history.ts';
 import type { Query } from '#server/db/pool.ts';
 
@@ -19,6 +19,8 @@ export type RepeatedStep = {
   total: number;
   failed: number;
   concurrency: number | null;
+  /** Of an agent: how many items it had asked for by the end of each of its turns. */
+  turns: number[] | null;
   /** Iterations that have ended. */
   ended: { index: number; outcome: 'ok' | 'error' }[];
 };
@@ -27,8 +29,13 @@ export type RepeatedStep = {
 export type PastEntry = { entry: HistoryEntry; stepId: string | null };
 export type RunPast = { trigger: string; past: PastEntry[]; repeated: RepeatedStep[] };
 
-/** Reads what a run has behind it, in the order of its commits. What a rewind put aside is not part of it. */
-export async function readPast(query: Query, runId: string, trigger: string): Promise<RunPast> {
+/**
+ * Reads what a run of a program has behind it, in the order of its commits. What a rewind put aside is not part of it.
+ */
+export async function readPast(
+  query: Query,
+  { runId, trigger, program }: { runId: string; trigger: string; program: Program },
+): Promise<RunPast> {
   const steps = await query<EndedStep>(
     `select id::text, seq, state, path, status, outcome from step
       where run_id = $1 and seq is not null and status in ('done', 'failed') order by seq, id`,
@@ -36,12 +43,18 @@ export async function readPast(query: Query, runId: string, trigger: string): Pr
   );
   const repeated = await query<RepeatedStep>(
     `select s.state, s.path, s.outcome, s.decision, m.total, m.failed, (m.body->>'concurrency')::int as concurrency,
+            case when s.state = any($2) then (select jsonb_agg(n order by n) from (
+              select max(i.index) + 1 as n from map_item i where i.step_id = s.id group by i.value->>'turn') x) end as turns,
             coalesce((select jsonb_agg(jsonb_build_object('index', i.index, 'outcome', i.outcome) order by i.index)
                         from map_item i where i.step_id = s.id and i.outcome is not null), '[]') as ended
        from map_run m join step s on s.id = m.step_id where m.run_id = $1 and s.status <> 'undone'`,
-    [runId],
+    [runId, agentsOf(program)],
   );
   return { trigger, past: pastOf(steps, repeated), repeated };
+}
+
+function agentsOf({ states }: Program): string[] {
+  return Object.values(states).flatMap(({ id, kind }) => (kind === 'agent' ? [id] : []));
 }
 
 /**
@@ -64,7 +77,7 @@ export function pastOf(steps: readonly EndedStep[], repeated: readonly RepeatedS
   }
   for (const map of [...repeated].sort((a, b) => depthOf(b.path) - depthOf(a.path))) {
     putEndLast(past, map);
-    insertBegin(past, map);
+    insertBegins(past, map);
   }
   return past;
 }
@@ -82,23 +95,37 @@ function putEndLast(past: PastEntry[], map: RepeatedStep): void {
   past.splice(at, 1);
 }
 
-function insertBegin(past: PastEntry[], map: RepeatedStep): void {
-  const inside = insideOf(map);
-  const at = past.findIndex(({ entry }) => entry.path.startsWith(inside));
-  const first = past[at];
-  if (!first) return;
-  const { state, path, total, concurrency, outcome, decision } = map;
+/** Of an agent each turn begins for itself: what a later one asks follows from what those before it came to. */
+function insertBegins(past: PastEntry[], map: RepeatedStep): void {
+  const { state, path, concurrency, outcome, decision } = map;
+  const totals = map.turns ?? [map.total];
   const limit = outcome === 'limit' || decision?.limit === true;
-  const entry: HistoryEntry = {
-    kind: 'began',
-    seq: first.entry.seq,
-    state,
-    path,
-    total,
-    concurrency: concurrency ?? total,
-    ...(limit ? { limit } : {}),
-  };
-  past.splice(at, 0, { stepId: null, entry });
+  totals.forEach((total, turn) => {
+    const from = totals[turn - 1] ?? 0;
+    const at = past.findIndex(({ entry }) => {
+      const index = indexIn(map, entry.path);
+      return index !== null && index >= from && index < total;
+    });
+    const first = past[at];
+    if (!first) return;
+    const entry: HistoryEntry = {
+      kind: 'began',
+      seq: first.entry.seq,
+      state,
+      path,
+      total,
+      concurrency: concurrency ?? total,
+      ...(limit ? { limit } : {}),
+      ...(turn > 0 ? { further: true } : {}),
+    };
+    past.splice(at, 0, { stepId: null, entry });
+  });
+}
+
+/** The iteration of a map that a path is in; null: it is in none of them. */
+export function indexIn(map: { state: string; path: Path }, path: Path): number | null {
+  const inside = insideOf(map);
+  return path.startsWith(inside) ? Number.parseInt(path.slice(inside.length), 10) : null;
 }
 
 /** What the paths of the iterations of a map begin with. */

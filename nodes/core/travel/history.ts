@@ -11,7 +11,8 @@ export type HistoryEntry =
   | { kind: 'step'; seq: number; state: string; path: Path; status: 'done' | 'failed'; outcome: string | null }
   /**
    * The step of a map or a loop began its iterations. `total`: the items of the map, or all passes that the loop has
-   * begun up to now. `limit`: a loop whose last pass reached its bound while it would have gone on.
+   * begun up to now, or all that an agent had asked for by the turn that begins. `limit`: a loop whose last pass reached
+   * its bound while it would have gone on. `further`: a later turn of an agent, whose items before it stay.
    */
   | {
       kind: 'began';
@@ -21,6 +22,7 @@ export type HistoryEntry =
       total: number;
       concurrency: number;
       limit?: boolean;
+      further?: boolean;
     }
   /** An iteration came to its end (the internal step `$end:<map>`), with its result or a failure of the result. */
   | { kind: 'item'; seq: number; path: Path; outcome: 'ok' | 'error' };

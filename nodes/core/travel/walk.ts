@@ -74,7 +74,13 @@ function apply(walk: Walk, path: Path, transition: Transition): void {
 }
 
 function begin(walk: Walk, began: Extract<HistoryEntry, { kind: 'began' }>): void {
-  const { state, path, total: most, concurrency, limit = false } = began;
+  const { state, path, total: most, concurrency, limit = false, further = false } = began;
+  if (further) {
+    const begun = walk.maps.get(keyOf(state, path))!;
+    Object.assign(begun, { most, total: most });
+    for (let n = Math.min(concurrency, most - begun.next); n > 0; n -= 1) beginItem(walk, begun);
+    return;
+  }
   forget(walk, path === '' ? `${state}:` : `${path}/${state}:`);
   const loop = walk.program.states[state]?.kind === 'loop';
   const counts = { total: loop ? 0 : most, next: 0, finished: 0, failed: 0, ended: [] };
