@@ -15,7 +15,7 @@ type Measure = (rig: Rig) => Promise<Case | Case[]>;
 const measures: Record<string, Measure> = {
   open: (rig) => opening(rig, { nodes: 1_000, rounds: 5 }),
   move: (rig) => moving(rig, { nodes: 1_000, rounds: 3 }),
-  live: (rig) => live(rig, 3),
+  live: (rig) => live(rig, 5),
   type: typing,
   large,
   memory,
