@@ -38,7 +38,12 @@ export function RunPill() {
       ? client.runs.pause.mutate(ids).catch(sayFailure('Run not paused'))
       : client.runs.unpause.mutate(ids).catch(sayFailure('Run not resumed'));
   return (
-    <section className="sg-float sg-run" aria-label={`Run R-${row.ref}`} data-run={row.id} data-run-status={row.status}>
+    <section
+      className="sg-float sg-run whitespace-nowrap"
+      aria-label={`Run R-${row.ref}`}
+      data-run={row.id}
+      data-run-status={row.status}
+    >
       <StatusIcon status={status} />
       <span className="sr-only" role="status">
         {`Run R-${row.ref}: ${words}`}
