@@ -35,6 +35,19 @@ export function all(edges: number, ifDead: Join['ifDead'] = []): Join {
   return { rule: { kind: 'all' }, edges, ifDead };
 }
 
+/** An agent `helper` whose tool calls are the state `work`, and `last` after it. */
+export function sketchOfAgent(): Program {
+  return sketch(
+    {
+      start: { kind: 'trigger', arcs: { fired: arc(['helper']) } },
+      helper: { kind: 'agent', arcs: { done: arc(['last']) }, body: arc(['work']) },
+      work: { scope: 'helper', arcs: { ok: arc([], ['$end:helper', 1, 0]) } },
+      last: { arcs: { ok: arc([], ['$end', 1, 0]) } },
+    },
+    { '$end:helper': all(1), $end: all(1) },
+  );
+}
+
 function stateOf(id: string, s: Sketch): State {
   return {
     id,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '#nodes/core/travel/history.ts';
-import { all, arc, sketch } from '#server/testing/programs.ts';
+import { all, arc, sketch, sketchOfAgent } from '#server/testing/programs.ts';
 import { beforeNode } from './before-node.ts';
 
 const program = sketch(
@@ -81,15 +81,7 @@ test('of the passes of a loop those after it go', () => {
 });
 
 test('of a tool call of an agent its turn stays, and the turns after it go: they were asked after what it gave', () => {
-  const agent = sketch(
-    {
-      start: { kind: 'trigger', arcs: { fired: arc(['helper']) } },
-      helper: { kind: 'agent', arcs: { done: arc(['last']) }, body: arc(['work']) },
-      work: { scope: 'helper', arcs: { ok: arc([], ['$end:helper', 1, 0]) } },
-      last: { arcs: { ok: arc([], ['$end', 1, 0]) } },
-    },
-    { '$end:helper': all(1), $end: all(1) },
-  );
+  const agent = sketchOfAgent();
   const turn = (total: number, ...indexes: number[]): HistoryEntry[] => [
     {
       kind: 'began',

@@ -1,5 +1,5 @@
 import { type Arc, innermost, type Path, type Program } from '#nodes/core/program.ts';
-import { indexIn, type PastEntry, type RunPast } from './run-history.ts';
+import { indexIn, type PastEntry, type RunPast, withRoomFor } from './run-history.ts';
 
 type At = { state: string; path: Path };
 
@@ -9,10 +9,9 @@ type At = { state: string; path: Path };
  */
 export function beforeNode(program: Program, run: RunPast, at: At): RunPast {
   const gone = goneWith(program, run.past, at);
-  const reopened = new Map<string, Path>();
-  for (let inner = innermost(at.path); inner; inner = innermost(inner.parent))
-    reopened.set(`${inner.parent}|${inner.mapId}`, inner.parent);
-  const past = run.past.filter(({ entry }) => !gone(entry)).map((entry) => withRoom(entry, reopened));
+  const again: Path[] = [];
+  for (let path = at.path; path !== ''; path = innermost(path)?.parent ?? '') again.push(path);
+  const past = run.past.filter(({ entry }) => !gone(entry)).map((entry) => withRoomFor(entry, again));
   return { ...run, past };
 }
 
@@ -67,13 +66,6 @@ function begins(entry: PastEntry['entry'], { state, path }: At): entry is Began 
 function isAfter(entry: PastEntry['entry'], map: At, kept: number): boolean {
   if (begins(entry, map)) return entry.further === true && entry.total > kept;
   return (indexIn(map, entry.path) ?? 0) >= kept;
-}
-
-/** An item that is open again takes the place of none of the others, which began as it ended. */
-function withRoom(past: PastEntry, reopened: ReadonlyMap<string, Path>): PastEntry {
-  const { entry } = past;
-  if (entry.kind !== 'began' || !reopened.has(`${entry.path}|${entry.state}`)) return past;
-  return { ...past, entry: { ...entry, concurrency: Math.min(entry.total, entry.concurrency + 1) } };
 }
 
 /** All states that come after one, within the same item or run. */

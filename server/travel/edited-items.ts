@@ -1,6 +1,6 @@
-import { innermost, type Path } from '#nodes/core/program.ts';
+import { innermost } from '#nodes/core/program.ts';
 import { AppError } from '#server/errors.ts';
-import type { PastEntry, RunPast } from './run-history.ts';
+import { type PastEntry, type RunPast, withRoomFor } from './run-history.ts';
 import type { ForkEdit } from './types.ts';
 
 /**
@@ -24,15 +24,4 @@ function refuseEnded({ past }: RunPast, { state, path }: ForkEdit): void {
     'INPUT_INVALID',
     `edits: "${state} at ${path}" is part of "${at.mapId}", which had ended at this checkpoint. Edit what "${at.mapId}" gave, or choose a checkpoint before its end.`,
   );
-}
-
-/** Items that are open again take the place of none of the others, which began as they ended. */
-function withRoomFor(past: PastEntry, again: readonly Path[]): PastEntry {
-  const { entry } = past;
-  if (entry.kind !== 'began') return past;
-  const mine = again.filter((path) => {
-    const at = innermost(path);
-    return at?.mapId === entry.state && at.parent === entry.path;
-  });
-  return { ...past, entry: { ...entry, concurrency: Math.min(entry.total, entry.concurrency + mine.length) } };
 }

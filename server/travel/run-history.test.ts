@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { all, arc, sketch } from '#server/testing/programs.ts';
+import { all, arc, sketch, sketchOfAgent } from '#server/testing/programs.ts';
 import { checkpointOf } from './place.ts';
 import { type EndedStep, pastOf, pastUpTo, type RepeatedStep } from './run-history.ts';
 
@@ -83,15 +83,7 @@ describe('what a run has behind it', () => {
 });
 
 describe('an agent', () => {
-  const helping = sketch(
-    {
-      start: { kind: 'trigger', arcs: { fired: arc(['helper']) } },
-      helper: { kind: 'agent', arcs: { done: arc(['last']) }, body: arc(['work']) },
-      work: { scope: 'helper', arcs: { ok: arc([], ['$end:helper', 1, 0]) } },
-      last: { arcs: { ok: arc([], ['$end', 1, 0]) } },
-    },
-    { '$end:helper': all(1), $end: all(1) },
-  );
+  const helping = sketchOfAgent();
   const steps = [
     step(2, 'start', '', 'fired'),
     step(5, 'work', 'helper:0'),

@@ -128,6 +128,18 @@ export function indexIn(map: { state: string; path: Path }, path: Path): number 
   return path.startsWith(inside) ? Number.parseInt(path.slice(inside.length), 10) : null;
 }
 
+/** An entry of the history once items are open again: they take the place of none of the others, which began as they ended. */
+export function withRoomFor(past: PastEntry, again: readonly Path[]): PastEntry {
+  const { entry } = past;
+  if (entry.kind !== 'began') return past;
+  const mine = again.filter((path) => {
+    const at = innermost(path);
+    return at?.mapId === entry.state && at.parent === entry.path;
+  });
+  if (mine.length === 0) return past;
+  return { ...past, entry: { ...entry, concurrency: Math.min(entry.total, entry.concurrency + mine.length) } };
+}
+
 /** What the paths of the iterations of a map begin with. */
 export function insideOf({ state, path }: { state: string; path: Path }): string {
   return path === '' ? `${state}:` : `${path}/${state}:`;

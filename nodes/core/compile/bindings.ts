@@ -118,11 +118,10 @@ function inputFix(pass: Pass, of: { n: number; name: string; problem: BindingPro
   const { flow, scopes } = pass;
   const { node, declaration } = flow.nodes[of.n]!;
   const binding = node.inputs[of.name]!;
-  if (isOfAbsent(pass, of.problem) || pass.fixes <= 0) return {};
+  const written = writtenIn(binding, of.problem);
+  if (!written || isOfAbsent(pass, of.problem) || pass.fixes <= 0) return {};
   pass.fixes -= 1;
   const scope = isAtEnd(declaration.kind, of.name) ? scopes.atEnd(of.n) : scopes.before(of.n);
-  const written = writtenIn(binding, of.problem);
-  if (!written) return {};
   const { text, bindingOf } = written;
   const mended = mend(text, of.problem, {
     check: (changed) =>
